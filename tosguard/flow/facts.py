@@ -1,0 +1,183 @@
+"""What the flow solution says: modelled calls, where values come from, and how they travel. The usage layer reads only this.
+
+A *call* is one call expression whose callee is a symbol of the catalogue, in one calling context. An *origin* is a value
+that was born at such a call (a provider's output, rows of a data set, content of a platform, a file that was read) as
+seen by the function that first does something with it: when a helper returns the output to two scripts, each script gets
+an origin of its own whose ``chain`` leads back through the helper to the call.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from tosguard.catalog.model import Entry
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A span of source: 1-based lines and columns; ``cell`` (1-based) in notebooks; ``scope`` is the dotted qualified
+    name of the enclosing function or class inside its module, "" at top level."""
+
+    path: str
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+    cell: int | None = None
+    scope: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Hop:
+    """One step of a value on its way. ``kind`` is born, assigned, passed, returned, stored, read, formatted, looped,
+    written, loaded or consumed; ``message`` names the step in words."""
+
+    place: Place
+    kind: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A repetition around a call, in its own function or in a caller's.
+
+    ``kind`` is for, while, comprehension, map, pool, gather, apply or queue; ``over`` is the value iterated (None for a
+    while loop); ``count`` the number of items when the code shows it (a literal collection or ``range(n)``).
+    """
+
+    kind: str
+    place: Place
+    over: Value | None
+    count: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Template:
+    """A string with holes: literal parts in order, ``None`` for a hole."""
+
+    parts: tuple[str | None, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A readable summary of an abstract value, bounded in depth.
+
+    ``constants`` and ``templates`` are what it may be as text or number; ``origins`` indexes ``Solution.origins`` for all
+    that reaches it directly; ``keys`` are the fields of a dict, record or object (``*`` for unknown keys); ``element`` is
+    what a collection holds; ``symbols`` external symbols it may be (``openai.OpenAI()``, ``torch.nn.Module``).
+    """
+
+    constants: tuple[str | int | float | bool | None, ...] = ()
+    templates: tuple[Template, ...] = ()
+    origins: tuple[int, ...] = ()
+    keys: tuple[tuple[str, Value], ...] = ()
+    element: Value | None = None
+    symbols: tuple[str, ...] = ()
+
+    def texts(self) -> tuple[str, ...]:
+        """The constant strings it may be."""
+        return tuple(c for c in self.constants if isinstance(c, str))
+
+    def all_origins(self) -> frozenset[int]:
+        """Every origin in it, at any depth."""
+        found = set(self.origins)
+        for _, value in self.keys:
+            found |= value.all_origins()
+        if self.element is not None:
+            found |= self.element.all_origins()
+        return frozenset(found)
+
+
+NOTHING = Value()
+
+
+@dataclass(frozen=True, slots=True)
+class CallFact:
+    """A call of a catalogue symbol in one calling context.
+
+    ``symbol`` is canonical (aliases resolved); ``entry`` its catalogue entry. ``arguments`` maps the entry's argument
+    names (``model``, ``input``, ``path``, ``data``, …) to values. ``receiver`` indexes ``Solution.calls``: the call that
+    made the object the method is called on (the client), or None. ``callers`` is the chain of project call sites that
+    leads here, outermost first. ``loops`` are the repetitions around it, innermost first, callers' loops included.
+    ``guards`` are the exception names of the ``except`` clauses it stands in. ``function`` is the dotted name
+    (module + scope) it stands in. ``unmodelled`` is set when the catalogue knows the client but not the method.
+    """
+
+    index: int
+    symbol: str
+    entry: Entry
+    place: Place
+    function: str
+    arguments: Mapping[str, Value]
+    receiver: int | None = None
+    callers: tuple[Place, ...] = ()
+    loops: tuple[Loop, ...] = ()
+    guards: tuple[str, ...] = ()
+    unmodelled: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """A value born at ``call``. ``outer`` is the call site in the function that uses it (equal to the call's own place
+    when it is used where it is born); ``chain`` the call sites it was returned through, innermost first, ending with
+    ``outer``; ``parent`` the origin it was renamed from. ``functions`` are the dotted names of the functions on the way,
+    innermost first, ending with the one that ``outer`` stands in."""
+
+    index: int
+    call: int
+    outer: Place
+    chain: tuple[Place, ...] = ()
+    parent: int | None = None
+    functions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Flow:
+    """Origin ``origin`` reaches argument ``argument`` of call ``sink`` over ``hops`` (birth first, sink last).
+
+    ``keys`` is the path of dict keys or attributes under which it sits in the argument (``("messages", "*", "content")``).
+    ``inferred`` is set when a link goes via disk, hub or queue. ``derived`` when the output only chose, scored or
+    filtered what arrives (control or comparison), its text does not enter.
+    """
+
+    origin: int
+    sink: int
+    argument: str
+    hops: tuple[Hop, ...]
+    keys: tuple[str, ...] = ()
+    inferred: bool = False
+    derived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionFact:
+    """A function, method, lambda or module body: its dotted name, place, and the dotted names it calls."""
+
+    name: str
+    place: Place
+    calls: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFact:
+    """What a file says beside its flows: dotted name, path, imported external roots, and its string constants and
+    identifiers that the catalogue's word lists name (weak evidence only): ``(word, line)``."""
+
+    name: str
+    path: str
+    imports: tuple[str, ...]
+    words: tuple[tuple[str, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Solution:
+    """The whole-project value-flow solution, in deterministic order."""
+
+    calls: tuple[CallFact, ...]
+    origins: tuple[Origin, ...]
+    flows: tuple[Flow, ...]
+    functions: tuple[FunctionFact, ...]
+    modules: tuple[ModuleFact, ...]
+    notices: tuple[str, ...] = ()
+    by_function: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
