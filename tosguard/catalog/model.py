@@ -11,10 +11,12 @@ Slot = str | int
 
 @dataclass(frozen=True, slots=True)
 class Applies:
-    """A library function that calls one of its arguments (``function``) with elements of others (``elements``)."""
+    """A library function that calls one of its arguments (``function``): with elements of others (``elements``), or with
+    others as they are (``passes``; ``rest`` for all that follow the function)."""
 
     function: tuple[Slot, ...]
-    elements: tuple[Slot, ...]
+    elements: tuple[Slot, ...] = ()
+    passes: tuple[Slot, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +63,8 @@ class Host:
 @dataclass(frozen=True, slots=True)
 class Dataset:
     """A known data set: names it goes by (hub ids, file names; ``*`` allowed), the routes whose output it holds (empty for
-    human data), what kind it is (``instruction``, ``preference``, ``benchmark``, ``safety``, ``human``, ``platform`` …) and the
-    clause file id it comes from."""
+    human data), what kind it is (``instruction``, ``preference``, ``benchmark``, ``safety``, ``human``, ``platform`` …), the
+    generating ``models`` as their makers name them, and a ``note`` for the reader of a finding."""
 
     id: str
     names: tuple[str, ...]
@@ -71,6 +73,8 @@ class Dataset:
     kind: str
     title: str = ""
     confidence: str = "high"
+    models: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,3 +85,33 @@ class Shape:
     kind: str
     required: tuple[tuple[str, ...], ...]
     forbidden: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command line that is evidence outside Python. ``words`` are the leading words (each may list alternatives with
+    ``|``), ``role`` as in a call, ``options`` maps our argument names to flags or 0-based positions of further words."""
+
+    id: str
+    words: tuple[str, ...]
+    role: str
+    options: Mapping[str, tuple[Slot, ...]] = field(default_factory=dict)
+    provider: str = ""
+    tags: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ConfigShape:
+    """A YAML, JSON or TOML file that configures a known tool: it is met when the document has all dotted keys of
+    ``requires`` (each a set of alternatives; ``[]`` steps into a list's items) and none of ``forbidden``. ``values`` maps
+    our argument names to the dotted keys they are read from; ``files`` are usual file names (``*`` allowed), which count
+    only together with the keys."""
+
+    id: str
+    role: str
+    requires: tuple[tuple[str, ...], ...]
+    forbidden: tuple[str, ...] = ()
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: tuple[str, ...] = ()
+    provider: str = ""
+    tags: tuple[str, ...] = ()
