@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from tosguard.findings.model import Finding
 from tosguard.policy.judgement import Judgement, PackVersion
+from tosguard.report.comparison import Comparison
+from tosguard.report.terms import TermsTimeline
 from tosguard.usage.model import Usage
 
 
@@ -31,7 +33,12 @@ class AnalysisError:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What was audited. ``root`` is as the user gave it, ``commit`` a full SHA or None outside git."""
+    """What was audited. ``root`` is as the user gave it, ``commit`` a full SHA or None outside git.
+
+    ``project`` is a display name ("" lets renderers fall back to the root), ``branch`` the git branch, ``scope`` the
+    paths the user named, ``excluded`` the patterns left out, ``settings`` the settings that bear on the verdicts (the
+    organisation's profile, thresholds) as ``(name, value)`` in words.
+    """
 
     version: str
     as_of: str
@@ -39,6 +46,21 @@ class Run:
     commit: str | None
     dirty: bool
     files: FileCounts
+    project: str = ""
+    branch: str = ""
+    scope: tuple[str, ...] = ()
+    excluded: tuple[str, ...] = ()
+    settings: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderCard:
+    """How a provider is shown: its display name and its kind (api, platform, weights, app, self-hosted or unknown)."""
+
+    id: str
+    name: str
+    kind: str = "api"
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +71,9 @@ class Report:
     those that ask for something. ``sources`` maps a path (relative, forward slashes) to its decoded text for the files
     that a location or step points at, so that renderers can show code without reading the disk; for a notebook the key
     is ``path#cell`` (1-based) and the text is the cell's.
+
+    ``timeline`` is the versions of terms around the date (renderers derive one from the clauses where it is None),
+    ``comparison`` what changed since an earlier audit, ``providers`` display names and kinds by id.
     """
 
     run: Run
@@ -59,3 +84,6 @@ class Report:
     errors: tuple[AnalysisError, ...]
     notices: tuple[str, ...] = ()
     sources: Mapping[str, str] = field(default_factory=dict)
+    timeline: TermsTimeline | None = None
+    comparison: Comparison | None = None
+    providers: tuple[ProviderCard, ...] = ()
