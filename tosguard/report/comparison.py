@@ -8,7 +8,8 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field of a finding that reads otherwise than before. ``name`` is verdict, severity, status, rule, clause,
-    waiver or location."""
+    waiver or location.
+    """
 
     name: str
     before: str
@@ -43,7 +44,7 @@ class FixedFinding:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """This audit against an earlier one.
+    """The audit at hand against an earlier one.
 
     ``new`` holds fingerprints of findings that only this audit has, ``unchanged`` how many are the same in both.
     ``packs`` lists providers whose pack version moved as ``(provider, before, after)`` ("" where there was or is none);
@@ -59,8 +60,6 @@ class Comparison:
     unchanged: int
     packs: tuple[tuple[str, str, str], ...] = ()
 
-    def state_of(self, fingerprint: str) -> str:
-        """``new``, ``changed`` or ``unchanged`` for a finding of this audit."""
-        if fingerprint in self.new:
-            return "new"
-        return "changed" if any(c.fingerprint == fingerprint for c in self.changed) else "unchanged"
+    def states(self) -> dict[str, str]:
+        """``new`` or ``changed`` by fingerprint; findings of this audit that are missing here are unchanged."""
+        return {**{c.fingerprint: "changed" for c in self.changed}, **dict.fromkeys(self.new, "new")}

@@ -14,8 +14,8 @@ _DATE_PARTS = 3
 class TermsVersion:
     """One version of one document of a provider.
 
-    ``effective`` and ``superseded`` are dates as the packs write them (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; "" where
-    unknown, or where nothing has replaced the version). ``in_force`` says whether it held on the date of the run.
+    ``effective`` and ``superseded`` are dates as the packs write them (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; ""
+    where unknown, or where nothing has replaced the version). ``in_force`` says whether it held on the date of the run.
     """
 
     provider: str

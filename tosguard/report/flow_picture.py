@@ -1,0 +1,132 @@
+"""The flow of one usage as a picture: numbered stations on one lane a file, from the source to the sink.
+
+The numbers are those of the written steps, so the picture stays small and its text alternative complete. Geometry only;
+the template writes the SVG.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from tosguard.report.prose import one_line
+from tosguard.usage.model import Step
+
+#: Traces longer than this show their beginning and end, with a gap between.
+MOST_STATIONS = 16
+
+_STATION = 52
+_LANE = 40
+_TOP = 22
+_LETTER = 6.7
+_LABEL_LIMIT = 30
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A step in the picture: its centre, number, role, and tooltip."""
+
+    x: int
+    y: int
+    number: int
+    role: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A line between neighbouring stations as an SVG path; ``inferred`` links are dashed, as gaps are."""
+
+    path: str
+    inferred: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """A file's lane: its label, cut from the left where long, and its height."""
+
+    label: str
+    y: int
+
+
+@dataclass(frozen=True, slots=True)
+class FlowPicture:
+    """Everything the template needs to draw one flow, in pixels. ``start`` is where the lanes' lines begin."""
+
+    width: int
+    height: int
+    start: int
+    lanes: tuple[Lane, ...]
+    links: tuple[Link, ...]
+    stations: tuple[Station, ...]
+    omitted: int
+    summary: str
+
+
+def flow_picture(trace: Iterable[Step]) -> FlowPicture | None:
+    """Lay out the picture of a trace.
+
+    Args:
+        trace: the steps from source to sink.
+
+    Returns:
+        The picture, or None where there is nothing to connect (fewer than two steps).
+    """
+    steps = [(number, step) for number, step in enumerate(trace, 1) if step.role != "evidence"]
+    if len(steps) < 2:
+        return None
+    shown, gap = _abridged(steps)
+    names = list(dict.fromkeys(_lane_name(step) for _, step in shown))
+    lanes = tuple(Lane(_shorten(name), _TOP + index * _LANE) for index, name in enumerate(names))
+    start = round(max(len(lane.label) for lane in lanes) * _LETTER) + 20
+    height_of = {name: lane.y for name, lane in zip(names, lanes, strict=True)}
+    stations: list[Station] = []
+    links: list[Link] = []
+    x = start + _STATION // 2
+    for index, (number, step) in enumerate(shown):
+        if index:
+            after_gap = gap is not None and index == gap
+            x += _STATION * 2 if after_gap else _STATION
+            before = stations[-1]
+            inferred = after_gap or step.role == "via"
+            links.append(Link(_curve(before.x, before.y, x, height_of[_lane_name(step)]), inferred))
+        title = f"{number}. {one_line(step.path)}:{step.line} {one_line(step.message, 120)}"
+        stations.append(Station(x, height_of[_lane_name(step)], number, step.role, title))
+    return FlowPicture(
+        width=x + _STATION // 2 + 6,
+        height=_TOP + (len(lanes) - 1) * _LANE + 26,
+        start=start,
+        lanes=lanes,
+        links=tuple(links),
+        stations=tuple(stations),
+        omitted=len(steps) - len(shown),
+        summary=_summary(steps[0][1], steps[-1][1], len(steps), len({_lane_name(s) for _, s in steps})),
+    )
+
+
+def _abridged(steps: list[tuple[int, Step]]) -> tuple[list[tuple[int, Step]], int | None]:
+    if len(steps) <= MOST_STATIONS:
+        return steps, None
+    half = MOST_STATIONS // 2
+    return steps[:half] + steps[-half:], half
+
+
+def _lane_name(step: Step) -> str:
+    name = one_line(step.path)
+    return name if step.cell is None else f"{name} [{step.cell}]"
+
+
+def _shorten(name: str) -> str:
+    return name if len(name) <= _LABEL_LIMIT else "…" + name[-(_LABEL_LIMIT - 1) :]
+
+
+def _curve(x1: int, y1: int, x2: int, y2: int) -> str:
+    if y1 == y2:
+        return f"M{x1 + 11} {y1}H{x2 - 14}"
+    middle = (x1 + x2) // 2
+    return f"M{x1 + 11} {y1}C{middle} {y1} {middle} {y2} {x2 - 14} {y2}"
+
+
+def _summary(first: Step, last: Step, steps: int, files: int) -> str:
+    places = f"{one_line(first.path)} line {first.line} to {one_line(last.path)} line {last.line}"
+    return f"Flow from {places}: {steps} steps across {files} {'file' if files == 1 else 'files'}"
