@@ -1,0 +1,1 @@
+"""What library symbols, hosts, model ids, data sets and record shapes mean: data in YAML, and its loader."""

@@ -61,6 +61,29 @@ class Host:
 
 
 @dataclass(frozen=True, slots=True)
+class Endpoint:
+    """What a request to a URL path means: ``path`` is the end of a URL path (``*`` for text without a slash), ``role``
+    and ``arguments`` as in an ``Entry``, with slots that look into the request body. ``host`` limits it to one host
+    pattern ("" for any).
+    """
+
+    path: str
+    role: str
+    arguments: Mapping[str, tuple[Slot, ...]] = field(default_factory=dict)
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """One calls file: its name, what kind of thing it is, the route of its calls (or "") and its distributions."""
+
+    name: str
+    kind: str
+    provider: str = ""
+    packages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Dataset:
     """A known data set: names it goes by (hub ids, file names; ``*`` allowed), the routes whose output it holds (empty for
     human data), what kind it is (``instruction``, ``preference``, ``benchmark``, ``safety``, ``human``, ``platform`` …), the

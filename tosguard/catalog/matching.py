@@ -1,0 +1,101 @@
+"""Matching of model ids, hosts and URL paths against the patterns of the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from tosguard.catalog.model import Host, ModelId
+
+_URL = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/@]*@)?([^/?#]*)([^?#]*)", re.IGNORECASE)
+_BARE = re.compile(r"()([^/?#]*)([^?#]*)")
+
+
+def glob(pattern: str) -> re.Pattern[str]:
+    """A case-insensitive pattern in which ``*`` stands for any text."""
+    return re.compile(".*".join(re.escape(part) for part in pattern.split("*")), re.IGNORECASE | re.DOTALL)
+
+
+def split_url(url_or_host: str) -> tuple[str, str]:
+    """Host (lower case, without port) and path of a URL or of a bare host with an optional path."""
+    text = url_or_host.strip()
+    match = _URL.match(text)
+    if match is not None:
+        host, path = match.group(1), match.group(2)
+    else:
+        bare = _BARE.match(text)
+        host, path = (bare.group(2), bare.group(3)) if bare is not None else ("", "")
+    host = host.lower()
+    if not host.startswith("["):
+        host = host.split(":", 1)[0]
+    return host.rstrip("."), path
+
+
+def path_matches(url: str, host: str, path: str) -> bool:
+    """Whether the path of ``url`` ends with ``path`` (``*`` for text without a slash) on a host matching ``host``."""
+    found_host, found_path = split_url(url)
+    if host and glob(host).fullmatch(found_host) is None:
+        return False
+    tail = "[^/]*".join(re.escape(part) for part in path.split("*"))
+    return re.search(rf"(?:^|/){tail.removeprefix('/')}/?$", found_path) is not None
+
+
+class ModelIndex:
+    """Model-id patterns, longest first."""
+
+    def __init__(self, models: Sequence[ModelId]) -> None:
+        ordered = sorted(models, key=lambda model: (-len(model.pattern), model.pattern))
+        self._exact = {model.pattern: model for model in reversed(ordered) if "*" not in model.pattern}
+        self._globs = [(glob(model.pattern), model) for model in ordered if "*" in model.pattern]
+        self._found: dict[str, ModelId | None] = {}
+
+    def find(self, model_id: str) -> ModelId | None:
+        """The longest pattern that matches the id, or what is left of it after leading ``prefix/`` parts."""
+        key = model_id.strip().lower()
+        if key not in self._found:
+            self._found[key] = next((found for text in _tails(key) if (found := self._match(text)) is not None), None)
+        return self._found[key]
+
+    def _match(self, text: str) -> ModelId | None:
+        exact = self._exact.get(text)
+        if exact is not None:
+            return exact
+        return next((model for pattern, model in self._globs if pattern.fullmatch(text)), None)
+
+
+def _tails(text: str) -> Iterator[str]:
+    """The id itself, then what follows each ``/`` or ``:`` in turn."""
+    yield text
+    for match in re.finditer(r"[/:]+", text):
+        if match.end() < len(text):
+            yield text[match.end() :]
+
+
+class HostIndex:
+    """Host patterns, those with the longest path first, then exact ones, then the longest."""
+
+    def __init__(self, hosts: Sequence[Host]) -> None:
+        rows = [(*_split_pattern(host.pattern), host) for host in hosts]
+        rows.sort(key=lambda row: (-len(row[1]), "*" in row[0], -len(row[0]), row[0]))
+        self._rows = [(glob(name), path, host) for name, path, host in rows]
+
+    def find(self, url_or_host: str) -> Host | None:
+        """The most specific host that matches."""
+        name, path = split_url(url_or_host)
+        if not name:
+            return None
+        for pattern, prefix, host in self._rows:
+            if pattern.fullmatch(name) and _under(path, prefix):
+                return host
+        return None
+
+
+def _split_pattern(pattern: str) -> tuple[str, str]:
+    name, slash, path = pattern.partition("/")
+    return name, slash + path
+
+
+def _under(path: str, prefix: str) -> bool:
+    """Whether ``path`` is ``prefix`` or lies below it."""
+    prefix = prefix.rstrip("/")
+    return not prefix or path == prefix or path.startswith(prefix + "/")
