@@ -99,8 +99,8 @@ def _unexpected(error: Exception) -> int:
         traceback.print_exception(error)
     reason = " ".join(str(error).split())[:300]
     _say(
-        f"internal error: {type(error).__name__}: {reason}; this is a defect of tosguard {__version__}: please report it"
-        " with the output of the same command under TOSGUARD_DEBUG=1"
+        f"internal error: {type(error).__name__}: {reason}; this is a defect of tosguard {__version__}: please"
+        " report it with the output of the same command under TOSGUARD_DEBUG=1"
     )
     return INCOMPLETE
 
@@ -109,4 +109,4 @@ def _say(message: str) -> None:
     try:
         print(f"tosguard: {message}", file=sys.stderr)
     except BrokenPipeError:
-        sys.stderr = None  # type: ignore[assignment]
+        sys.stderr = None

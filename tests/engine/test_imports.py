@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+import pytest
+
+from tosguard.engine.imports import Imported, ImportGraph, imports_of
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        pytest.param("import a", [("a", "", "a")], id="plain"),
+        pytest.param("import a.b.c", [("a.b.c", "", "a")], id="a dotted import binds its root"),
+        pytest.param("import a.b as c, d", [("a.b", "", "c"), ("d", "", "d")], id="several with an alias"),
+        pytest.param("from a import b as c, d", [("a", "b", "c"), ("a", "d", "d")], id="names"),
+        pytest.param("from .a import b", [(".a", "b", "b")], id="relative"),
+        pytest.param("from . import b", [(".", "b", "b")], id="from the package"),
+        pytest.param("from a import *", [("a", "*", "")], id="star"),
+        pytest.param(
+            "from a import (  # why\n  b,  # what\n  c as d,\n)\n", [("a", "b", "b"), ("a", "c", "d")], id="parentheses"
+        ),
+        pytest.param("from a import b, \\\n    c\nx = 1", [("a", "b", "b"), ("a", "c", "c")], id="continued line"),
+        pytest.param("def f():\n    import a; x = 1\n", [("a", "", "a")], id="indented, with another statement"),
+        pytest.param("x = 'from a import b'", [], id="not inside a line"),
+        pytest.param("importing = 1", [], id="not a longer word"),
+        pytest.param("from a import b\r\nimport c\r\n", [("a", "b", "b"), ("c", "", "c")], id="CRLF"),
+    ],
+)
+def test_imports_are_read_off_bytes(source: str, expected: list[tuple[str, str, str]]) -> None:
+    assert [(i.module, i.name, i.bound) for i in imports_of(source.encode())] == expected
+
+
+@pytest.mark.parametrize(
+    ("importer", "statement", "targets"),
+    [
+        pytest.param("pkg/a.py", "import pkg.b", ("pkg/b.py",), id="absolute"),
+        pytest.param("pkg/a.py", "from . import b", ("pkg/__init__.py", "pkg/b.py"), id="submodule of the package"),
+        pytest.param("pkg/sub/c.py", "from ..b import f", ("pkg/b.py",), id="parent package"),
+        pytest.param("pkg/a.py", "from pkg import name", ("pkg/__init__.py",), id="re-export"),
+        pytest.param("scripts/run.py", "import helper", ("scripts/helper.py",), id="sibling script"),
+        pytest.param("tests/test_a.py", "import pkg2.x", ("src/pkg2/x.py",), id="src layout"),
+        pytest.param("tests/test_a.py", "import json", (), id="a package's inner module is no top-level one"),
+        pytest.param("pkg/a.py", "from .....far import x", (), id="beyond the root"),
+    ],
+)
+def test_targets(importer: str, statement: str, targets: tuple[str, ...]) -> None:
+    paths = [
+        *("pkg/__init__.py", "pkg/a.py", "pkg/b.py", "pkg/json.py", "pkg/sub/__init__.py", "pkg/sub/c.py"),
+        *("scripts/run.py", "scripts/helper.py", "src/pkg2/__init__.py", "src/pkg2/x.py", "tests/test_a.py"),
+    ]
+    graph = ImportGraph(dict.fromkeys(paths, ()))
+    (imported,) = imports_of(statement.encode())
+    assert graph.targets(importer, imported) == targets
+
+
+def test_importers_are_the_other_direction() -> None:
+    graph = ImportGraph({"a.py": (Imported("b", "f", "f"),), "b.py": (), "c.py": (Imported("b", "", "b"),)})
+    assert [importer for importer, _ in graph.importers("b.py")] == ["a.py", "c.py"]

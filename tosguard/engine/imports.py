@@ -1,0 +1,135 @@
+"""Import statements read off bytes, and the project's files they mean.
+
+Reading them with a pattern instead of a parser costs a thousandth and errs on the safe side: a file too many is parsed,
+none that imports in the usual ways is missed.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+_STATEMENT = re.compile(
+    rb"^[ \t]*(?:from[ \t]+(\.*[ \t]*[\w.]*)[ \t]*import[ \t]*(\([^)]*\)|(?:[^\n\\]|\\\r?\n)*)"
+    rb"|import[ \t]+((?:[^\n\\]|\\\r?\n)*))",
+    re.MULTILINE,
+)
+_COMMENT = re.compile(rb"#[^\n]*")
+_NAME = re.compile(r"^[\w.]+$")
+#: More files than this of one name in unrelated folders say nothing about which is meant.
+_MAX_NAMESAKES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One imported name. ``module`` keeps its leading dots; ``name`` is "" for ``import module`` and ``*`` for a star;
+    ``bound`` is the name it gets in the importer ("" for a star)."""
+
+    module: str
+    name: str
+    bound: str
+
+
+def imports_of(data: bytes) -> tuple[Imported, ...]:
+    """All imports a source makes, at any depth, in order.
+
+    Args:
+        data: the bytes of a Python source (or of a notebook's joined cells).
+    """
+    if b"import" not in data:
+        return ()
+    return tuple(imported for match in _STATEMENT.finditer(data) for imported in _names(match))
+
+
+def _names(match: re.Match[bytes]) -> Iterator[Imported]:
+    origin, names, modules = match.groups()
+    listed = _COMMENT.sub(b"", names if names is not None else modules).decode("utf-8", "replace")
+    module = "" if origin is None else "".join(origin.decode("utf-8", "replace").split())
+    for part in listed.split(";")[0].strip("() \t\r\n").replace("\\", " ").split(","):
+        words = part.split()
+        if not words or not (words[0] == "*" or _NAME.match(words[0])):
+            continue
+        alias = words[2] if len(words) == 3 and words[1] == "as" else ""
+        if origin is None:
+            yield Imported(words[0], "", alias or words[0].partition(".")[0])
+        elif module:
+            yield Imported(module, words[0], "" if words[0] == "*" else alias or words[0])
+
+
+class ImportGraph:
+    """Which files of the project an import may mean, and who imports a file.
+
+    Args:
+        imports: path (relative, forward slashes) → what it imports.
+    """
+
+    def __init__(self, imports: Mapping[str, Iterable[Imported]]) -> None:
+        self._imports = {path: tuple(found) for path, found in imports.items()}
+        self._files = {_dotted(path): path for path in sorted(imports, reverse=True)}
+        self._by_tail: dict[str, list[str]] = {}
+        for dotted in sorted(self._files):
+            self._by_tail.setdefault(dotted.rpartition(".")[2], []).append(dotted)
+        self._targets: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._importers: dict[str, list[tuple[str, Imported]]] | None = None
+
+    def imported_by(self, path: str) -> tuple[Imported, ...]:
+        """What a file imports."""
+        return self._imports.get(path, ())
+
+    def targets(self, importer: str, imported: Imported) -> tuple[str, ...]:
+        """The files an import may mean: the module, and the submodule where the name may be one."""
+        found = self._module(importer, imported.module)
+        if imported.name not in ("", "*"):
+            joint = "" if imported.module.endswith(".") else "."
+            found += self._module(importer, imported.module + joint + imported.name)
+        return tuple(dict.fromkeys(path for path in found if path != importer))
+
+    def importers(self, path: str) -> list[tuple[str, Imported]]:
+        """Who imports a file, and as what."""
+        if self._importers is None:
+            self._importers = {}
+            for importer in sorted(self._imports):
+                for imported in self._imports[importer]:
+                    for target in self.targets(importer, imported):
+                        self._importers.setdefault(target, []).append((importer, imported))
+        return self._importers.get(path, [])
+
+    def _module(self, importer: str, module: str) -> tuple[str, ...]:
+        folder = importer.rpartition("/")[0]
+        key = (folder, module)
+        if key not in self._targets:
+            self._targets[key] = tuple(self._files[dotted] for dotted in self._resolve(folder, module))
+        return self._targets[key]
+
+    def _resolve(self, folder: str, module: str) -> list[str]:
+        parts = folder.split("/") if folder else []
+        dotted = module.lstrip(".")
+        if level := len(module) - len(dotted):
+            base = parts[: len(parts) - level + 1] if level - 1 <= len(parts) else []
+            return [name for name in [".".join([*base, dotted] if dotted else base)] if name in self._files]
+        for depth in range(len(parts), -1, -1):
+            name = ".".join([*parts[:depth], dotted])
+            if name in self._files:
+                return [name]
+        return self._elsewhere(dotted)
+
+    def _elsewhere(self, dotted: str) -> list[str]:
+        """Modules under a folder that may stand on ``sys.path``: one that is no package itself."""
+        namesakes = [
+            name
+            for name in self._by_tail.get(dotted.rpartition(".")[2], ())
+            if name.endswith("." + dotted) and not self._is_package(name[: -len(dotted) - 1])
+        ]
+        return namesakes if len(namesakes) <= _MAX_NAMESAKES else []
+
+    def _is_package(self, dotted: str) -> bool:
+        return self._files.get(dotted, "").endswith("__init__.py")
+
+
+def _dotted(path: str) -> str:
+    stem = path.rpartition(".")[0] if path.endswith((".py", ".pyi", ".ipynb")) else path
+    parts = stem.split("/")
+    if parts[-1] == "__init__":
+        parts.pop()
+    return ".".join(parts)

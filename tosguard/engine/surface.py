@@ -1,0 +1,144 @@
+"""What a module shows to others: its top-level statements, the names each binds and the identifiers each mentions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tosguard.syntax import ir
+
+_IDENTIFIER = re.compile(r"[^\W\d]\w*")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A top-level statement: the names it binds, all identifiers in it, and whether it mentions what triage looks for.
+
+    Words in strings and comments count as identifiers: ``getattr(module, "name")`` names ``name`` too. ``is_script`` is
+    set for ``if __name__ == …``, which does not run on import.
+    """
+
+    binds: tuple[str, ...]
+    mentions: frozenset[str]
+    marked: bool
+    is_script: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Surface:
+    """The parts of one module."""
+
+    parts: tuple[Part, ...]
+
+    def tainted(self, seeds: Iterable[str]) -> frozenset[str]:
+        """The top-level names that a marked part, or one that mentions a seed, leads to; transitively.
+
+        Args:
+            seeds: names bound by imports that reach a provider elsewhere.
+        """
+        names = set(seeds)
+        waiting = list(self.parts)
+        while True:
+            rest = []
+            before = len(names)
+            for part in waiting:
+                if part.marked or not names.isdisjoint(part.mentions):
+                    names.update(part.binds)
+                else:
+                    rest.append(part)
+            if len(names) == before:
+                return frozenset(names)
+            waiting = rest
+
+    def concerned(self, names: frozenset[str]) -> frozenset[str]:
+        """All identifiers mentioned by the parts that are marked or mention one of these names.
+
+        Args:
+            names: what ``tainted`` gave.
+        """
+        mentions = [part.mentions for part in self.parts if part.marked or not names.isdisjoint(part.mentions)]
+        return frozenset().union(*mentions)
+
+    def reached(self, names: Iterable[str]) -> frozenset[str]:
+        """All identifiers mentioned by the parts that bind these names, and by what those mention, transitively."""
+        wanted = set(names)
+        waiting = [part for part in self.parts if not part.is_script]
+        while True:
+            rest = []
+            for part in waiting:
+                if part.binds and wanted.isdisjoint(part.binds):
+                    rest.append(part)
+                else:
+                    wanted |= part.mentions
+            if len(rest) == len(waiting):
+                return frozenset(wanted)
+            waiting = rest
+
+
+def surface_of(module: ir.Module, text: str, marks: re.Pattern[str]) -> Surface:
+    """The surface of a lowered module.
+
+    Args:
+        module: its IR.
+        text: the source the IR's offsets count in.
+        marks: the triage pattern over text.
+    """
+    return Surface(tuple(_part(statement, text, marks) for statement in _flat(module.body)))
+
+
+def _part(statement: ir.Stmt, text: str, marks: re.Pattern[str]) -> Part:
+    span = text[statement.start : statement.end]
+    mentions = frozenset(_IDENTIFIER.findall(span))
+    return Part(tuple(_bound(statement)), mentions, marks.search(span) is not None, span.startswith("if __name__"))
+
+
+def _flat(body: tuple[ir.Stmt, ...]) -> Iterator[ir.Stmt]:
+    """Top-level statements; compound ones are opened, so that what they bind is seen, and kept if they act."""
+    for statement in body:
+        blocks = _blocks(statement)
+        if not blocks:
+            yield statement
+        for block in blocks:
+            yield from _flat(block)
+        if isinstance(statement, (ir.If, ir.For, ir.While, ir.With, ir.Match)):
+            yield ir.ExprStmt(statement.start, statement.end, ir.Const(statement.start, statement.end, None))
+
+
+def _blocks(statement: ir.Stmt) -> tuple[tuple[ir.Stmt, ...], ...]:
+    if isinstance(statement, (ir.If, ir.For, ir.While)):
+        return statement.body, statement.orelse
+    if isinstance(statement, ir.Try):
+        handlers = tuple(handler.body for handler in statement.handlers)
+        return statement.body, *handlers, statement.orelse, statement.final
+    if isinstance(statement, ir.With):
+        return (statement.body,)
+    if isinstance(statement, ir.Match):
+        return tuple(case.body for case in statement.cases)
+    return ()
+
+
+def _bound(statement: ir.Stmt) -> Iterator[str]:
+    if isinstance(statement, (ir.Function, ir.Class)):
+        yield statement.name
+    elif isinstance(statement, ir.Assign):
+        for target in statement.targets:
+            yield from _targets(target)
+    elif isinstance(statement, (ir.AnnAssign, ir.AugAssign)):
+        yield from _targets(statement.target)
+    elif isinstance(statement, (ir.Import, ir.ImportFrom)):
+        for name in statement.names:
+            yield name.alias or name.name.partition(".")[0]
+
+
+def _targets(target: ir.Expr) -> Iterator[str]:
+    if isinstance(target, ir.Name):
+        yield target.id
+    elif isinstance(target, ir.Starred):
+        yield from _targets(target.value)
+    elif isinstance(target, ir.Collection):
+        for item in target.items:
+            yield from _targets(item)
+    elif isinstance(target, (ir.Attribute, ir.Subscript)):
+        # ``registry["x"] = make_client`` changes what ``registry`` leads to.
+        yield from _targets(target.value)
