@@ -49,6 +49,7 @@ def main(arguments: list[str]) -> int:
     import click
 
     from tosguard.cli.group import LazyGroup
+    from tosguard.cli.output import say
     from tosguard.errors import TosguardError
 
     group = LazyGroup(
@@ -70,12 +71,12 @@ def main(arguments: list[str]) -> int:
         error.show()
         return WRONG_USAGE
     except (click.Abort, KeyboardInterrupt):
-        _say("interrupted; nothing was written")
+        say("interrupted; nothing was written")
         return INTERRUPTED
     except BrokenPipeError:
         return _closed_pipe()
     except TosguardError as error:
-        _say(f"error: {error}")
+        say(f"error: {error}")
         return error.exit_code
     except RecursionError as error:
         return _unexpected(error)
@@ -97,16 +98,11 @@ def _unexpected(error: Exception) -> int:
         import traceback
 
         traceback.print_exception(error)
+    from tosguard.cli.output import say
+
     reason = " ".join(str(error).split())[:300]
-    _say(
+    say(
         f"internal error: {type(error).__name__}: {reason}; this is a defect of tosguard {__version__}: please"
         " report it with the output of the same command under TOSGUARD_DEBUG=1"
     )
     return INCOMPLETE
-
-
-def _say(message: str) -> None:
-    try:
-        print(f"tosguard: {message}", file=sys.stderr)
-    except BrokenPipeError:
-        sys.stderr = None
