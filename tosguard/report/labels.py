@@ -24,7 +24,7 @@ PATTERN_NAMES: dict[str, str] = {
 }
 
 PATTERN_MEANINGS: dict[str, str] = {
-    "training-on-output": "A provider's output becomes training material for a model, or is written or published as such.",
+    "training-on-output": "A provider's output becomes training material for a model or is published as such.",
     "competitor-benchmarking": "Models of different vendors get the same tasks and are compared or ranked.",
     "safety-evaluation": "A provider's model is tested on safety tasks such as jailbreaks, toxicity or bias.",
     "bulk-evaluation": "A provider's model is run over many items and its answers are scored.",
@@ -88,7 +88,7 @@ KIND_NAMES: dict[str, str] = {
 }
 
 LIMITS: tuple[str, ...] = (
-    "Python sources, notebooks and the configuration files they name were read; nothing was run, imported or installed.",
+    "Python sources, notebooks and the settings they name were read; nothing was run, imported or installed.",
     "Verdicts rest on the rule packs listed here, which restate terms in their own words. The linked document decides.",
     "Contracts, consents and facts outside the code are known only where they were configured; the rest is asked as "
     "questions.",

@@ -23,6 +23,8 @@ class RenderOptions:
         path_prefix: folder of the audited root inside the repository (``services/api``), "" where they are the same;
             the code-review formats name files from the repository's root.
         fail_on: the severity at which the caller's gate closes, "" for none; only shown.
+        redact: leave code out and keep statements and places (formats that show code).
+        csv_bom: begin CSV with a byte order mark, without which spreadsheets misread UTF-8.
     """
 
     command: str = "check"
@@ -37,6 +39,8 @@ class RenderOptions:
     branch: str = ""
     path_prefix: str = ""
     fail_on: str = ""
+    redact: bool = False
+    csv_bom: bool = True
 
 
 DEFAULTS = RenderOptions()

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil, floor
 
-from tosguard.report.terms import TermsTimeline, TermsVersion, year_fraction
 from tosguard.report.prose import one_line
+from tosguard.report.terms import TermsTimeline, TermsVersion, year_fraction
 
 _LABELS = 250
 _WIDTH = 900
