@@ -1,7 +1,7 @@
 """Values of known classes as bytes and back: for the cache, without anything executable in it.
 
-A value of a listed class becomes a list (its number, then its fields); tuples, dicts, sets and plain values stay as they
-are. What comes out is marshalled, which can name no class and call nothing. The layout of the classes is part of
+A value of a listed class becomes a list (its number, then its fields); tuples, dicts, sets and plain values stay what
+they are. What comes out is marshalled, which can name no class and call nothing. The layout of the classes is part of
 ``Codec.version``, so that other fields never meet old bytes.
 """
 
@@ -48,12 +48,12 @@ class Codec:
         except (ValueError, EOFError, TypeError, IndexError):
             return None
 
-    def _plain(self, value: object) -> object:
+    def _plain(self, value: Any) -> Any:
         kind = type(value)
         if kind in _PLAIN:
             return value
         if kind is tuple:
-            return tuple([self._plain(item) for item in value])  # type: ignore[attr-defined]
+            return tuple([self._plain(item) for item in value])
         if (number := self._numbers.get(kind)) is not None:
             if isinstance(value, Enum):
                 return [number, value.value]
