@@ -1,0 +1,60 @@
+"""The words packs may use: kinds, modalities, and what a rule's conditions can ask for."""
+
+from __future__ import annotations
+
+KINDS = ("model-provider", "host", "platform", "weights", "datasets", "organisation")
+MODALITIES = ("prohibits", "conditions", "requires", "permits")
+CONFIDENCES = ("high", "medium", "low")
+APPLIES_TO = ("api", "consumer", "both")
+
+#: The value every attribute has where the code shows none.
+UNKNOWN = "unknown"
+
+#: Attributes of a usage that conditions may name, each with the values the classification uses (() = any text).
+ATTRIBUTES: dict[str, tuple[str, ...]] = {
+    "trained": ("llm", "classifier", "embedding", "index", "image", "speech", "reward", "own-service", "other"),
+    "published": ("hub", "product", "repository", "none"),
+    "credential": ("api-key", "consumer-session", "subscription", "cloud", "none"),
+    "audience": ("internal", "third-party"),
+    "origin": ("call", "dataset", "weights", "logs"),
+    "output": ("text", "code", "image", "speech", "embedding", "grounded", "web-search"),
+    "safety": ("jailbreak", "red-team", "prompt-injection", "toxicity", "bias", "refusal", "other"),
+    "purpose": ("curation", "safety", "research", "production"),
+    "dataset": (),
+    "results": ("published", "internal"),
+    "tenancy": ("single", "multi"),
+}
+
+#: Conditions that are not attributes of the usage: of the classification, the usage's ids, and the organisation.
+SPECIAL: dict[str, tuple[str, ...]] = {
+    "confidence": CONFIDENCES,
+    "models": (),
+    "with_providers": (),
+    "route": (),
+    "develops_models": ("yes", "no", UNKNOWN),
+    "competes": ("yes", "no", UNKNOWN),
+    "products": ("some", "none", UNKNOWN),
+}
+
+#: Fields a message template may use.
+FIELDS = (
+    "provider",
+    "models",
+    "place",
+    "flow",
+    "document",
+    "section",
+    "version",
+    "trained",
+    "dataset",
+    "licence",
+    "others",
+    "effective",
+)
+
+#: Route ids that stand for the lack of a provider.
+SELF_HOSTED = "self-hosted"
+UNKNOWN_ROUTE = "unknown"
+
+#: Words a message may not use: the tool says what the code does and which clause bears on it.
+FORBIDDEN = ("violat", "illegal", "unlawful", "breach", "infring")
