@@ -9,35 +9,38 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from tosguard.report.prose import one_line
+from tosguard.report.prose import counted, one_line, place
 from tosguard.usage.model import Step
 
 #: Traces longer than this show their beginning and end, with a gap between.
 MOST_STATIONS = 16
 
 _STATION = 52
-_LANE = 40
-_TOP = 22
+_LANE = 48
+_TOP = 20
 _LETTER = 6.7
 _LABEL_LIMIT = 30
+_LABELS = {"source": "source", "sink": "sink", "via": "via", "loop": "loop"}
 
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A step in the picture: its centre, number, role, and tooltip."""
+    """A step in the picture: its centre, number, role, the word under it ("" for ordinary steps), and its tooltip."""
 
     x: int
     y: int
     number: int
     role: str
+    label: str
     title: str
 
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """A line between neighbouring stations as an SVG path; ``inferred`` links are dashed, as gaps are."""
+    """A line between neighbouring stations and its arrow head as SVG paths; ``inferred`` ones are dashed, as gaps are."""
 
     path: str
+    head: str
     inferred: bool
 
 
@@ -84,17 +87,18 @@ def flow_picture(trace: Iterable[Step]) -> FlowPicture | None:
     links: list[Link] = []
     x = start + _STATION // 2
     for index, (number, step) in enumerate(shown):
+        y = height_of[_lane_name(step)]
         if index:
             after_gap = gap is not None and index == gap
             x += _STATION * 2 if after_gap else _STATION
             before = stations[-1]
             inferred = after_gap or step.role == "via"
-            links.append(Link(_curve(before.x, before.y, x, height_of[_lane_name(step)]), inferred))
-        title = f"{number}. {one_line(step.path)}:{step.line} {one_line(step.message, 120)}"
-        stations.append(Station(x, height_of[_lane_name(step)], number, step.role, title))
+            links.append(_link(before, x, y, inferred))
+        title = f"{number}. {place(step.path, step.line, step.cell)} {one_line(step.message, 120)}"
+        stations.append(Station(x, y, number, step.role, _LABELS.get(step.role, ""), title))
     return FlowPicture(
         width=x + _STATION // 2 + 6,
-        height=_TOP + (len(lanes) - 1) * _LANE + 26,
+        height=_TOP + (len(lanes) - 1) * _LANE + 30,
         start=start,
         lanes=lanes,
         links=tuple(links),
@@ -120,13 +124,12 @@ def _shorten(name: str) -> str:
     return name if len(name) <= _LABEL_LIMIT else "…" + name[-(_LABEL_LIMIT - 1) :]
 
 
-def _curve(x1: int, y1: int, x2: int, y2: int) -> str:
-    if y1 == y2:
-        return f"M{x1 + 11} {y1}H{x2 - 14}"
-    middle = (x1 + x2) // 2
-    return f"M{x1 + 11} {y1}C{middle} {y1} {middle} {y2} {x2 - 14} {y2}"
+def _link(before: Station, x: int, y: int, inferred: bool) -> Link:
+    start, end, middle = before.x + 11, x - 15, (before.x + x) // 2
+    path = f"M{start} {y}H{end}" if before.y == y else f"M{start} {before.y}C{middle} {before.y} {middle} {y} {end} {y}"
+    return Link(path, f"M{x - 12} {y}l-7 -4v8z", inferred)
 
 
 def _summary(first: Step, last: Step, steps: int, files: int) -> str:
-    places = f"{one_line(first.path)} line {first.line} to {one_line(last.path)} line {last.line}"
-    return f"Flow from {places}: {steps} steps across {files} {'file' if files == 1 else 'files'}"
+    ends = f"{place(first.path, first.line, first.cell)} to {place(last.path, last.line, last.cell)}"
+    return f"Flow from {ends}: {counted(steps, 'step')} across {counted(files, 'file')}"
