@@ -1,0 +1,1 @@
+"""Renderers: each turns a finished report into one format and does nothing else."""

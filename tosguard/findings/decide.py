@@ -1,0 +1,153 @@
+"""From judgements to findings: what asks for something, and what was already decided about it. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+from tosguard.findings.baseline import Baseline
+from tosguard.findings.fingerprint import fingerprints
+from tosguard.findings.ledger import Ledger
+from tosguard.findings.model import Finding
+from tosguard.findings.problems import Problem
+from tosguard.findings.selectors import ignored_by_path, selected
+from tosguard.findings.suppressions import find_suppressions
+from tosguard.findings.waivers import WaiverEntry
+from tosguard.policy.judgement import Judgement, Verdict
+from tosguard.usage.model import Confidence, Usage
+
+_ASKING = (Verdict.PROHIBITED, Verdict.CONDITIONAL)
+_NO_ENTRIES: Mapping[str, Sequence[str]] = {}
+
+#: new path → old path, path → changed lines
+Renames = Mapping[str, str]
+ChangedLines = Mapping[str, Collection[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """The findings of a run in the order of their places, and what is wrong with suppressions, waivers and baseline."""
+
+    findings: tuple[Finding, ...]
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def notices(self) -> tuple[str, ...]:
+        """The problems as lines of text."""
+        return tuple(str(problem) for problem in self.problems)
+
+
+def decide(
+    usages: Sequence[Usage],
+    judgements: Sequence[Judgement],
+    sources: Mapping[str, str],
+    *,
+    waivers: Sequence[WaiverEntry] = (),
+    baseline: Baseline | None = None,
+    baseline_path: str = "tosguard-baseline.json",
+    select: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+    min_confidence: Confidence = Confidence.LOW,
+    per_path_ignores: Mapping[str, Sequence[str]] = _NO_ENTRIES,
+    as_of: str,
+    changed: ChangedLines | None = None,
+    touched_paths: Collection[str] | None = None,
+    renames: Renames | None = None,
+    known_rules: Collection[str] = (),
+    unread_paths: Collection[str] = (),
+    complete: bool = True,
+    honour_suppressions: bool = True,
+    warn_days: int = 30,
+) -> Decision:
+    """What a run's judgements ask for.
+
+    Waivers, suppressions and the baseline are applied to every judgement before anything is filtered, so that a run
+    over a few changed lines does not take the rest of a baseline for dead.
+
+    Args:
+        usages: all usages of the run.
+        judgements: all judgements; only prohibited and conditional ones become findings.
+        sources: text by path (``path#cell`` for notebook cells) of the files that usages stand in; files that only hold
+            a suppression may be added, so that unused ones are found everywhere.
+        waivers: entries of the waivers file.
+        baseline: the known findings.
+        baseline_path: the baseline's name for problems.
+        select: selectors of rules that are on; empty means all.
+        ignore: selectors of rules that are off.
+        min_confidence: the least sure classification that is kept.
+        per_path_ignores: path glob → selectors of rules that are off there.
+        as_of: the date (``YYYY-MM-DD``) on which expiry is decided.
+        changed: keep only findings whose location or any step lies on these lines.
+        touched_paths: keep only findings whose location or any step lies in these files.
+        renames: new path → old path, from git.
+        known_rules: all rule ids, to find misspelt ones in suppressions.
+        unread_paths: files that could not be analysed; nothing about them is taken for dead.
+        complete: whether the whole project was analysed; if not, nothing is reported as unused or dead.
+        honour_suppressions: whether inline comments count (an audit may ask what they hide).
+        warn_days: how many days before its end a waiver is reported.
+
+    Returns:
+        Findings and problems, both in deterministic order.
+    """
+    known = {usage.id: usage for usage in usages}
+    subjects = [(j, known[j.usage]) for j in judgements if j.verdict in _ASKING and j.usage in known]
+    prints = fingerprints(subjects, sources, renames)
+    ledger = Ledger(subjects, prints, as_of, warn_days)
+    if honour_suppressions:
+        suppressions, problems = find_suppressions(sources, known_rules)
+        ledger.problems += problems
+        ledger.apply_suppressions(suppressions)
+    ledger.apply_waivers(waivers, across_files=complete)
+    ledger.apply_baseline(baseline or Baseline(), baseline_path, unread_paths, across_files=complete)
+    if complete:
+        ledger.report_unused(unread_paths)
+    shown = [
+        finding
+        for finding in ledger.findings()
+        if finding.usage.confidence.rank >= min_confidence.rank
+        and _is_on(finding, select, ignore, per_path_ignores)
+        and _is_touched(finding.usage, changed, touched_paths)
+    ]
+    return Decision(tuple(sorted(shown, key=_order)), tuple(sorted(set(ledger.problems))))
+
+
+def _is_on(
+    finding: Finding, select: Sequence[str], ignore: Sequence[str], per_path_ignores: Mapping[str, Sequence[str]]
+) -> bool:
+    rule, pattern = finding.judgement.rule, finding.usage.pattern
+    return selected(rule, pattern, select, ignore) and not ignored_by_path(
+        finding.usage.location.path, rule, pattern, per_path_ignores
+    )
+
+
+def _is_touched(usage: Usage, changed: ChangedLines | None, touched_paths: Collection[str] | None) -> bool:
+    if touched_paths is not None:
+        paths = {usage.location.path, *(step.path for step in usage.trace)}
+        if not any(path in touched_paths for path in paths):
+            return False
+    if changed is None:
+        return True
+    location = usage.location
+    places = [(location.path, location.cell, line) for line in range(location.line, location.end_line + 1)]
+    places += [(step.path, step.cell, step.line) for step in usage.trace]
+    return any(_is_changed(changed, *place) for place in places)
+
+
+def _is_changed(changed: ChangedLines, path: str, cell: int | None, line: int) -> bool:
+    """A cell's lines are not lines of the notebook: unless the caller names the cell, any change of the file counts."""
+    if cell is not None:
+        key = f"{path}#{cell}"
+        return line in changed[key] if key in changed else bool(changed.get(path))
+    return line in changed.get(path, ())
+
+
+def _order(finding: Finding) -> tuple[str, int, int, int, str, str]:
+    location = finding.usage.location
+    return (
+        location.path,
+        location.cell or 0,
+        location.line,
+        location.column,
+        finding.judgement.rule,
+        finding.fingerprint,
+    )
