@@ -26,6 +26,7 @@ class Catalogue:
     aliases: Mapping[str, str]
     skips: Mapping[str, tuple[str, ...]]
     settings: Mapping[str, str]
+    administration: Mapping[str, tuple[str, ...]]
     topics: tuple[Topic, ...]
     needles: tuple[bytes, ...]
     models: tuple[ModelId, ...]
@@ -53,8 +54,12 @@ class Catalogue:
         return known
 
     def entry(self, symbol: str) -> Entry | None:
-        """What calling ``symbol`` means, or None when no topic models it."""
-        return self.entries.get(self.canonical(symbol))
+        """What calling ``symbol`` means, or None when no topic models it.
+
+        Calls that only manage things (``client.models.list``) get an entry of role ``pure`` tagged ``administration``.
+        """
+        canonical = self.canonical(symbol)
+        return self.entries.get(canonical) or self._administrative(canonical)
 
     def is_prefix(self, symbol: str) -> bool:
         """Whether some entry or alias begins with this symbol at a boundary (or is it)."""
@@ -71,6 +76,19 @@ class Catalogue:
             entry = self.entries.get(client)
             if entry is not None and entry.role == "client" and (prefix.endswith(")") or client != prefix):
                 return entry
+        return None
+
+    def _administrative(self, symbol: str) -> Entry | None:
+        if not any(symbol.startswith(client) for client in self.administration):
+            return None
+        for prefix in prefixes(symbol)[1:]:
+            words = self.administration.get(prefix)
+            if words is not None:
+                pieces = symbol[len(prefix) + 1 :].split(".")
+                owner = self.entries.get(prefix.removesuffix("()"))
+                if owner is None or symbol.endswith(")") or not any(piece in words for piece in pieces):
+                    return None
+                return Entry(symbol, "pure", owner.topic, owner.kind, owner.provider, tags=("administration",))
         return None
 
     @cached_property

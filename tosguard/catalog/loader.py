@@ -18,7 +18,7 @@ LOADER_VERSION = 1
 
 #: Fields of a file's content that are simply added up.
 LISTS = ("topics", "calls", "needles", "models", "hosts", "endpoints", "datasets", "shapes", "commands", "configs")
-MAPPINGS = ("vendors", "environment", "prefixes", "settings", "skips")
+MAPPINGS = ("vendors", "environment", "prefixes", "settings", "skips", "administration")
 
 DATA = Path(__file__).parent / "data"
 
@@ -111,6 +111,7 @@ def assemble(content: Content, digest: str) -> Catalogue:
         aliases=content.aliases,
         skips=content.skips,
         settings=content.settings,
+        administration=content.administration,
         topics=tuple(content.topics),
         needles=tuple(sorted({needle.encode() for needle in content.needles})),
         models=tuple(content.models),

@@ -38,6 +38,7 @@ class Content:
     aliases: dict[str, str] = field(default_factory=dict)
     alias_lines: dict[str, str] = field(default_factory=dict)
     skips: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    administration: dict[str, tuple[str, ...]] = field(default_factory=dict)
     settings: dict[str, str] = field(default_factory=dict)
     needles: list[str] = field(default_factory=list)
     models: list[ModelId] = field(default_factory=list)
@@ -87,6 +88,7 @@ def _read_topic(reader: Reader, keys: dict[str, Node], content: Content) -> None
     content.topics.append(topic)
     _read_aliases(reader, keys.get("aliases"), content)
     _read_skips(reader, keys.get("skip"), content)
+    _read_administration(reader, keys.get("administration"), content)
     content.settings.update(reader.text_map(keys.get("settings"), "settings"))
     for symbol in content.settings:
         _symbol(reader, symbol, keys["settings"].keys[symbol])
@@ -117,6 +119,14 @@ def _read_skips(reader: Reader, node: Node | None, content: Content) -> None:
                     f"skip: {tail!r} is no continuation of a symbol", value.line, "write '.name' or '.name()'"
                 )
         content.skips[symbol] = tails
+
+
+def _read_administration(reader: Reader, node: Node | None, content: Content) -> None:
+    if node is None:
+        return
+    for symbol, value in reader.mapping(node, "administration").items():
+        _symbol(reader, symbol, node.keys[symbol])
+        content.administration[symbol] = reader.texts(value, f"administration: {symbol!r}")
 
 
 def _read_call(reader: Reader, node: Node, topic: Topic, content: Content) -> None:

@@ -63,7 +63,17 @@ SECTION_KEYS: tuple[str, ...] = (
     "commands",
     "configs",
 )
-TOPIC_KEYS: tuple[str, ...] = ("topic", "kind", "provider", "packages", "aliases", "skip", "settings", "calls")
+TOPIC_KEYS: tuple[str, ...] = (
+    "topic",
+    "kind",
+    "provider",
+    "packages",
+    "aliases",
+    "skip",
+    "settings",
+    "administration",
+    "calls",
+)
 CALL_KEYS: tuple[str, ...] = (
     "symbols",
     "role",
