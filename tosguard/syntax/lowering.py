@@ -1,0 +1,114 @@
+"""From source text to the intermediate representation."""
+
+from __future__ import annotations
+
+import gc
+import re
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Any
+
+from tosguard.syntax import ir
+from tosguard.syntax.cursor import Cursor
+from tosguard.syntax.errors import Desync, SyntaxProblem
+from tosguard.syntax.masking import line_and_column, line_starts, mask
+from tosguard.syntax.nesting import check_nesting
+
+if TYPE_CHECKING:
+    import libcst as cst
+
+_PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_EXPECTED_SHOWN = 4
+
+
+def lower(source: str) -> ir.Module:
+    """Parses a source and lowers it.
+
+    Args:
+        source: decoded Python source, any newline convention.
+
+    Returns:
+        The module, every node with the character offsets it spans.
+
+    Raises:
+        SyntaxProblem: the source is not Python 3, or too large or too deeply nested to be read safely.
+    """
+    masked = mask(source)
+    nul = source.find("\0")
+    if nul >= 0:
+        line, column = line_and_column(line_starts(source), nul)
+        raise SyntaxProblem(line, column, "the file contains a NUL character, so it is not text")
+    check_nesting(masked)
+    with _collector_paused():
+        tree = _parse(source)
+        body = _statements(tree, source, masked)
+    return ir.Module(body, line_starts(source))
+
+
+def _statements(tree: cst.Module, source: str, masked: str) -> tuple[ir.Stmt, ...]:
+    """Lowers a parsed module; where the masked source misleads the cursor, the tree itself says what to mask."""
+    from tosguard.syntax.statements import statements
+
+    try:
+        return statements(tree.body, Cursor(source, masked))
+    except Desync:
+        pass
+    except RecursionError:
+        raise SyntaxProblem(1, 1, "the code is nested too deeply to be analysed") from None
+    from tosguard.syntax.rendering import mask_from_tree
+
+    try:
+        return statements(tree.body, Cursor(source, mask_from_tree(tree, source)))
+    except Desync as lost:
+        raise SyntaxProblem(1, 1, f"the positions in this file cannot be determined (near {lost})") from None
+
+
+def _parse(source: str) -> cst.Module:
+    from libcst import ParserSyntaxError, native
+
+    parse: Callable[[str, str | None], Any] = native.parse_module
+    try:
+        tree: cst.Module = parse(source, None)
+    except ParserSyntaxError as error:
+        raise _problem(error.message, error.raw_line, error.raw_column) from None
+    except RecursionError:
+        raise SyntaxProblem(1, 1, "the code is nested too deeply to be parsed") from None
+    return tree
+
+
+def _problem(message: str, line: int, column: int) -> SyntaxProblem:
+    """The parser's message in words: its place moved out, its list of tokens shortened."""
+    text = message.removeprefix("parser error: ").removeprefix("tokenizer error: ")
+    found = _PLACE.match(text)
+    if found is None:
+        return SyntaxProblem(line, column + 1, text)
+    expected = found[3].removeprefix("one of ").split(", ")
+    if len(expected) > _EXPECTED_SHOWN:
+        text = "this is not valid Python 3"
+    else:
+        text = f"this is not valid Python 3: expected {' or '.join(expected)}"
+    return SyntaxProblem(int(found[1]), int(found[2]) + 1, text)
+
+
+_pause = threading.Lock()
+_paused = 0
+_was_enabled = False
+
+
+@contextmanager
+def _collector_paused() -> Iterator[None]:
+    """Stops the cyclic collector: a syntax tree is many objects and no garbage. Nests, also across threads."""
+    global _paused, _was_enabled
+    with _pause:
+        if _paused == 0:
+            _was_enabled = gc.isenabled()
+            gc.disable()
+        _paused += 1
+    try:
+        yield
+    finally:
+        with _pause:
+            _paused -= 1
+            if _paused == 0 and _was_enabled:
+                gc.enable()

@@ -1,0 +1,99 @@
+"""Lowering of ``match`` patterns to the names they bind and the expressions they compare with."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+import libcst as cst
+
+from tosguard.syntax import ir
+from tosguard.syntax.cursor import Cursor
+from tosguard.syntax.expressions import expression
+
+
+@dataclass(slots=True)
+class Bindings:
+    """What one pattern binds and compares with, in source order."""
+
+    captures: list[str] = field(default_factory=list)
+    values: list[ir.Expr] = field(default_factory=list)
+
+
+def lower_pattern(node: Any, cursor: Cursor, found: Bindings) -> None:
+    """Moves over a pattern, adding to ``found`` what it binds and compares with."""
+    if isinstance(node, (cst.MatchValue, cst.MatchSingleton)):
+        found.values.append(expression(node.value, cursor))
+        return
+    cursor.descend(1)
+    for _ in node.lpar:
+        cursor.take("(")
+    _PATTERNS[node.__class__](node, cursor, found)
+    for _ in node.rpar:
+        cursor.take(")")
+    cursor.depth -= 1
+
+
+def _sequence(node: Any, cursor: Cursor, found: Bindings) -> None:
+    if node.__class__ is cst.MatchList and node.lbracket is not None:
+        cursor.take("[")
+    for item in node.patterns:
+        if isinstance(item, cst.MatchStar):
+            cursor.take("*")
+            _capture(item.name, cursor, found)
+        else:
+            lower_pattern(item.value, cursor, found)
+    if node.__class__ is cst.MatchList and node.rbracket is not None:
+        cursor.take("]")
+
+
+def _mapping(node: cst.MatchMapping, cursor: Cursor, found: Bindings) -> None:
+    cursor.take("{")
+    for item in node.elements:
+        found.values.append(expression(item.key, cursor))
+        lower_pattern(item.pattern, cursor, found)
+    if node.rest is not None:
+        cursor.take("**")
+        _capture(node.rest, cursor, found)
+    cursor.take("}")
+
+
+def _class(node: cst.MatchClass, cursor: Cursor, found: Bindings) -> None:
+    found.values.append(expression(node.cls, cursor))
+    cursor.take("(")
+    for item in node.patterns:
+        lower_pattern(item.value, cursor, found)
+    for keyword in node.kwds:
+        cursor.take(keyword.key.value)
+        lower_pattern(keyword.pattern, cursor, found)
+    cursor.take(")")
+
+
+def _as(node: cst.MatchAs, cursor: Cursor, found: Bindings) -> None:
+    if node.pattern is not None:
+        lower_pattern(node.pattern, cursor, found)
+        cursor.take("as")
+    _capture(node.name, cursor, found)
+
+
+def _or(node: cst.MatchOr, cursor: Cursor, found: Bindings) -> None:
+    for item in node.patterns:
+        lower_pattern(item.pattern, cursor, found)
+
+
+def _capture(name: cst.Name | None, cursor: Cursor, found: Bindings) -> None:
+    text = "_" if name is None else name.value
+    cursor.take(text)
+    if text != "_" and text not in found.captures:
+        found.captures.append(text)
+
+
+_PATTERNS: dict[type, Callable[[Any, Cursor, Bindings], None]] = {
+    cst.MatchList: _sequence,
+    cst.MatchTuple: _sequence,
+    cst.MatchMapping: _mapping,
+    cst.MatchClass: _class,
+    cst.MatchAs: _as,
+    cst.MatchOr: _or,
+}
