@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+class ClosedPipe(Exception):
+    """The reader of stdout has gone. Not an ``OSError``: click would end the process with 1 for that."""
+
+
 class LazyGroup(click.Group):
     """A group that knows its commands by name, module and one line of help.
 
@@ -34,6 +38,17 @@ class LazyGroup(click.Group):
         module, _, attribute = self.lazy[cmd_name][0].partition(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command.
+
+        Raises:
+            ClosedPipe: instead of BrokenPipeError.
+        """
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            raise ClosedPipe from None
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         """Write the list of commands without importing them."""

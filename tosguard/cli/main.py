@@ -48,8 +48,8 @@ def main(arguments: list[str]) -> int:
     """
     import click
 
-    from tosguard.cli.group import LazyGroup
-    from tosguard.cli.output import say
+    from tosguard.cli.group import ClosedPipe, LazyGroup
+    from tosguard.cli.output import abandon_stdout, say
     from tosguard.errors import TosguardError
 
     group = LazyGroup(
@@ -73,8 +73,9 @@ def main(arguments: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         say("interrupted; nothing was written")
         return INTERRUPTED
-    except BrokenPipeError:
-        return _closed_pipe()
+    except (ClosedPipe, BrokenPipeError):
+        abandon_stdout()
+        return CLEAN
     except TosguardError as error:
         say(f"error: {error}")
         return error.exit_code
@@ -83,13 +84,6 @@ def main(arguments: list[str]) -> int:
     except Exception as error:
         return _unexpected(error)
     return result if isinstance(result, int) else CLEAN
-
-
-def _closed_pipe() -> int:
-    """The reader of stdout has gone (``| head``): stop quietly, without Python's complaint at exit."""
-    devnull = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(devnull, sys.stdout.fileno())
-    return CLEAN
 
 
 def _unexpected(error: Exception) -> int:

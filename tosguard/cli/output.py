@@ -15,17 +15,25 @@ _NARROWEST, _WIDEST = 40, 120
 
 
 def write_stdout(text: str) -> None:
-    """Write a report to stdout as UTF-8 with line feeds, whatever the locale says."""
+    """Write a report to stdout as UTF-8 with line feeds, whatever the locale says. A reader may have gone."""
     if not text:
         return
     data = (text if text.endswith("\n") else text + "\n").encode("utf-8", "backslashreplace")
     buffer = getattr(sys.stdout, "buffer", None)
-    if buffer is None:
-        sys.stdout.write(data.decode("utf-8"))
-    else:
+    try:
+        if buffer is None:
+            sys.stdout.write(data.decode("utf-8"))
+        else:
+            sys.stdout.flush()
+            buffer.write(data)
         sys.stdout.flush()
-        buffer.write(data)
-    sys.stdout.flush()
+    except BrokenPipeError:
+        abandon_stdout()
+
+
+def abandon_stdout() -> None:
+    """Nobody reads stdout any more (``| head``): drop what is left, without Python's complaint at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def write_file(path: Path, text: str) -> None:
