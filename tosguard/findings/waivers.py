@@ -84,7 +84,9 @@ def _entry(node: Any, where: str) -> WaiverEntry:
                 f"'{name}: {values[name]}' is no date", where=_at(where, fields[name]), next_step="write YYYY-MM-DD"
             )
     by_rule = bool(values.get("rule")) and bool(values.get("path"))
-    if bool(values.get("fingerprint")) == by_rule or (values.get("fingerprint") and values.get("rule")):
+    if bool(values.get("fingerprint")) == by_rule or (
+        values.get("fingerprint") and (values.get("rule") or values.get("path"))
+    ):
         raise ConfigurationError(
             "a waiver that does not say what it covers",
             where=_at(where, node),
