@@ -42,9 +42,7 @@ class _Collector(cst.CSTVisitor):
         return begin, self.starts[span.end.line - 1] + span.end.column
 
     def on_visit(self, node: cst.CSTNode) -> bool:
-        if isinstance(node, (cst.TypeParameters, cst.ImportAlias)) or isinstance(node, cst.Decorator):
-            if isinstance(node, cst.Decorator):
-                return True
+        if isinstance(node, (cst.TypeParameters, cst.ImportAlias)):
             return False
         if isinstance(node, _SMALL + _COMPOUND):
             start, end = self.offsets(node)
@@ -55,9 +53,7 @@ class _Collector(cst.CSTVisitor):
             self.spans[(_PARTS[type(node)], *self.offsets(node))] += 1
         elif isinstance(node, cst.Name):
             self.names.add(self.offsets(node))
-        if isinstance(node, cst.ImportFrom):
-            return False
-        return True
+        return not isinstance(node, cst.ImportFrom)
 
 
 def parser_spans(source: str) -> tuple[Spans, set[tuple[int, int]]]:

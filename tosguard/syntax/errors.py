@@ -25,5 +25,5 @@ class SyntaxProblem(Exception):
         return f"line {self.line}, column {self.column}: {self.message}"
 
 
-class Desync(Exception):  # noqa: N818 - a signal between two passes, never shown
+class Desync(Exception):
     """The cursor lost the tree: a token was not found where the syntax tree says it is. Never leaves this room."""

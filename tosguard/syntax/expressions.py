@@ -394,8 +394,8 @@ def _balanced(
     return build(spans[0][0], spans[-1][1], operators[middle], left, right)
 
 
-_WORDS = {cst.And: "and", cst.Or: "or", cst.In: "in", cst.Is: "is", cst.Not: "not"}
-_TWO_WORDS = {cst.NotIn: ("not", "in"), cst.IsNot: ("is", "not")}
+_WORDS: dict[type, str] = {cst.And: "and", cst.Or: "or", cst.In: "in", cst.Is: "is", cst.Not: "not"}
+_TWO_WORDS: dict[type, str] = {cst.NotIn: ("not", "in"), cst.IsNot: ("is", "not")}
 _SYMBOLS: dict[type, str] = {
     cst.Add: "+", cst.Subtract: "-", cst.Multiply: "*", cst.Divide: "/", cst.FloorDivide: "//", cst.Modulo: "%",
     cst.Power: "**", cst.LeftShift: "<<", cst.RightShift: ">>", cst.BitAnd: "&", cst.BitOr: "|", cst.BitXor: "^",

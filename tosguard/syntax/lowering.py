@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     import libcst as cst
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_OLD_PRINT = re.compile(r"\s*print\s+[\w\"']")
 _EXPECTED_SHOWN = 4
 
 
@@ -65,30 +66,35 @@ def _statements(tree: cst.Module, source: str, masked: str) -> tuple[ir.Stmt, ..
 
 
 def _parse(source: str) -> cst.Module:
-    from libcst import ParserSyntaxError, native
+    from libcst import ParserSyntaxError, native  # type: ignore[attr-defined]
 
     parse: Callable[[str, str | None], Any] = native.parse_module
     try:
         tree: cst.Module = parse(source, None)
     except ParserSyntaxError as error:
-        raise _problem(error.message, error.raw_line, error.raw_column) from None
+        raise _problem(source, error.message, error.raw_line, error.raw_column) from None
     except RecursionError:
         raise SyntaxProblem(1, 1, "the code is nested too deeply to be parsed") from None
     return tree
 
 
-def _problem(message: str, line: int, column: int) -> SyntaxProblem:
+def _problem(source: str, message: str, line: int, column: int) -> SyntaxProblem:
     """The parser's message in words: its place moved out, its list of tokens shortened."""
     text = message.removeprefix("parser error: ").removeprefix("tokenizer error: ")
     found = _PLACE.match(text)
     if found is None:
         return SyntaxProblem(line, column + 1, text)
+    line, column = int(found[1]), int(found[2])
+    starts = line_starts(source)
+    written = source[starts[line - 1] : starts[line]] if line < len(starts) else ""
     expected = found[3].removeprefix("one of ").split(", ")
-    if len(expected) > _EXPECTED_SHOWN:
+    if _OLD_PRINT.match(written):
+        text = "print without parentheses: this is Python 2"
+    elif len(expected) > _EXPECTED_SHOWN:
         text = "this is not valid Python 3"
     else:
         text = f"this is not valid Python 3: expected {' or '.join(expected)}"
-    return SyntaxProblem(int(found[1]), int(found[2]) + 1, text)
+    return SyntaxProblem(min(line, len(starts)), column + 1, text)
 
 
 _pause = threading.Lock()

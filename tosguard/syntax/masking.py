@@ -1,8 +1,8 @@
 """Blanking what may hide code-like text: comments and the bodies of strings.
 
 The masked source has the length of the source, so every offset means the same in both. A string literal becomes ``"``
-followed by NULs, a comment spaces, a joined line two spaces. Holes of f-strings stay readable, which is what gives calls
-inside them real positions.
+followed by NULs, a comment spaces, a joined line two spaces. Holes of f-strings stay readable, which is what gives
+calls inside them real positions.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ _NEWLINE = re.compile(r"\r\n|\r|\n")
 _LIMIT = 60
 
 
-class _Unterminated(Exception):  # noqa: N818 - ends a scan, handled in this module
+class _Unterminated(Exception):
     """The template does not end: it is left to the parser to say so."""
 
 
@@ -50,9 +50,7 @@ def _literal_pattern(quote: str, raw: bool) -> re.Pattern[str]:
     )
 
 
-_LITERALS = {
-    (quote, raw): _literal_pattern(quote, raw) for quote in ('"""', "'''", '"', "'") for raw in (False, True)
-}
+_LITERALS = {(quote, raw): _literal_pattern(quote, raw) for quote in ('"""', "'''", '"', "'") for raw in (False, True)}
 
 
 def mask(source: str) -> str:
@@ -85,7 +83,7 @@ def mask(source: str) -> str:
 
 
 def line_starts(source: str) -> tuple[int, ...]:
-    """The offsets at which the lines of a source begin; ``\\n``, ``\\r\\n`` and ``\\r`` end a line."""
+    """The offsets at which the lines of a source begin; a line feed, a carriage return or both end a line."""
     return (0, *(found.end() for found in _NEWLINE.finditer(source)))
 
 

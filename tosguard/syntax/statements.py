@@ -7,14 +7,13 @@ from typing import Any, TypeVar
 
 import libcst as cst
 
-from tosguard.syntax import ir
+from tosguard.syntax import ir, templates
 from tosguard.syntax.cursor import Cursor
 from tosguard.syntax.definitions import lower_class, lower_function, lower_type_alias
 from tosguard.syntax.expressions import expression
 from tosguard.syntax.patterns import Bindings, lower_pattern
-from tosguard.syntax.templates import EXPRESSIONS as _WITH_TEMPLATES  # the import registers them
 
-assert cst.FormattedString in _WITH_TEMPLATES
+templates.register()
 
 StatementLowering = Callable[[Any, Cursor], "ir.Stmt | None"]
 _Lowering = TypeVar("_Lowering", bound=StatementLowering)
@@ -278,9 +277,7 @@ def _if(node: cst.If, cursor: Cursor) -> ir.Stmt:
     return _nested(branches, orelse, cursor.at)
 
 
-def _nested(
-    branches: list[tuple[int, ir.Expr, tuple[ir.Stmt, ...]]], orelse: tuple[ir.Stmt, ...], end: int
-) -> ir.Stmt:
+def _nested(branches: list[tuple[int, ir.Expr, tuple[ir.Stmt, ...]]], orelse: tuple[ir.Stmt, ...], end: int) -> ir.Stmt:
     """Builds the chain from its end. Beyond ``_MOST_BRANCHES`` the tests follow one another in the last ``orelse``,
     which lets values through both ways just as the chain does."""
     if len(branches) > _MOST_BRANCHES:

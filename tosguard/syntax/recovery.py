@@ -1,0 +1,157 @@
+"""Reading what can be read of a source with errors.
+
+The masked source shows where statements begin without parsing. Statements that do not parse are blanked, the innermost
+possible one first, with every other character staying where it is; what is left is lowered as usual.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from tosguard.syntax import ir
+from tosguard.syntax.errors import SyntaxProblem
+from tosguard.syntax.lowering import lower
+from tosguard.syntax.masking import line_starts, mask
+
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
+_CONTINUES = re.compile(r"[ \t\f]*(?:else|elif|except|finally)\b")
+#: Words that begin a statement and cannot follow an open bracket at the margin: an earlier bracket was never closed.
+_RESUMES = re.compile(r"[ \t]*(?:def|class|import|from|async\s+def|return|raise|try|while|with)\b|[ \t]*@\w")
+_BRACKET = re.compile(r"[()\[\]{}]")
+_NOT_NEWLINE = re.compile(r"[^\r\n]")
+_DEEPEST = 20
+#: Longest source that is repaired; every level of nesting is parsed again.
+_LONGEST = 1_000_000
+
+
+@dataclass(slots=True)
+class _Repair:
+    """A source under repair and what was found wrong with it."""
+
+    source: str
+    masked: str
+    problems: list[SyntaxProblem] = field(default_factory=list)
+
+    def blank(self, start: int, end: int, *, keep_statement: bool) -> None:
+        """Turns a span into white space, or into ``pass`` where a block must not become empty."""
+        text = _NOT_NEWLINE.sub(" ", self.source[start:end])
+        if keep_statement:
+            at = start + len(self.masked[start:end]) - len(self.masked[start:end].lstrip()) - start
+            word = "pass" if len(_first_line(text[at:])) >= len("pass") else "0"
+            text = text[:at] + word + text[at + len(word) :]
+        self.source = self.source[:start] + text + self.source[end:]
+        self.masked = self.masked[:start] + text + self.masked[end:]
+
+
+def lower_tolerant(source: str) -> tuple[ir.Module, tuple[SyntaxProblem, ...]]:
+    """Lowers a source, leaving out the statements that are not Python 3.
+
+    Args:
+        source: decoded source.
+
+    Returns:
+        The module of what could be read (empty in the worst case), offsets as in ``source``, and the problems, in
+        source order; no problems means that nothing was left out.
+    """
+    try:
+        return lower(source), ()
+    except SyntaxProblem as problem:
+        whole = problem
+    repair = _Repair(source, mask(source))
+    if "\0" not in source and len(source) < _LONGEST:
+        _repair_block(repair, 0, len(source), 0)
+        try:
+            return lower(repair.source), tuple(sorted(repair.problems or [whole], key=_place))
+        except SyntaxProblem as problem:
+            whole = whole if repair.problems else problem
+    return ir.Module((), line_starts(source)), (whole,)
+
+
+def _place(problem: SyntaxProblem) -> tuple[int, int]:
+    return problem.line, problem.column
+
+
+def _first_line(text: str) -> str:
+    return re.split(r"[\r\n]", text, maxsplit=1)[0]
+
+
+def _repair_block(repair: _Repair, start: int, end: int, level: int) -> None:
+    """Blanks the statements of one block that do not parse."""
+    for first, last in statements_between(repair.masked, start, end):
+        problem = _check(repair, first, last)
+        if problem is None:
+            continue
+        inner = _body(repair.masked, first, last)
+        if inner is not None and level < _DEEPEST:
+            before = repair.source, repair.masked, len(repair.problems)
+            _repair_block(repair, inner, last, level + 1)
+            if _check(repair, first, last) is None:
+                continue
+            repair.source, repair.masked = before[:2]
+            del repair.problems[before[2] :]
+        repair.problems.append(problem)
+        repair.blank(first, last, keep_statement=level > 0)
+
+
+def _check(repair: _Repair, start: int, end: int) -> SyntaxProblem | None:
+    """What is wrong with the statement between two offsets, positioned in the file."""
+    text = repair.source[start:end]
+    margin = len(text) - len(text.lstrip(" \t\f"))
+    header = "async def _():\n" if margin else ""
+    line_before = len(re.findall(r"\r\n|\r|\n", repair.source[:start]))
+    try:
+        lower(header + text)
+    except SyntaxProblem as problem:
+        line = max(line_before + problem.line - (1 if header else 0), line_before + 1)
+        last_line = line_before + max(1, len(text.rstrip().splitlines()))
+        return SyntaxProblem(min(line, last_line), problem.column, problem.message)
+    return None
+
+
+def statements_between(masked: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The statements of one block, as spans of whole lines.
+
+    Args:
+        masked: the masked source.
+        start: offset of the first line of the block.
+        end: offset after its last line.
+
+    Returns:
+        Spans that together cover the block; decorators belong to what they decorate, ``else`` and the like to what
+        they continue.
+    """
+    beginnings: list[int] = []
+    margin: int | None = None
+    depth = 0
+    decorated = False
+    for found in _LINE.finditer(masked, start, end):
+        line = found.group()
+        if not line.strip():
+            continue
+        indent = len(line) - len(line.lstrip(" \t\f"))
+        margin = indent if margin is None else margin
+        if depth and indent <= margin and _RESUMES.match(line):
+            depth = 0
+        if depth == 0 and indent <= margin and not _CONTINUES.match(line):
+            if not decorated:
+                beginnings.append(found.start())
+            decorated = line.lstrip().startswith("@")
+        for bracket in _BRACKET.findall(line):
+            depth = depth + 1 if bracket in "([{" else max(0, depth - 1)
+    return list(zip(beginnings, [*beginnings[1:], end], strict=True))
+
+
+def _body(masked: str, start: int, end: int) -> int | None:
+    """The offset of the first line of the block inside a statement, or ``None`` for a simple statement."""
+    margin: int | None = None
+    for found in _LINE.finditer(masked, start, end):
+        line = found.group()
+        if not line.strip():
+            continue
+        indent = len(line) - len(line.lstrip(" \t\f"))
+        if margin is None:
+            margin = indent
+        elif indent > margin and masked[start : found.start()].rstrip().endswith(":"):
+            return found.start()
+    return None
