@@ -1,0 +1,153 @@
+"""From usages to findings: the packs in force, the judgement, and what was decided before."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from tosguard.engine.request import Selection, Terms
+from tosguard.errors import ConfigurationError
+from tosguard.findings.baseline import Baseline, parse_baseline
+from tosguard.findings.decide import Decision, decide
+from tosguard.findings.waivers import WaiverEntry, parse_waivers
+from tosguard.policy.judge import judge
+from tosguard.policy.judgement import Judgement, PackVersion
+from tosguard.policy.library import Library, PacksInForce, open_library, packs_in_force
+from tosguard.policy.model import Pack
+from tosguard.policy.organisation import expiry_notices
+from tosguard.policy.own import load_own
+from tosguard.report.model import ProviderCard
+from tosguard.usage.model import Confidence, Usage
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """Usages under the terms of a day."""
+
+    judgements: tuple[Judgement, ...]
+    packs: tuple[PackVersion, ...]
+    cards: tuple[ProviderCard, ...]
+    rules: frozenset[str]
+    notices: tuple[str, ...]
+
+
+def judge_usages(usages: Iterable[Usage], terms: Terms, cache: Path | None) -> Judged:
+    """Judge usages under the packs in force.
+
+    Args:
+        usages: what the classification found.
+        terms: the day, the packs and the organisation.
+        cache: directory for compiled packs.
+
+    Raises:
+        ConfigurationError: a pack cannot be used.
+    """
+    found = tuple(usages)
+    as_of = date.fromisoformat(terms.as_of)
+    providers = sorted({provider for usage in found for provider in usage.providers})
+    if not providers:
+        return Judged((), (), (), frozenset(), expiry_notices(terms.agreements, as_of))
+    library = open_library()
+    own = load_own(terms.own_packs)
+    force = _in_force(library, providers, terms, own, cache)
+    judgements = judge(found, force.packs, terms.organisation, terms.agreements, as_of, gaps=force.gaps)
+    rules = frozenset(rule.id for pack in force.packs.values() for rule in pack.rules)
+    cards = tuple(_card(pack) for pack in force.packs.values())
+    return Judged(judgements, force.versions, cards, rules, expiry_notices(terms.agreements, as_of))
+
+
+def decide_findings(
+    usages: tuple[Usage, ...],
+    judged: Judged,
+    texts: Mapping[str, str],
+    selection: Selection,
+    as_of: str,
+    *,
+    unread: Collection[str] = (),
+    complete: bool = True,
+) -> Decision:
+    """What the judgements ask for, after suppressions, waivers and baseline.
+
+    Raises:
+        ConfigurationError: the waivers file or the baseline cannot be used.
+    """
+    return decide(
+        usages,
+        judged.judgements,
+        texts,
+        waivers=_waivers(selection.waivers),
+        baseline=_baseline(selection.baseline),
+        baseline_path=selection.baseline.name if selection.baseline else "tosguard-baseline.json",
+        select=selection.select,
+        ignore=selection.ignore,
+        min_confidence=Confidence(selection.min_confidence),
+        per_path_ignores=selection.per_path_ignores,
+        as_of=as_of,
+        changed=selection.changed,
+        touched_paths=_touched(selection.touched, usages),
+        renames=selection.renames,
+        known_rules=judged.rules,
+        unread_paths=unread,
+        complete=complete,
+        honour_suppressions=selection.honour_suppressions,
+        warn_days=selection.warn_days,
+    )
+
+
+def is_under(path: str, places: Iterable[str]) -> bool:
+    """Whether a path is one of these files or lies in one of these folders ("" is the root)."""
+    return any(path == place or place == "" or path.startswith(f"{place}/") for place in places)
+
+
+def _in_force(
+    library: Library, providers: list[str], terms: Terms, own: tuple[Pack, ...], cache: Path | None
+) -> PacksInForce:
+    as_of = date.fromisoformat(terms.as_of)
+    pins = {name: version for name, _, version in (pack.partition("@") for pack in terms.packs)}
+    if unknown := sorted(set(pins) - set(library.providers()) - {pack.provider for pack in own}):
+        raise ConfigurationError("there is no pack of this provider", where=unknown[0], next_step="correct `packs`")
+    wanted = [provider for provider in providers if not pins or provider in pins]
+    pinned = {name: version for name, version in pins.items() if version}
+    entries = tuple(
+        entry for entry in library.entries if entry.provider not in pinned or entry.version == pinned[entry.provider]
+    )
+    for name, version in sorted(pinned.items()):
+        if not any(entry.provider == name for entry in entries):
+            raise ConfigurationError("there is no such pack", where=f"{name}@{version}", next_step="correct `packs`")
+    return packs_in_force(Library(library.directory, entries), wanted, as_of, cache=cache, own=own)
+
+
+def _card(pack: Pack) -> ProviderCard:
+    return ProviderCard(pack.provider, pack.name, pack.kind, pack.documents[0].url if pack.documents else "")
+
+
+def _touched(places: tuple[str, ...], usages: Iterable[Usage]) -> frozenset[str] | None:
+    if not places:
+        return None
+    paths = {path for usage in usages for path in (usage.location.path, *(step.path for step in usage.trace))}
+    return frozenset(path for path in paths if is_under(path, places))
+
+
+def _waivers(path: Path | None) -> tuple[WaiverEntry, ...]:
+    text = _read(path)
+    return () if path is None or text is None else parse_waivers(text, path.name)
+
+
+def _baseline(path: Path | None) -> Baseline | None:
+    text = _read(path)
+    return None if path is None or text is None else parse_baseline(text, path.name)
+
+
+def _read(path: Path | None) -> str | None:
+    """The text of an optional file: None where there is none."""
+    if path is None:
+        return None
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except FileNotFoundError:
+        return None
+    except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or "not UTF-8"
+        raise ConfigurationError("the file cannot be read", where=str(path), why=why, next_step="correct it") from None
