@@ -1,0 +1,157 @@
+"""Classification: from the flow solution to usages.
+
+Sites are found, evidence about each is collected, the patterns that it meets are chosen, siblings of one purpose in one
+function are merged, and each usage gets a trace, attributes and an id that survives moved lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+
+from tosguard.catalog.catalogue import Catalogue
+from tosguard.flow.facts import CallFact, Solution
+from tosguard.usage import attributes, links, materials, merging, trace
+from tosguard.usage.candidate import Candidate, decisive
+from tosguard.usage.context import Context
+from tosguard.usage.evidence import Clue, Dossier
+from tosguard.usage.lexicon import Lexicon
+from tosguard.usage.model import Usage
+from tosguard.usage.providers import Routes
+from tosguard.usage.purpose import access, comparison, evaluation, extraction, judging, platform, roles, scale, training
+from tosguard.usage.select import choose
+from tosguard.usage.sites import Site, find_sites, is_inference
+from tosguard.usage.texts import TextFile, candidates
+from tosguard.usage.view import View
+
+#: The collectors that look at one inference site each.
+COLLECTORS: tuple[Callable[[Site, Context], Iterator[Clue]], ...] = (
+    scale.collect,
+    training.collect,
+    evaluation.collect,
+    judging.collect,
+    access.collect,
+    extraction.collect,
+    roles.collect,
+)
+
+
+def classify(solution: Solution, catalogue: Catalogue, *, texts: Iterable[TextFile] = ()) -> tuple[Usage, ...]:
+    """The usages of a project.
+
+    Args:
+        solution: the flow facts of the whole project.
+        catalogue: what symbols, names, hosts and data sets mean.
+        texts: shell scripts, Makefiles, configuration files and magic cells of notebooks.
+
+    Returns:
+        The usages, ordered by path, cell, line and pattern.
+    """
+    context = build_context(solution, catalogue)
+    found = [
+        *_inference(context),
+        *_platforms(context),
+        *_datasets(context),
+        *_tunings(context),
+        *_exports(context),
+        *candidates(texts, context.lexicon),
+    ]
+    return merging.merged(found)
+
+
+def build_context(solution: Solution, catalogue: Catalogue) -> Context:
+    """The indices, look-ups and sites that classification works on."""
+    view = View(solution)
+    lexicon = Lexicon(catalogue)
+    calls = [c for c in solution.calls if is_inference(c, lexicon)]
+    return Context(view, lexicon, Routes(view, lexicon), find_sites(view, calls))
+
+
+def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> Dossier:
+    """Everything found about one inference site."""
+    dossier = Dossier()
+    for collector in COLLECTORS:
+        dossier.extend(collector(site, context))
+    dossier.extend(compared)
+    dossier.extend(_own_service(site, dossier, context))
+    dossier.extend(links.collect(site, dossier, context))
+    return dossier
+
+
+def _inference(context: Context) -> Iterator[Candidate]:
+    local = find_sites(context.view, context.view.by_role.get("local-generate", ()))
+    compared = comparison.collect_all(context, local)
+    for site in context.sites:
+        dossier = dossier_of(site, context, compared.get(site.place, ()))
+        yield from _chosen(site, dossier, context)
+
+
+def _chosen(
+    site: Site, dossier: Dossier, context: Context, *, only: frozenset[str] = frozenset()
+) -> Iterator[Candidate]:
+    """The candidates of a site; with ``only``, nothing outside those patterns."""
+    for choice in choose(dossier, site.role):
+        if only and choice.pattern not in only:
+            continue
+        main = decisive(dossier, choice.reading)
+        yield Candidate(
+            choice.pattern,
+            choice.confidence,
+            site.place,
+            context.route(site),
+            dossier,
+            choice.reading,
+            choice.runner_up,
+            trace.build(site, main, context),
+            attributes.of_site(choice.pattern, site, dossier, context),
+        )
+
+
+def _own_service(site: Site, dossier: Dossier, context: Context) -> Iterator[Clue]:
+    """Whether the tuning service that gets the output is the generator's own vendor's."""
+    mine = context.route(site)
+    for clue in dossier.of("flow-to-tuning", "flow-to-tuning-inferred"):
+        theirs = set(clue.values)
+        if theirs & set(mine.providers) or {context.lexicon.vendor(p) for p in theirs} & set(mine.vendors):
+            yield Clue("own-service", "the tuned model is of the generator's own vendor", clue.place)
+
+
+def _platforms(context: Context) -> Iterator[Candidate]:
+    for site in find_sites(context.view, context.view.by_role.get("platform-read", ())):
+        dossier = Dossier()
+        dossier.extend(platform.collect(site, context))
+        yield from _chosen(site, dossier, context)
+
+
+def _datasets(context: Context) -> Iterator[Candidate]:
+    for site in find_sites(context.view, _loads(context)):
+        known = next((d for c in context.calls(site) if (d := materials.known_data(c, context)) is not None), None)
+        if known is None:
+            continue
+        dossier = materials.load_clues(site, known, context)
+        for candidate in _chosen(site, dossier, context, only=frozenset({"training-on-output"})):
+            candidate.route = materials.dataset_route(known, context)
+            candidate.attributes.setdefault("origin", set()).add("dataset")
+            yield candidate
+
+
+def _loads(context: Context) -> tuple[CallFact, ...]:
+    roles_of_loads = ("load-dataset", "read", "http")
+    return tuple(
+        c
+        for r in roles_of_loads
+        for c in context.view.by_role.get(r, ())
+        if materials.known_data(c, context) is not None
+    )
+
+
+def _tunings(context: Context) -> Iterator[Candidate]:
+    for site in find_sites(context.view, context.view.by_role.get("tune", ())):
+        if not materials.fed_by_model(site, context):
+            yield from _chosen(site, materials.tuning_clues(site, context), context)
+
+
+def _exports(context: Context) -> Iterator[Candidate]:
+    for site in find_sites(context.view, context.view.by_role.get("read", ())):
+        dossier = materials.export_clues(site, context)
+        if dossier.has("provider-export"):
+            yield from _chosen(site, dossier, context, only=frozenset({"training-on-output"}))

@@ -1,0 +1,123 @@
+"""Configuration files that run models or trainers by themselves (evaluation suites, training recipes)."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from tosguard.catalog.model import ConfigShape
+
+#: Files longer than this are data, not configuration.
+LONGEST_CONFIG = 200_000
+
+#: Documents nested deeper than this are not looked into.
+DEEPEST = 12
+
+CONFIG_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
+
+
+@dataclass(frozen=True, slots=True)
+class Configured:
+    """A file that has the shape of a known configuration, with its arguments' values and the line of the first."""
+
+    shape: ConfigShape
+    line: int
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+def configured(path: str, text: str, shapes: tuple[ConfigShape, ...]) -> Iterator[Configured]:
+    """The known configurations that a file is; a file that cannot be parsed is none."""
+    if not path.endswith(CONFIG_SUFFIXES) or len(text) > LONGEST_CONFIG or not shapes:
+        return
+    document = _parsed(path, text)
+    if not isinstance(document, dict):
+        return
+    for shape in shapes:
+        if _has_shape(document, shape):
+            values = {
+                n: tuple(dict.fromkeys(v for key in keys for v in at(document, key)))
+                for n, keys in shape.values.items()
+            }
+            values = {n: v for n, v in values.items() if v}
+            yield Configured(shape, _line_of(text, values), values)
+            return
+
+
+def _has_shape(document: dict[str, Any], shape: ConfigShape) -> bool:
+    return all(any(_has(document, key) for key in group) for group in shape.requires) and not any(
+        _has(document, key) for key in shape.forbidden
+    )
+
+
+def _has(document: Any, key: str) -> bool:
+    return next(_nodes(document, key.split(".")), None) is not None
+
+
+def at(document: Any, key: str) -> Iterator[str]:
+    """The texts at a dotted key; ``[]`` steps into the items of a list."""
+    for node in _nodes(document, key.split(".")):
+        for item in node if isinstance(node, list) else (node,):
+            if isinstance(item, (str, int, float)) and not isinstance(item, bool):
+                yield str(item)
+
+
+def _nodes(node: Any, pieces: list[str], depth: int = 0) -> Iterator[Any]:
+    if depth > DEEPEST:
+        return
+    if not pieces:
+        if node is not None:
+            yield node
+        return
+    name = pieces[0]
+    steps = name.endswith("[]")
+    name = name.removesuffix("[]")
+    if name and (not isinstance(node, dict) or name not in node):
+        return
+    inner = node[name] if name else node
+    if not steps:
+        yield from _nodes(inner, pieces[1:], depth + 1)
+    elif isinstance(inner, list):
+        for item in inner:
+            yield from _nodes(item, pieces[1:], depth + 1)
+
+
+def _parsed(path: str, text: str) -> Any:
+    try:
+        if path.endswith(".json"):
+            return json.loads(text)
+        if path.endswith(".toml"):
+            return _toml(text)
+        import yaml
+
+        if "&" in text and "*" in text:  # anchors can expand without bound
+            return None
+        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    except (ValueError, RecursionError) as _:
+        return None
+    except Exception as error:
+        if type(error).__module__.split(".")[0] in ("yaml", "tomllib", "tomli"):
+            return None
+        raise
+
+
+def _toml(text: str) -> Any:
+    import sys
+
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
+    return tomllib.loads(text)
+
+
+def _line_of(text: str, values: Mapping[str, tuple[str, ...]]) -> int:
+    """The first line that holds one of the values (models before data), else the first."""
+    lines = text.splitlines()
+    for name in ("model", "data", *values):
+        for value in values.get(name, ()):
+            for number, line in enumerate(lines, 1):
+                if value in line and not line.lstrip().startswith("#"):
+                    return number
+    return 1

@@ -1,0 +1,91 @@
+"""What every collector of evidence is given: the solution's view, the lexicon, the routes and all sites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from tosguard.flow.facts import CallFact, Flow, Place, Value
+from tosguard.usage.lexicon import Lexicon
+from tosguard.usage.providers import Route, Routes, total
+from tosguard.usage.sites import Site
+from tosguard.usage.view import View, texts_in
+
+
+@dataclass
+class Context:
+    """The project as the collectors see it."""
+
+    view: View
+    lexicon: Lexicon
+    routes: Routes
+    sites: tuple[Site, ...]
+    readme: str = ""
+
+    _prompts: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def site_of_origin(self) -> dict[int, Site]:
+        """The site an origin belongs to, seen from where its function uses it."""
+        return {o: s for s in self.sites for o in (*s.upstream, *s.origins)}
+
+    def calls(self, site: Site) -> tuple[CallFact, ...]:
+        """The SDK calls of a site."""
+        return tuple(self.view.call(i) for i in site.calls)
+
+    def flows(self, site: Site) -> tuple[Flow, ...]:
+        """Where the site's values go, from any stage of their way."""
+        return self.view.flows_from(site.all_origins)
+
+    def inputs(self, site: Site) -> Iterator[Flow]:
+        """What flows into the site's calls."""
+        for index in site.calls:
+            yield from self.view.flows_into.get(index, ())
+
+    def route(self, site: Site) -> Route:
+        """The routes and models of a site."""
+        return total(self.routes.of(c) for c in self.calls(site))
+
+    def prompts(self, site: Site) -> tuple[str, ...]:
+        """The texts that the site's calls send, as far as they are constant."""
+        if site.place not in self._prompts:
+            texts = (
+                t
+                for c in self.calls(site)
+                for name, v in c.arguments.items()
+                if name not in NOT_PROMPT
+                for t in texts_in(v)
+            )
+            self._prompts[site.place] = tuple(dict.fromkeys(texts))
+        return self._prompts[site.place]
+
+    def phrases(self, site: Site) -> frozenset[str]:
+        """The phrase lists that the site's prompts meet."""
+        return _all(self.lexicon.phrases(text) for text in self.prompts(site))
+
+    def names(self, site: Site) -> tuple[str, ...]:
+        """The names around a site, nearest first: scope, functions on the way, file."""
+        return tuple(dict.fromkeys((site.place.scope, *reversed(site.functions), site.place.path)))
+
+    def words(self, site: Site) -> frozenset[str]:
+        """The word lists that the site's scope and file names meet."""
+        return _all(self.lexicon.words(name) for name in (site.place.scope, site.place.path))
+
+    def module_words(self, path: str) -> frozenset[str]:
+        """The word lists that identifiers and strings of a file meet (weak)."""
+        module = self.view.modules.get(path)
+        return _all(self.lexicon.words(word) for word, _ in module.words) if module is not None else frozenset()
+
+
+#: Arguments that are sent beside the prompt, not as part of it.
+NOT_PROMPT = frozenset({"model", "key", "base_url", "url", "headers", "path", "timeout"})
+
+
+def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
+    return frozenset().union(*sets)
+
+
+def sink_value(call: CallFact, flow: Flow) -> Value:
+    """The value of the argument that a flow arrives at."""
+    return call.arguments.get(flow.argument, Value())

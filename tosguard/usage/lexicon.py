@@ -1,0 +1,143 @@
+"""What names mean, as the collectors ask it: models, routes, data sets, record shapes and words, from the catalogue."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+
+from tosguard.catalog.catalogue import Catalogue
+from tosguard.catalog.matching import glob
+from tosguard.catalog.model import Dataset, Host, ModelId, Shape
+
+_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=[0-9])|(?<=[0-9])(?=[a-zA-Z])")
+_CUT = re.compile(r"[^A-Za-z0-9]+")
+_SPACE = re.compile(r"\s+")
+
+#: A prompt text is looked through no further than this.
+LONGEST_PROMPT = 20_000
+
+
+def tokens(identifier: str) -> tuple[str, ...]:
+    """An identifier, file or column name cut into lower-case tokens, as the word lists are."""
+    return tuple(t.lower() for t in _CUT.split(_CAMEL.sub(" ", identifier)) if t)
+
+
+class Lexicon:
+    """The look-ups of one catalogue, each remembered."""
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self.catalogue = catalogue
+        self._words: dict[str, frozenset[str]] = {}
+        self._phrases: dict[str, frozenset[str]] = {}
+        self._datasets: dict[str, Dataset | None] = {}
+
+    # --------------------------------------------------------------------------------------- models and routes
+
+    def model_id(self, text: str) -> ModelId | None:
+        """What is known of a model id."""
+        return self.catalogue.vendor_of(text)
+
+    def vendor(self, route: str) -> str:
+        """The vendor behind a route ("" for one that serves many vendors' models)."""
+        return self._vendor_by_route.get(route, "")
+
+    def own_route(self, model: ModelId) -> str:
+        """The route at which a model's vendor serves it, or ""."""
+        return self.catalogue.vendors.get(model.vendor, "")
+
+    def host(self, url: str) -> Host | None:
+        """The route of a URL."""
+        return self.catalogue.host_of(url)
+
+    def environment(self, name: str) -> str:
+        """The route that an environment variable's value belongs to, or ""."""
+        return self.catalogue.route_of_environment(name)
+
+    def prefixed(self, model: str) -> str:
+        """The route named by the prefix of a wrapper's model id, or ""."""
+        return self.catalogue.route_of_model_prefix(model) if "/" in model or ":" in model else ""
+
+    # ------------------------------------------------------------------------------------------ data and shapes
+
+    def dataset(self, name: str) -> Dataset | None:
+        """A known data set of this hub id, path or file name."""
+        if name not in self._datasets:
+            self._datasets[name] = self._find_dataset(name)
+        return self._datasets[name]
+
+    def shape(self, keys: Iterable[str]) -> Shape | None:
+        """The record shape that these keys make: the one with most required groups, then the first."""
+        have = {k.lower() for k in keys}
+        met = [s for s in self.catalogue.shapes if _meets(s, have)]
+        return max(met, key=lambda s: len(s.required), default=None)
+
+    # ---------------------------------------------------------------------------------------------------- words
+
+    def words(self, identifier: str) -> frozenset[str]:
+        """The word lists that an identifier or file name meets."""
+        if identifier not in self._words:
+            cut = tokens(identifier)
+            self._words[identifier] = frozenset(
+                name for name, entries in self._word_lists.items() if any(_in_row(e, cut) for e in entries)
+            )
+        return self._words[identifier]
+
+    def phrases(self, text: str) -> frozenset[str]:
+        """The phrase lists that a prompt text meets."""
+        if text not in self._phrases:
+            folded = _SPACE.sub(" ", text[:LONGEST_PROMPT]).lower()
+            self._phrases[text] = frozenset(n for n, p in self._phrase_lists.items() if p.search(folded) is not None)
+        return self._phrases[text]
+
+    # --------------------------------------------------------------------------------------------------- tables
+
+    @cached_property
+    def _vendor_by_route(self) -> dict[str, str]:
+        return {route: vendor for vendor, route in sorted(self.catalogue.vendors.items(), reverse=True)}
+
+    @cached_property
+    def _word_lists(self) -> dict[str, tuple[tuple[str, ...], ...]]:
+        return {name: tuple(tokens(e) for e in entries) for name, entries in self.catalogue.words.items()}
+
+    @cached_property
+    def _phrase_lists(self) -> dict[str, re.Pattern[str]]:
+        lists: Mapping[str, tuple[str, ...]] = getattr(self.catalogue, "phrases", {})
+        return {
+            name: re.compile("|".join(rf"(?<!\w){re.escape(_SPACE.sub(' ', p).lower())}(?!\w)" for p in entries))
+            for name, entries in lists.items()
+            if entries
+        }
+
+    @cached_property
+    def _dataset_patterns(self) -> tuple[tuple[int, int, re.Pattern[str], bool, Dataset], ...]:
+        """(rank, length, pattern, whole id, data set), best match first."""
+        rows = []
+        for dataset in self.catalogue.datasets:
+            for name in dataset.names:
+                whole = "/" in name
+                rows.append((0 if whole else 1, -len(name), glob(name), whole, dataset))
+            rows.extend((2, -len(f), glob(f), False, dataset) for f in dataset.files)
+        return tuple(sorted(rows, key=lambda row: (row[0], row[1], row[4].id)))
+
+    def _find_dataset(self, name: str) -> Dataset | None:
+        whole = name.strip().strip("/")
+        if not whole or len(whole) > 300 or any(c.isspace() for c in whole):
+            return None
+        last = whole.rsplit("/", 1)[-1]
+        for _, _, pattern, is_whole, dataset in self._dataset_patterns:
+            if pattern.fullmatch(whole if is_whole else last) is not None:
+                return dataset
+        return None
+
+
+def _meets(shape: Shape, have: set[str]) -> bool:
+    return all(any(k.lower() in have for k in group) for group in shape.required) and not any(
+        k.lower() in have for k in shape.forbidden
+    )
+
+
+def _in_row(entry: tuple[str, ...], cut: tuple[str, ...]) -> bool:
+    """Whether the tokens of ``entry`` stand in a row in ``cut``."""
+    size = len(entry)
+    return any(cut[i : i + size] == entry for i in range(len(cut) - size + 1))

@@ -1,0 +1,61 @@
+"""The numbers and lists that classification turns on, in one place."""
+
+from __future__ import annotations
+
+#: Fewer literal items than this are no bulk (the vocabulary's "fewer than ten").
+HANDFUL = 10
+
+#: A platform read of at most this many items is context for a reply, not a copy.
+FEW_PLATFORM_ITEMS = 50
+
+#: Files that hold one document rather than rows.
+DOCUMENT_SUFFIXES = (
+    ".txt",
+    ".tex",
+    ".pdf",
+    ".md",
+    ".docx",
+    ".doc",
+    ".html",
+    ".htm",
+    ".epub",
+    ".mp3",
+    ".wav",
+    ".mp4",
+    ".m4a",
+)
+
+#: Files that hold rows.
+ROW_SUFFIXES = (
+    ".jsonl",
+    ".json",
+    ".csv",
+    ".tsv",
+    ".parquet",
+    ".xlsx",
+    ".arrow",
+    ".db",
+    ".sqlite",
+    ".pkl",
+    ".xml",
+    ".yaml",
+    ".yml",
+)
+
+#: Loop kinds that repeat a call over the elements of something.
+DATA_LOOPS = frozenset({"for", "comprehension", "map", "pool", "gather", "apply", "queue"})
+
+#: File names this similar (0 to 100) are taken for one file under two names: weak evidence.
+SIMILAR_NAME = 82
+
+#: A file name shorter than this is not compared.
+SHORTEST_NAME = 6
+
+#: A set of shared record keys smaller than this says nothing.
+FEWEST_SHARED_KEYS = 2
+
+#: A trace shows at most this many intermediate steps.
+MOST_STEPS = 14
+
+#: Evidence texts quote at most this many characters of a name.
+LONGEST_QUOTE = 60

@@ -1,0 +1,106 @@
+"""Links between files that no value carries: records of the same keys, file names that resemble. Weak by nature.
+
+A generator that writes records of some keys and a trainer elsewhere in the project that reads records of the same keys
+belong together often enough to say so, never surely enough to say more than that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.flow.facts import CallFact, Place, Value
+from tosguard.usage.context import Context, sink_value
+from tosguard.usage.evidence import MEDIUM, WEAK, Clue, Dossier
+from tosguard.usage.limits import FEWEST_SHARED_KEYS, SHORTEST_NAME, SIMILAR_NAME
+from tosguard.usage.sites import Site
+from tosguard.usage.view import record_keys, texts_in
+
+#: Trainers of these tags learn from text.
+TEXT_TRAINERS = frozenset({"llm", "any", "reward", "trainer", "loop"})
+
+
+def collect(site: Site, dossier: Dossier, context: Context) -> Iterator[Clue]:
+    """The name links of a site whose output is written."""
+    written = dossier.of("training-record", "weak-record", "written", "published")
+    if not written or dossier.has("flow-to-trainer", "flow-to-tuning"):
+        return
+    keys = _written_keys(site, context)
+    names = tuple(n for clue in dossier.of("written", "published") for n in clue.values)
+    for trainer in text_trainers(context):
+        shared, place = _shared_keys(keys, trainer, context)
+        if shared and dossier.has("training-record"):
+            yield Clue(
+                "same-record-keys",
+                f"{trainer.place.path} trains on records with the same keys ({', '.join(shared)})",
+                place,
+                MEDIUM,
+                values=shared,
+            )
+        near = _similar(names, trainer, context)
+        if near:
+            yield Clue(
+                "similar-file-name",
+                f"{trainer.place.path} reads a file of a similar name ({near})",
+                trainer.place,
+                WEAK,
+            )
+        if same_part(trainer.place.path, site.place.path):
+            yield Clue("trainer-in-project", f"{trainer.place.path} trains a model", trainer.place, WEAK)
+
+
+def text_trainers(context: Context) -> tuple[CallFact, ...]:
+    """The calls of the project that train a model of text, one a place."""
+    found = {
+        c.place: c
+        for c in context.view.by_role.get("train", ())
+        if not c.entry.tags or set(c.entry.tags) & TEXT_TRAINERS
+    }
+    return tuple(found.values())
+
+
+def same_part(one: str, other: str) -> bool:
+    """Whether two files lie in the same part of a project: the same directory, or one directly at its root."""
+    a, b = one.split("/")[:-1], other.split("/")[:-1]
+    return not a or not b or a[0] == b[0]
+
+
+def _written_keys(site: Site, context: Context) -> frozenset[str]:
+    sets = [
+        keys
+        for flow in context.flows(site)
+        if context.view.call(flow.sink).entry.role in ("write", "publish")
+        for keys in record_keys(sink_value(context.view.call(flow.sink), flow))
+    ]
+    return max(sets, key=len, default=frozenset())
+
+
+def _shared_keys(keys: frozenset[str], trainer: CallFact, context: Context) -> tuple[tuple[str, ...], Place]:
+    """The record keys that a trainer's file reads too, where it reads all of a training record's."""
+    module = context.view.modules.get(trainer.place.path)
+    read = dict(getattr(module, "keys_read", ())) if module is not None else {}
+    shared = tuple(sorted(k for k in keys if k in read))
+    if len(shared) < FEWEST_SHARED_KEYS:
+        return (), trainer.place
+    line = min(read[k] for k in shared)
+    place = Place(trainer.place.path, line, 1, line, 1)
+    return shared, place
+
+
+def _similar(names: tuple[str, ...], trainer: CallFact, context: Context) -> str:
+    """A file that the trainer's module reads whose name resembles one that was written, or ""."""
+    from rapidfuzz import fuzz
+
+    mine = {n.rsplit("/", 1)[-1] for n in names}
+    for call in context.view.by_path.get(trainer.place.path, ()):
+        if call.entry.role not in ("read", "load-dataset"):
+            continue
+        for name in (
+            t.rsplit("/", 1)[-1]
+            for arg in ("path", "id", "data_files")
+            for t in texts_in(call.arguments.get(arg, Value()), 1)
+        ):
+            if len(name) >= SHORTEST_NAME and any(
+                fuzz.ratio(name, m) >= SIMILAR_NAME for m in mine if len(m) >= SHORTEST_NAME
+            ):
+                return name
+    return ""

@@ -1,0 +1,157 @@
+"""Origins without an inference call: data sets known to be a provider's output, tuning calls, consumer-app exports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.catalog.model import Dataset
+from tosguard.flow.facts import CallFact, Flow, Value
+from tosguard.usage.context import Context, sink_value
+from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue, Dossier
+from tosguard.usage.providers import Route
+from tosguard.usage.records import shape_of
+from tosguard.usage.sites import Site
+from tosguard.usage.view import at_key, record_keys, texts_in
+
+#: Kinds of data sets that hold a provider's output for training.
+DERIVED_KINDS = frozenset({"instruction", "chat", "preference", "reasoning", "pretraining", "vision", "comparison"})
+
+#: Arguments that name what is loaded.
+NAMING = ("id", "path", "data_files", "url", "name")
+
+
+def known_data(call: CallFact, context: Context) -> Dataset | None:
+    """The provider-made data set that a load names, if any."""
+    for name in NAMING:
+        for text in texts_in(call.arguments.get(name, Value()), 2):
+            dataset = context.lexicon.dataset(text)
+            if (
+                dataset is not None
+                and dataset.kind in DERIVED_KINDS
+                and dataset.origins
+                and dataset.confidence != "low"
+            ):
+                return dataset
+    return None
+
+
+def load_clues(site: Site, dataset: Dataset, context: Context) -> Dossier:
+    """What happens to a known data set that is loaded at a site."""
+    dossier = Dossier()
+    title = dataset.title or dataset.id
+    made_by = ", ".join(dataset.models or dataset.origins)
+    dossier.add(
+        Clue("known-provider-data", f"{title} is output of {made_by}", site.place, STRONG, values=(dataset.id,))
+    )
+    for flow in context.flows(site):
+        sink = context.view.call(flow.sink)
+        role = sink.entry.role
+        if role in ("train", "tune") and not flow.derived:
+            dossier.add(Clue("data-to-trainer", "the data reach a trainer", sink.place, STRONG, hops=flow.hops))
+        elif role in ("write", "publish"):
+            shape = shape_of(sink_value(sink, flow), site.all_origins, context.lexicon)
+            if shape is not None and shape.kind in ("training", "preference", "reward"):
+                dossier.add(
+                    Clue(
+                        "training-record",
+                        f"written again as {shape.id} records",
+                        sink.place,
+                        MEDIUM,
+                        hops=flow.hops,
+                        values=(shape.kind,),
+                    )
+                )
+            kind = "published" if role == "publish" else "written"
+            dossier.add(Clue(kind, f"the data are {kind} again", sink.place, WEAK, hops=flow.hops))
+    if "training" in context.words(site):
+        dossier.add(Clue("training-words", "the file or function is named for training", site.place, MEDIUM))
+    elif "training" in context.module_words(site.place.path):
+        dossier.add(Clue("training-words", "names in the file speak of training", site.place, WEAK))
+    return dossier
+
+
+def dataset_route(dataset: Dataset, context: Context) -> Route:
+    """The routes whose output a data set holds."""
+    vendors = {v for o in dataset.origins if (v := context.lexicon.vendor(o))}
+    return Route(dataset.origins, dataset.models, tuple(sorted(vendors)))
+
+
+def tuning_clues(site: Site, context: Context) -> Dossier:
+    """What a call of a tuning service shows by itself: that it is one, and whether a model grades for it."""
+    dossier = Dossier()
+    dossier.add(Clue("tuning-call", "a provider's tuning service is called", site.place, MEDIUM))
+    for call in context.calls(site):
+        grader = _grader(call, context)
+        if grader:
+            dossier.add(
+                Clue("graded-by-model", f"{grader} gives the reward", call.place, MEDIUM, values=(call.entry.provider,))
+            )
+            dossier.add(
+                Clue("own-service", "the grader is a model of the tuning service's own vendor", call.place, MEDIUM)
+            )
+    return dossier
+
+
+def _grader(call: CallFact, context: Context) -> str:
+    """The model id of a grader among the arguments of a tuning call, or ""."""
+    for name, value in call.arguments.items():
+        if name == "model":
+            continue
+        grader = at_key(value, "grader") or (value if name == "grader" else None)
+        for holder in (grader, at_key(value, "reinforcement")):
+            for text in texts_in(holder, 5) if holder is not None else ():
+                if len(text) < 80 and context.lexicon.model_id(text) is not None:
+                    return text
+    return ""
+
+
+def fed_by_model(site: Site, context: Context) -> bool:
+    """Whether a model's output is among what a tuning call learns from (its own usage then tells the story)."""
+    return any(
+        not flow.derived
+        and (flow.origin in context.site_of_origin or context.view.birth(flow.origin).entry.role == "platform-read")
+        for flow in _inputs_and_uploads(site, context)
+    )
+
+
+def _inputs_and_uploads(site: Site, context: Context) -> Iterator[Flow]:
+    for flow in context.inputs(site):
+        yield flow
+        birth = context.view.birth(flow.origin)
+        if birth.entry.role == "upload":
+            yield from context.view.flows_into.get(birth.index, ())
+
+
+def export_clues(site: Site, context: Context) -> Dossier:
+    """Whether a file that is read is an account export of a consumer app, and what becomes of it."""
+    dossier = Dossier()
+    for flow in context.flows(site):
+        sink = context.view.call(flow.sink)
+        value = sink_value(sink, flow)
+        shape = shape_of(value, site.all_origins, context.lexicon)
+        if sink.entry.role in ("write", "publish") and shape is not None and shape.kind == "training":
+            dossier.add(
+                Clue(
+                    "training-record",
+                    f"written as {shape.id} records",
+                    sink.place,
+                    STRONG,
+                    hops=flow.hops,
+                    values=(shape.kind,),
+                )
+            )
+    keys = {k for o in site.all_origins for k in read_keys(o, context)}
+    shape = context.lexicon.shape(keys)
+    if shape is not None and shape.kind == "chat-export":
+        dossier.add(
+            Clue("provider-export", "the records read have the keys of a consumer app's export", site.place, MEDIUM)
+        )
+    return dossier
+
+
+def read_keys(origin: int, context: Context) -> Iterator[str]:
+    """The keys by which what was read is taken apart, as far as flows show them."""
+    for flow in context.view.flows_of_origin.get(origin, ()):
+        yield from flow.keys
+        for keys in record_keys(sink_value(context.view.call(flow.sink), flow)):
+            yield from keys

@@ -1,0 +1,88 @@
+"""Siblings of one purpose become one usage, with an id that does not depend on line numbers."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from tosguard.flow.facts import Place
+from tosguard.usage import attributes
+from tosguard.usage.candidate import Candidate
+from tosguard.usage.evidence import STRENGTH_RANK
+from tosguard.usage.model import Evidence, Location, Step, Usage
+from tosguard.usage.providers import total
+
+#: Hexadecimal digits of an id.
+ID_LENGTH = 12
+
+
+def merged(found: Iterable[Candidate]) -> tuple[Usage, ...]:
+    """One usage for the candidates of one pattern in one function, ordered by place and pattern."""
+    groups: dict[tuple[str, str, str], list[Candidate]] = {}
+    for candidate in sorted(found, key=_order):
+        key = (candidate.pattern, candidate.place.path, candidate.place.scope)
+        groups.setdefault(key, []).append(candidate)
+    usages = [_usage(group) for group in groups.values()]
+    return tuple(
+        sorted(
+            usages, key=lambda u: (u.location.path, u.location.cell or 0, u.location.line, u.location.column, u.pattern)
+        )
+    )
+
+
+def _usage(group: list[Candidate]) -> Usage:
+    best = max(group, key=lambda c: c.confidence.rank)
+    route = total(c.route for c in (best, *group))
+    found: dict[str, set[str]] = {}
+    for candidate in group:
+        for name, values in candidate.attributes.items():
+            found.setdefault(name, set()).update(values)
+    return Usage(
+        identity(best.pattern, best.place, _ordinal(best)),
+        best.pattern,
+        tuple(sorted(route.providers)),
+        tuple(sorted(route.models)),
+        best.confidence,
+        location(best.place),
+        _steps(best, group),
+        _evidence(group),
+        attributes.frozen(found),
+        best.runner_up,
+    )
+
+
+def identity(pattern: str, place: Place, ordinal: int) -> str:
+    """A stable id: pattern, path, scope and ordinal; no line number."""
+    text = "\0".join((pattern, place.path, place.scope, str(ordinal)))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
+
+
+def location(place: Place) -> Location:
+    """A place as the report says it."""
+    return Location(place.path, place.line, place.column, place.end_line, place.end_column, place.cell, place.scope)
+
+
+def _ordinal(candidate: Candidate) -> int:
+    """A text file has no scopes: there the line's rank would move with edits, so the data name tells usages apart."""
+    return 0 if candidate.reading is not None else len(candidate.dossier.clues)
+
+
+def _steps(best: Candidate, group: list[Candidate]) -> tuple[Step, ...]:
+    steps = list(best.steps)
+    seen = {(s.path, s.cell, s.line) for s in steps}
+    for candidate in group:
+        for step in candidate.steps:
+            if (step.path, step.cell, step.line) not in seen:
+                seen.add((step.path, step.cell, step.line))
+                steps.append(step)
+    return tuple(steps)
+
+
+def _evidence(group: list[Candidate]) -> tuple[Evidence, ...]:
+    found = {c.evidence(): STRENGTH_RANK[c.strength] for g in group for c in g.dossier}
+    return tuple(sorted(found, key=lambda e: (found[e], e.kind, e.path, e.line)))
+
+
+def _order(candidate: Candidate) -> tuple[str, int, int, int, str]:
+    place = candidate.place
+    return place.path, place.cell or 0, place.line, place.column, candidate.pattern

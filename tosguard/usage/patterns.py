@@ -1,0 +1,211 @@
+"""The patterns, declared over kinds of evidence.
+
+A pattern has *readings*: ways in which it is met, most telling first. A reading needs one clue out of every group of
+``needs`` and none out of ``unless``. A kind with ``+`` behind it asks for more than weak evidence, one
+with ``!`` for strong. The first reading that is met gives the confidence. Numbers and names that collectors use stand in ``limits.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from tosguard.usage.evidence import KINDS, MEDIUM, STRONG, Dossier
+from tosguard.usage.model import Confidence
+
+HIGH, MID, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
+
+Group = tuple[str, ...]
+
+#: Repetition that makes a bulk.
+MANY: Group = ("loop-over-data", "loop-counted+", "batch-api")
+#: Repetition that can be shown to run over rows.
+MANY_ROWS: Group = ("loop-over-data+", "batch-api")
+#: Results that are scores.
+SCORED: Group = ("metric", "score-kept", "graded")
+#: Speaks of training in the nearer surroundings.
+TRAINING_SAID: Group = (
+    "training-words+",
+    "training-prompt",
+    "training-publication",
+    "same-record-keys",
+    "trainer-in-project",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way in which a pattern is met. ``roles`` limits it to sites of these roles (empty: any)."""
+
+    pattern: str
+    confidence: Confidence
+    needs: tuple[Group, ...]
+    unless: Group = ()
+    roles: Group = ()
+    says: str = ""
+
+
+READINGS: tuple[Reading, ...] = (
+    # ---- training
+    Reading(
+        "same-provider-tuning",
+        HIGH,
+        (("flow-to-tuning",), ("own-service",)),
+        ("other-trainer", "published", "flow-to-trainer"),
+    ),
+    Reading(
+        "same-provider-tuning",
+        MID,
+        (("flow-to-tuning-inferred",), ("own-service",)),
+        ("other-trainer", "published", "flow-to-trainer"),
+    ),
+    Reading("same-provider-tuning", MID, (("tuning-call",), ("graded-by-model",), ("own-service",))),
+    Reading("training-on-output", HIGH, (("flow-to-trainer", "flow-to-tuning"),)),
+    Reading("training-on-output", HIGH, (("training-record",), ("published",))),
+    Reading("training-on-output", HIGH, (("known-provider-data",), ("data-to-trainer",))),
+    Reading("training-on-output", MID, (("flow-to-trainer-inferred", "flow-to-tuning-inferred"),)),
+    Reading("training-on-output", MID, (("features-trained", "labels-trained"),)),
+    Reading("training-on-output", MID, (("training-record",), TRAINING_SAID)),
+    Reading(
+        "training-on-output", MID, (("weak-record",), ("training-words+", "training-prompt", "training-publication"))
+    ),
+    Reading("training-on-output", MID, (("published",), ("training-words", "training-prompt", "training-publication"))),
+    Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication"))),
+    Reading("training-on-output", MID, (("provider-export",), ("training-record", "written"))),
+    Reading("training-on-output", LOW, (("curation",),)),
+    Reading("training-on-output", LOW, (("known-provider-data",), ("published", "written", "training-words"))),
+    # ---- extraction
+    Reading(
+        "model-extraction",
+        HIGH,
+        (("token-probing",), ("loop-over-data", "loop-counted", "open-loop"), ("extraction-words+",)),
+    ),
+    Reading("model-extraction", MID, (("extraction-words+",), MANY, ("written", "score-kept", "metric"))),
+    # ---- evaluation
+    Reading("safety-evaluation", HIGH, (("safety-data", "safety-scorer"), MANY, (*SCORED, "compared", "written"))),
+    Reading(
+        "safety-evaluation",
+        MID,
+        (("safety-words+",), ("loop-over-data", "loop-counted", "open-loop"), (*SCORED, "compared")),
+    ),
+    Reading(
+        "competitor-benchmarking",
+        HIGH,
+        (("several-vendors", "own-model-compared"), (*SCORED, "results-meet"), (*MANY, "handful")),
+    ),
+    Reading(
+        "competitor-benchmarking",
+        MID,
+        (("several-vendors+", "own-model-compared"), ("comparison-words", "evaluation-words+")),
+    ),
+    Reading("competitor-benchmarking", MID, (("open-choice",), MANY, ("comparison-words+",), (*SCORED, "written"))),
+    Reading("bulk-evaluation", HIGH, (("evaluation-service",),)),
+    Reading("bulk-evaluation", HIGH, (SCORED, MANY_ROWS), ("handful",)),
+    Reading("bulk-evaluation", HIGH, (("benchmark-data",), (*SCORED, "compared"))),
+    Reading("bulk-evaluation", MID, (SCORED, MANY), ("handful",)),
+    Reading(
+        "bulk-evaluation", MID, (("evaluation-words+", "reference-data"), MANY, ("compared", "written")), ("handful",)
+    ),
+    Reading("bulk-evaluation", LOW, (SCORED, ("handful",))),
+    # ---- judging
+    Reading("llm-as-judge", HIGH, (("judge-service",),)),
+    Reading(
+        "llm-as-judge", HIGH, (("judge-prompt",), ("sees-output", "judge-words+"), ("verdict-kept",)), ("feeds-back",)
+    ),
+    Reading(
+        "llm-as-judge", MID, (("judge-prompt",), ("sees-output", "judge-words", "evaluation-words+")), ("feeds-back",)
+    ),
+    Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", "verdict-kept")), ("feeds-back",)),
+    # ---- access
+    Reading("unofficial-access", HIGH, (("unofficial-client", "session-credential"),)),
+    Reading("rate-limit-evasion", HIGH, (("switch-on-limit", "cycled-keys!"),)),
+    Reading("rate-limit-evasion", MID, (("random-key", "cycled-keys"),)),
+    Reading("rate-limit-evasion", LOW, (("random-endpoint",),)),
+    Reading("resale-proxy", HIGH, (("served",), ("forwarded-body", "compatible-route"), ("own-accounts",))),
+    Reading("resale-proxy", MID, (("served",), ("forwarded-body",))),
+    # ---- platforms
+    Reading("platform-data-training", HIGH, (("platform-content",), ("platform-to-training!",))),
+    Reading("platform-data-training", MID, (("platform-content",), ("platform-to-training",), ("training-words",))),
+    Reading("platform-data-training", MID, (("platform-content",), ("platform-stored",), ("training-words+",))),
+    Reading(
+        "platform-data-to-llm",
+        HIGH,
+        (("platform-content",), ("platform-to-model",), ("platform-bulk",)),
+        ("platform-few",),
+    ),
+    Reading(
+        "platform-bulk-copy", MID, (("platform-content",), ("platform-stored",), ("platform-bulk",)), ("platform-few",)
+    ),
+    # ---- generation
+    Reading(
+        "bulk-generation",
+        HIGH,
+        (MANY_ROWS, ("written", "published", "verdict-kept")),
+        ("handful", "document-chunks", "inference-kind"),
+    ),
+    Reading("bulk-generation", MID, (MANY_ROWS,), ("handful", "document-chunks", "inference-kind")),
+    Reading("bulk-generation", MID, (MANY, ("written", "published")), ("handful", "document-chunks", "inference-kind")),
+    # ---- the rest
+    Reading("ordinary-use", HIGH, ()),
+)
+
+#: Patterns of which at most one is reported at a site, most telling first.
+FAMILIES: tuple[Group, ...] = (
+    ("same-provider-tuning", "training-on-output"),
+    ("model-extraction", "safety-evaluation", "competitor-benchmarking", "bulk-evaluation"),
+    ("llm-as-judge",),
+    ("unofficial-access",),
+    ("rate-limit-evasion",),
+    ("resale-proxy",),
+    ("platform-data-training", "platform-data-to-llm", "platform-bulk-copy"),
+    ("bulk-generation",),
+)
+
+#: A pattern that is met silences these, unless the dossier also holds one of the clues named.
+SILENCES: dict[str, tuple[tuple[str, Group], ...]] = {
+    "training-on-output": (
+        ("bulk-generation", ()),
+        ("bulk-evaluation", ("metric",)),
+        ("llm-as-judge", ("judge-service",)),
+    ),
+    "same-provider-tuning": (
+        ("bulk-generation", ()),
+        ("bulk-evaluation", ("metric",)),
+        ("llm-as-judge", ("judge-service",)),
+    ),
+    "model-extraction": (("bulk-generation", ()), ("llm-as-judge", ())),
+    "safety-evaluation": (("bulk-generation", ()),),
+    "competitor-benchmarking": (("bulk-generation", ()),),
+    "bulk-evaluation": (("bulk-generation", ()),),
+    "llm-as-judge": (("bulk-evaluation", ("metric",)), ("bulk-generation", ()), ("safety-evaluation", ())),
+    "unofficial-access": (),
+    "rate-limit-evasion": (),
+    "resale-proxy": (("bulk-generation", ()),),
+}
+
+
+def met(reading: Reading, dossier: Dossier, role: str) -> bool:
+    """Whether a reading is met by what was found at a site of this role."""
+    if reading.roles and role not in reading.roles:
+        return False
+    return not unmet(reading, dossier) and not any(_found(kind, dossier) for kind in reading.unless)
+
+
+def unmet(reading: Reading, dossier: Dossier) -> tuple[Group, ...]:
+    """The groups of a reading's needs of which nothing was found."""
+    return tuple(g for g in reading.needs if not any(_found(kind, dossier) for kind in g))
+
+
+def _found(kind: str, dossier: Dossier) -> bool:
+    bare = kind.rstrip("+!")
+    allowed = {"+": (STRONG, MEDIUM), "!": (STRONG,)}.get(kind[-1])
+    return any(allowed is None or c.strength in allowed for c in dossier.of(bare))
+
+
+def described(group: Group) -> str:
+    """A group of needs in words."""
+    return " or ".join(dict.fromkeys(KINDS[k.rstrip("+!")] for k in group))
+
+
+def clues_used(reading: Reading) -> frozenset[str]:
+    """The kinds of clues that a reading rests on."""
+    return frozenset(k.rstrip("+!") for g in reading.needs for k in g)

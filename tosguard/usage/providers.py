@@ -1,0 +1,169 @@
+"""Whose terms a call stands under: the route it takes, and the models (with their vendors) it names.
+
+The route follows the client, not the model: its ``base_url`` or host, the environment variable that sets it, the SDK it
+belongs to, the prefix of a wrapper's model id, and last the vendor of the model. What cannot be told is ``unknown``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tosguard.flow.facts import CallFact, Value
+from tosguard.usage.lexicon import Lexicon
+from tosguard.usage.view import View, texts_in
+
+UNKNOWN = "unknown"
+SELF_HOSTED = "self-hosted"
+
+#: A text longer than this, or with white space, is no model id.
+LONGEST_MODEL_ID = 120
+
+#: Roles at which an own or open model answers.
+LOCAL_ROLES = frozenset({"local-generate", "load-weights"})
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Routes, model ids as written, the vendors that made the models, and what kind of credential is used."""
+
+    providers: tuple[str, ...] = ()
+    models: tuple[str, ...] = ()
+    vendors: tuple[str, ...] = ()
+    credential: str = ""
+
+    def __add__(self, other: Route) -> Route:
+        providers = _union(self.providers, other.providers)
+        return Route(
+            tuple(p for p in providers if p != UNKNOWN) or providers,
+            _union(self.models, other.models),
+            _union(self.vendors, other.vendors),
+            self.credential or other.credential,
+        )
+
+
+def total(routes: Iterable[Route]) -> Route:
+    """Several routes as one; ``unknown`` stays only where nothing else is known."""
+    found = Route()
+    for route in routes:
+        found = found + route
+    return found
+
+
+class Routes:
+    """The routes of a solution's calls, each resolved once."""
+
+    def __init__(self, view: View, lexicon: Lexicon) -> None:
+        self._view = view
+        self._lexicon = lexicon
+        self._known: dict[int, Route] = {}
+
+    def of(self, call: CallFact) -> Route:
+        """The route of one call."""
+        if call.index not in self._known:
+            self._known[call.index] = self._resolve(call)
+        return self._known[call.index]
+
+    def _resolve(self, call: CallFact) -> Route:
+        models = tuple(dict.fromkeys(self._models(call)))
+        vendors = tuple(sorted({m.vendor for t in models if (m := self._lexicon.model_id(t)) is not None and m.vendor}))
+        if call.entry.role in LOCAL_ROLES:
+            return Route(self._weights(models), models, vendors)
+        providers = self._providers(call, models)
+        if not models or not vendors:
+            vendors = tuple(sorted({v for p in providers if (v := self._lexicon.vendor(p))}))
+        return Route(providers, models, vendors, self._credential(call))
+
+    def _models(self, call: CallFact) -> Iterator[str]:
+        """The model ids a call may use, as written: its own argument, what its symbol implies, its client's."""
+        own = call.arguments.get("model")
+        found = list(_model_texts(own)) if own is not None else []
+        if not found and call.entry.model:
+            found = [call.entry.model]
+        for client in self._view.clients(call):
+            if found:
+                break
+            value = client.arguments.get("model")
+            found = list(_model_texts(value)) if value is not None else []
+            if not found and client.entry.model:
+                found = [client.entry.model]
+        yield from found
+
+    def _providers(self, call: CallFact, models: tuple[str, ...]) -> tuple[str, ...]:
+        clients = (call, *self._view.clients(call))
+        hosts = self._hosts(clients)
+        if hosts:
+            return hosts
+        prefixed = tuple(dict.fromkeys(p for m in models if (p := self._lexicon.prefixed(m))))
+        stated = next((c.entry.provider for c in clients if c.entry.provider), "")
+        if any(c.entry.kind == "wrapper" for c in clients) and not stated:
+            return prefixed or self._by_vendor(models) or (UNKNOWN,)
+        if stated:
+            return (stated,)
+        return prefixed or self._by_vendor(models) or (UNKNOWN,)
+
+    def _hosts(self, clients: tuple[CallFact, ...]) -> tuple[str, ...]:
+        """Routes named by a base or request URL: ``unknown`` for a host nobody knows, nothing where the default holds."""
+        found: list[str] = []
+        for client in clients:
+            for name in ("url", "base_url"):
+                value = client.arguments.get(name)
+                if value is not None:
+                    found.extend(self._routes_of_url(value))
+            if found:
+                break
+        return _union((), found)
+
+    def _routes_of_url(self, value: Value) -> Iterator[str]:
+        for text in texts_in(value, 1):
+            if not text:
+                continue
+            host = self._lexicon.host(text)
+            if host is not None:
+                yield SELF_HOSTED if host.audience == "local" else host.route
+            elif "//" in text and not text.startswith("{}"):
+                yield UNKNOWN
+        for origin in sorted(value.origins):
+            birth = self._view.birth(origin)
+            if birth.entry.role == "environment":
+                for name in texts_in(birth.arguments.get("name", Value()), 0):
+                    route = self._lexicon.environment(name)
+                    if route:
+                        yield route
+
+    def _by_vendor(self, models: tuple[str, ...]) -> tuple[str, ...]:
+        """The vendor's own route for model ids without a route of their own."""
+        found = []
+        for text in models:
+            model = self._lexicon.model_id(text)
+            if model is not None:
+                found.append(self._lexicon.own_route(model))
+        return _union((), (f for f in found if f))
+
+    def _weights(self, models: tuple[str, ...]) -> tuple[str, ...]:
+        found = []
+        for text in models:
+            model = self._lexicon.model_id(text)
+            found.append((model.weights or SELF_HOSTED) if model is not None else SELF_HOSTED)
+        return _union((), found) or (SELF_HOSTED,)
+
+    def _credential(self, call: CallFact) -> str:
+        """``api-key``, ``session`` or "": what the client is opened with, as far as the code shows."""
+        for client in (call, *self._view.clients(call)):
+            if client.entry.role == "unofficial" or "session" in client.entry.tags:
+                return "session"
+            if client.arguments.get("key") is not None:
+                return "api-key"
+        return ""
+
+
+def _model_texts(value: Value) -> Iterator[str]:
+    """Model ids in a value: constants, and the literal head of a template."""
+    for text in texts_in(value, 1):
+        candidate = text.partition("{}")[0] if "{}" in text else text
+        if candidate and len(candidate) <= LONGEST_MODEL_ID and not any(c.isspace() for c in candidate):
+            yield candidate
+
+
+def _union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*first, *second)))

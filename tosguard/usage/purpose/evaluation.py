@@ -1,0 +1,122 @@
+"""Whether a site's answers are scored: metrics, comparisons with references, graders, benchmark tasks, names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.catalog.model import Dataset
+from tosguard.flow.facts import CallFact, Flow, Place, Value
+from tosguard.usage.context import Context, sink_value
+from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.records import keys_holding
+from tosguard.usage.sites import Site
+from tosguard.usage.view import record_keys, texts_in
+
+#: Tags of catalogue entries whose scores are about safety.
+SAFETY_TAG = "safety"
+
+
+def collect(site: Site, context: Context) -> Iterator[Clue]:
+    """The clues about evaluation and safety at one site."""
+    for flow in context.flows(site):
+        yield from _scored(site, flow, context)
+    for call in context.calls(site):
+        if call.entry.role == "judge" or "evaluation-service" in call.entry.tags:
+            yield Clue("evaluation-service", "an evaluation service runs and scores the answers", call.place, STRONG)
+    yield from _tasks(site, context)
+    yield from _words(site, context)
+
+
+def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
+    sink = context.view.call(flow.sink)
+    role = sink.entry.role
+    if role == "metric":
+        kind = "safety-scorer" if SAFETY_TAG in sink.entry.tags else "metric"
+        yield Clue(
+            kind,
+            f"the output is scored by {sink.symbol.split('.')[-1].strip('()')}",
+            sink.place,
+            STRONG,
+            hops=flow.hops,
+        )
+        if kind == "safety-scorer":
+            yield Clue("metric", "a scorer rates the output", sink.place, STRONG, hops=flow.hops)
+    elif role == "judge":
+        yield Clue("graded", "the output is graded by an evaluation service", sink.place, STRONG, hops=flow.hops)
+    elif role in ("write", "publish", "log") and flow.derived:
+        yield from _score_kept(site, flow, sink, context)
+
+
+def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
+    """A value computed by comparing the output, kept under a name or text that speaks of a score."""
+    value = sink_value(sink, flow)
+    said = {*flow.keys, *keys_holding(value, site.all_origins), *(k for keys in record_keys(value) for k in keys)}
+    texts = [t for t in texts_in(value, 3) if len(t) < 400]
+    if any("evaluation" in context.lexicon.words(s) for s in said) or any(
+        "evaluation" in context.lexicon.words(t) for t in texts
+    ):
+        yield Clue("score-kept", "a score computed from the output is kept", sink.place, STRONG, hops=flow.hops)
+    else:
+        yield Clue("compared", "something decided by the output is kept", sink.place, WEAK, hops=flow.hops)
+
+
+def _tasks(site: Site, context: Context) -> Iterator[Clue]:
+    """Known benchmark or safety tasks among what is sent or looped over."""
+    for dataset, place in datasets_around(site, context):
+        if dataset.kind == "benchmark":
+            yield Clue(
+                "benchmark-data",
+                f"the tasks come from {dataset.title or dataset.id}",
+                place,
+                STRONG,
+                values=(dataset.id,),
+            )
+        elif dataset.kind == "safety":
+            yield Clue(
+                "safety-data", f"the tasks come from {dataset.title or dataset.id}", place, STRONG, values=(dataset.id,)
+            )
+    for call in context.calls(site):
+        for loop in call.loops:
+            for keys in record_keys(loop.over) if loop.over is not None else ():
+                shape = context.lexicon.shape(keys)
+                if shape is not None and shape.kind == "evaluation":
+                    yield Clue("reference-data", "the rows carry expected answers", loop.place, MEDIUM)
+
+
+def datasets_around(site: Site, context: Context) -> Iterator[tuple[Dataset, Place]]:
+    """The known data sets whose rows reach a site's calls or loops."""
+    births: dict[int, CallFact] = {}
+    for flow in context.inputs(site):
+        birth = context.view.birth(flow.origin)
+        births[birth.index] = birth
+    for call in context.calls(site):
+        for loop in call.loops:
+            for origin in sorted(loop.over.all_origins()) if loop.over is not None else ():
+                birth = context.view.birth(origin)
+                births[birth.index] = birth
+    for birth in births.values():
+        if birth.entry.role not in ("load-dataset", "read", "http"):
+            continue
+        for name in dict.fromkeys(
+            t for arg in ("id", "path", "url", "data_files") for t in texts_in(birth.arguments.get(arg, Value()), 2)
+        ):
+            dataset = context.lexicon.dataset(name)
+            if dataset is not None:
+                yield dataset, birth.place
+
+
+def _words(site: Site, context: Context) -> Iterator[Clue]:
+    near = context.words(site)
+    far = context.module_words(site.place.path)
+    for topic, kind in (
+        ("evaluation", "evaluation-words"),
+        ("safety", "safety-words"),
+        ("comparison", "comparison-words"),
+    ):
+        if topic in near:
+            yield Clue(kind, "the file or function is named so", site.place, MEDIUM)
+        elif topic in far:
+            yield Clue(kind, "names in the file say so", site.place, WEAK)
+    phrases = context.phrases(site)
+    if "safety" in phrases:
+        yield Clue("safety-words", "the prompt speaks of attacks, toxicity, bias or refusals", site.place, MEDIUM)

@@ -1,0 +1,29 @@
+"""Whether a site probes a model to recover it or a hidden prompt."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.flow.facts import Value
+from tosguard.usage.context import Context
+from tosguard.usage.evidence import MEDIUM, WEAK, Clue
+from tosguard.usage.sites import Site
+from tosguard.usage.view import at_key
+
+#: Arguments through which token probabilities are asked for.
+PROBE_ARGUMENTS = ("logprobs", "logit_bias")
+
+
+def collect(site: Site, context: Context) -> Iterator[Clue]:
+    """The clues about extraction at one site."""
+    for call in context.calls(site):
+        bias = call.arguments.get("logit_bias") or at_key(call.arguments.get("extra", Value()), "logit_bias")
+        if bias is not None:
+            yield Clue("token-probing", "single tokens are pushed by logit_bias", call.place, MEDIUM)
+        if any(call.arguments.get(name) is not None for name in PROBE_ARGUMENTS):
+            yield Clue("logprob-harvest", "log probabilities are asked for", call.place, WEAK)
+    near = context.words(site) | context.phrases(site)
+    if "extraction" in near:
+        yield Clue("extraction-words", "names or prompts speak of recovering a model or a prompt", site.place, MEDIUM)
+    elif "extraction" in context.module_words(site.place.path):
+        yield Clue("extraction-words", "names in the file speak of recovering a model or a prompt", site.place, WEAK)

@@ -1,0 +1,53 @@
+"""Whether a site's model is shown another system's output and its verdict is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.usage.context import Context
+from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.sites import Site
+from tosguard.usage.view import INFERENCE_ROLES
+
+#: Where a verdict ends when it is kept as a measurement.
+KEEPING = frozenset({"write", "publish", "log", "metric"})
+
+
+def collect(site: Site, context: Context) -> Iterator[Clue]:
+    """The clues about judging at one site."""
+    for call in context.calls(site):
+        if call.entry.role == "judge" or "judge" in call.entry.tags:
+            yield Clue("judge-service", "the service asks a model for the verdict", call.place, STRONG)
+    yield from _shown(site, context)
+    if "judge" in context.phrases(site):
+        yield Clue("judge-prompt", "the prompt asks for a verdict, score or grade", site.place, MEDIUM)
+    if "judge" in context.words(site):
+        yield Clue("judge-words", "the file or function is named for a judge or grader", site.place, MEDIUM)
+    elif "judge" in context.module_words(site.place.path):
+        yield Clue("judge-words", "names in the file speak of a judge or grader", site.place, WEAK)
+    yield from _kept(site, context)
+
+
+def _shown(site: Site, context: Context) -> Iterator[Clue]:
+    """Other models' outputs among what the site's model is shown."""
+    for flow in context.inputs(site):
+        birth = context.view.birth(flow.origin)
+        if flow.derived or flow.origin in site.all_origins:
+            continue
+        if birth.entry.role in INFERENCE_ROLES | {"local-generate"} and birth.index not in site.calls:
+            yield Clue("sees-output", "the prompt contains another call's output", birth.place, MEDIUM, hops=flow.hops)
+    for call in context.calls(site):
+        for loop in call.loops:
+            for origin in sorted(loop.over.all_origins()) if loop.over is not None else ():
+                birth = context.view.birth(origin)
+                if birth.entry.role in INFERENCE_ROLES and birth.index not in site.calls:
+                    yield Clue("sees-output", "the loop runs over another call's outputs", birth.place, MEDIUM)
+
+
+def _kept(site: Site, context: Context) -> Iterator[Clue]:
+    for flow in context.flows(site):
+        sink = context.view.call(flow.sink)
+        if sink.entry.role in KEEPING:
+            yield Clue("verdict-kept", "the verdict is kept", sink.place, MEDIUM, hops=flow.hops)
+        elif sink.entry.role in INFERENCE_ROLES and not flow.derived:
+            yield Clue("feeds-back", "the answer goes on to another call", sink.place, WEAK, hops=flow.hops)

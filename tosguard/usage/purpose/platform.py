@@ -1,0 +1,64 @@
+"""Where content of a platform goes: to a trainer or training records, to a model, or only to disk."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.flow.facts import Value
+from tosguard.usage.context import Context, sink_value
+from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.limits import FEW_PLATFORM_ITEMS
+from tosguard.usage.purpose.training import LEARNED
+from tosguard.usage.records import shape_of
+from tosguard.usage.sites import Site
+from tosguard.usage.view import INFERENCE_ROLES
+
+#: Names under which readers take how much they fetch.
+LIMIT_NAMES = ("limit", "count", "max_results", "page_size", "per_page", "num_results")
+
+
+def collect(site: Site, context: Context) -> Iterator[Clue]:
+    """The clues about platform content read at one site."""
+    yield Clue("platform-content", "content of a platform is read", site.place, STRONG)
+    yield from _amount(site, context)
+    for flow in context.flows(site):
+        sink = context.view.call(flow.sink)
+        role = sink.entry.role
+        if role in ("train", "tune") and flow.argument in LEARNED:
+            yield Clue("platform-to-training", "the content reaches a trainer", sink.place, STRONG, hops=flow.hops)
+        elif role in INFERENCE_ROLES:
+            yield Clue(
+                "platform-to-model",
+                "the content reaches a provider's model",
+                sink.place,
+                STRONG,
+                hops=flow.hops,
+                values=context.routes.of(sink).providers,
+            )
+        elif role in ("write", "publish", "log"):
+            shape = shape_of(sink_value(sink, flow), site.all_origins, context.lexicon)
+            if shape is not None and shape.kind in ("training", "preference", "training-weak"):
+                strength = WEAK if shape.kind == "training-weak" else STRONG
+                yield Clue(
+                    "platform-to-training",
+                    f"the content is kept as {shape.id} records",
+                    sink.place,
+                    strength,
+                    hops=flow.hops,
+                )
+            if role != "log":
+                yield Clue("platform-stored", "the content is stored", sink.place, MEDIUM, hops=flow.hops)
+    if "training" in context.words(site):
+        yield Clue("training-words", "the file or function is named for training", site.place, MEDIUM)
+    elif "training" in context.module_words(site.place.path):
+        yield Clue("training-words", "names in the file speak of training", site.place, WEAK)
+
+
+def _amount(site: Site, context: Context) -> Iterator[Clue]:
+    for call in context.calls(site):
+        limits = [c for name in LIMIT_NAMES for c in call.arguments.get(name, Value()).constants]
+        numbers = [c for c in limits if isinstance(c, int) and not isinstance(c, bool)]
+        if numbers and max(numbers) <= FEW_PLATFORM_ITEMS:
+            yield Clue("platform-few", f"at most {max(numbers)} items are read", call.place, MEDIUM, against=True)
+        elif numbers or (limits and None in limits) or call.loops:
+            yield Clue("platform-bulk", "the content is read at length", call.place, MEDIUM)

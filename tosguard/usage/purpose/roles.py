@@ -1,0 +1,36 @@
+"""What a site is in its project: a library's offer to its importer, a test, an own server, an unmodelled call."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.usage.context import Context
+from tosguard.usage.evidence import MEDIUM, WEAK, Clue
+from tosguard.usage.providers import SELF_HOSTED
+from tosguard.usage.sites import PURPOSE_ROLES, Site
+from tosguard.usage.view import SIDE_ROLES
+
+
+def collect(site: Site, context: Context) -> Iterator[Clue]:
+    """The clues about the role of one site."""
+    calls = context.calls(site)
+    if any(c.unmodelled for c in calls):
+        yield Clue("unmodelled", "the catalogue knows the client but not this method", site.place, WEAK)
+    if site.role in SIDE_ROLES:
+        yield Clue("inference-kind", f"the call is of the kind {site.role}", site.place, MEDIUM)
+    if context.route(site).providers == (SELF_HOSTED,):
+        yield Clue("self-hosted", "the model runs on an own server", site.place, MEDIUM)
+    if "test" in site.place.path.rsplit("/", 1)[-1].lower() or site.place.path.startswith(("test/", "tests/")):
+        yield Clue("test-code", "the call stands in a test", site.place, WEAK)
+    if _only_offered(site, context):
+        yield Clue("library", "the code only offers the call to its importer", site.place, MEDIUM)
+
+
+def _only_offered(site: Site, context: Context) -> bool:
+    """Whether nothing in the project calls the function, and the function does nothing with the value but return it."""
+    if not site.place.scope:
+        return False
+    function = site.functions[-1] if site.functions else ""
+    if context.view.callers_of.get(function):
+        return False
+    return not any(context.view.call(f.sink).entry.role in PURPOSE_ROLES for f in context.flows(site))

@@ -1,0 +1,66 @@
+"""How often a site's call is made: over rows of data, a number of times, a handful, the pieces of one document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.flow.facts import CallFact, Loop, Value
+from tosguard.usage.context import Context
+from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.limits import DATA_LOOPS, DOCUMENT_SUFFIXES, HANDFUL
+from tosguard.usage.sites import Site
+from tosguard.usage.view import texts_in
+
+#: Roles whose results are many items.
+ROW_ROLES = frozenset({"read", "load-dataset", "platform-read", "harvest", "generate", "queue-get", "http"})
+
+
+def collect(site: Site, context: Context) -> Iterator[Clue]:
+    """The clues about repetition at one site."""
+    calls = context.calls(site)
+    for call in calls:
+        if call.entry.role == "batch":
+            yield Clue("batch-api", "the requests go to a batch service", call.place, STRONG)
+    for loop in dict.fromkeys(loop for call in calls for loop in call.loops):
+        clue = _loop_clue(loop, calls, context)
+        if clue is not None:
+            yield clue
+
+
+def _loop_clue(loop: Loop, calls: tuple[CallFact, ...], context: Context) -> Clue | None:
+    if loop.count is not None:
+        if loop.count < HANDFUL:
+            return Clue("handful", f"repeated over {loop.count} literal items", loop.place, MEDIUM, against=True)
+        return Clue("loop-counted", f"repeated {loop.count} times", loop.place, MEDIUM)
+    if loop.kind == "while" or loop.over is None:
+        return Clue(
+            "open-loop", "stands in a loop without data (turns, polls or until enough is there)", loop.place, WEAK
+        )
+    if loop.kind not in DATA_LOOPS:
+        return None
+    return _data_loop(loop, loop.over, calls, context)
+
+
+def _data_loop(loop: Loop, over: Value, calls: tuple[CallFact, ...], context: Context) -> Clue:
+    births = [context.view.birth(o) for o in sorted(over.all_origins())]
+    rows = [b for b in births if b.entry.role in ROW_ROLES]
+    if rows and all(_one_document(b) for b in rows):
+        return Clue("document-chunks", "repeated over the pieces of one document", loop.place, MEDIUM, against=True)
+    if rows:
+        source = rows[0]
+        what = {"load-dataset": "the rows of a data set", "platform-read": "content of a platform"}.get(
+            source.entry.role,
+            "what another model wrote" if source.entry.role == "generate" else "the items of a file or query",
+        )
+        return Clue("loop-over-data", f"repeated over {what}", loop.place, STRONG)
+    if any("range" in s for s in over.symbols):
+        kind = "open-loop" if any(c.guards for c in calls) else "loop-counted"
+        return Clue(kind, "repeated a number of times that the code takes as a setting", loop.place, WEAK)
+    return Clue("loop-over-data", "repeated over a collection that comes from elsewhere", loop.place, WEAK)
+
+
+def _one_document(call: CallFact) -> bool:
+    if call.entry.role != "read":
+        return False
+    paths = [t.lower() for t in texts_in(call.arguments.get("path", Value()), 1)]
+    return bool(paths) and all(p.endswith(DOCUMENT_SUFFIXES) for p in paths)

@@ -1,0 +1,128 @@
+"""Whether what a site gets becomes training material: where it flows, in what shape it is written, what names say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.flow.facts import CallFact, Flow, Value
+from tosguard.usage.context import Context, sink_value
+from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.records import keys_holding, shape_of
+from tosguard.usage.sites import Site
+from tosguard.usage.view import texts_in
+
+#: Arguments of trainers and tuning services that carry what is learned.
+LEARNED = frozenset({"data", "labels", "path", "input", "file", "id", "features"})
+
+#: Roles that keep what they get.
+KEEPING_ROLES = frozenset({"write", "publish", "upload", "log"})
+
+
+def collect(site: Site, context: Context) -> Iterator[Clue]:
+    """The clues about training at one site."""
+    for flow in context.flows(site):
+        sink = context.view.call(flow.sink)
+        role = sink.entry.role
+        if role == "train" and flow.argument in LEARNED:
+            yield _trained(site, flow, sink)
+        elif (role == "tune" or _uploads_for_tuning(sink)) and flow.argument in LEARNED:
+            yield _tuned(flow, sink)
+        elif role in KEEPING_ROLES:
+            yield from _kept(site, flow, sink, context)
+    yield from _words(site, context)
+
+
+def _trained(site: Site, flow: Flow, sink: CallFact) -> Clue:
+    name = _last(sink.symbol)
+    if flow.derived and flow.argument != "labels":
+        return Clue("curation", f"the output chooses what {name} trains on", sink.place, MEDIUM, hops=flow.hops)
+    if site.role == "embed":
+        return Clue("features-trained", f"{name} is fitted on the embeddings", sink.place, STRONG, hops=flow.hops)
+    kind = "flow-to-trainer-inferred" if flow.inferred else "flow-to-trainer"
+    how = " over a file, hub or queue" if flow.inferred else ""
+    return Clue(kind, f"the output reaches {name}{how}", sink.place, STRONG, hops=flow.hops)
+
+
+def _tuned(flow: Flow, sink: CallFact) -> Clue:
+    if flow.derived:
+        return Clue(
+            "curation", "the output chooses what is sent to a tuning service", sink.place, MEDIUM, hops=flow.hops
+        )
+    kind = "flow-to-tuning-inferred" if flow.inferred else "flow-to-tuning"
+    how = " over a file" if flow.inferred else ""
+    return Clue(
+        kind,
+        f"the output reaches the tuning service{how}",
+        sink.place,
+        STRONG,
+        hops=flow.hops,
+        values=(sink.entry.provider,),
+    )
+
+
+def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
+    """What a written, published or printed value says: its record shape and the words of its path, id and keys."""
+    value = sink_value(sink, flow)
+    mine = site.all_origins
+    names = _target_names(sink)
+    training_named = any("training" in context.lexicon.words(n) for n in names)
+    shape = shape_of(value, mine, context.lexicon)
+    kept = "published" if sink.entry.role == "publish" else "printed" if sink.entry.role == "log" else "written"
+    if flow.derived:
+        if training_named or (shape is not None and shape.kind in ("training", "preference", "reward")):
+            yield Clue(
+                "curation",
+                f"the output selects or grades records that are {kept} for training",
+                sink.place,
+                MEDIUM,
+                hops=flow.hops,
+            )
+        return
+    if shape is not None and shape.kind in ("training", "preference", "reward"):
+        yield Clue(
+            "training-record", f"{kept} as {shape.id} records", sink.place, STRONG, hops=flow.hops, values=(shape.kind,)
+        )
+    elif shape is not None and shape.kind in ("training-weak", "classification"):
+        yield Clue(
+            "weak-record", f"{kept} as {shape.id} records", sink.place, WEAK, hops=flow.hops, values=(shape.kind,)
+        )
+    if sink.entry.role == "publish":
+        yield Clue("published", "published on a hub", sink.place, STRONG, hops=flow.hops, values=names)
+    elif sink.entry.role == "write":
+        yield Clue("written", "written to a file", sink.place, MEDIUM, hops=flow.hops, values=names)
+    if training_named and sink.entry.role != "log":
+        yield Clue(
+            "training-publication", f"{kept} under a name that speaks of training", sink.place, MEDIUM, hops=flow.hops
+        )
+    fields = set(keys_holding(value, mine))
+    if any("training" in context.lexicon.words(f) for f in fields):
+        yield Clue("training-words", "a field of the record speaks of training", sink.place, WEAK)
+
+
+def _words(site: Site, context: Context) -> Iterator[Clue]:
+    if "training" in context.phrases(site):
+        yield Clue("training-prompt", "the prompt asks for training material", site.place, MEDIUM)
+    if "training" in context.words(site):
+        yield Clue("training-words", "the file or function is named for training", site.place, MEDIUM)
+    elif "training" in context.module_words(site.place.path):
+        yield Clue("training-words", "names in the file speak of training", site.place, WEAK)
+
+
+def _uploads_for_tuning(call: CallFact) -> bool:
+    if call.entry.role != "upload":
+        return False
+    purposes = list(texts_in(call.arguments.get("purpose", Value()), 1))
+    return any("tune" in p for p in purposes) or "tuning" in call.entry.tags
+
+
+def _target_names(sink: CallFact) -> tuple[str, ...]:
+    """Paths and ids that a value is kept under."""
+    return tuple(
+        dict.fromkeys(t for name in ("path", "id", "name") for t in texts_in(sink.arguments.get(name, Value()), 2))
+    )
+
+
+def _last(symbol: str) -> str:
+    """The last readable piece of a symbol: ``transformers.Trainer().train`` → ``Trainer.train``."""
+    pieces = [p for p in symbol.replace("()", "").replace("[]", "").replace("[*]", "").split(".") if p]
+    return ".".join(pieces[-2:])

@@ -1,0 +1,167 @@
+"""Usages outside Python code: training commands on known data, tuning and evaluation commands, evaluation suites."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from tosguard.catalog.model import Command, ConfigShape
+from tosguard.flow.facts import Place
+from tosguard.usage.candidate import Candidate
+from tosguard.usage.commands import Invocation, Word, invocations
+from tosguard.usage.configs import CONFIG_SUFFIXES, Configured, configured
+from tosguard.usage.evidence import MEDIUM, STRONG, Clue, Dossier
+from tosguard.usage.lexicon import Lexicon
+from tosguard.usage.materials import DERIVED_KINDS
+from tosguard.usage.model import Confidence, Step
+from tosguard.usage.providers import UNKNOWN, Route
+
+#: Files whose lines are commands.
+SHELL_SUFFIXES = (".sh", ".bash", ".zsh", ".slurm", ".sbatch", ".mk", ".bat", ".ps1", ".cmd")
+SHELL_NAMES = ("makefile", "dockerfile", "justfile")
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file that is not Python: its path and text. ``first_line`` and ``cell`` place a piece of a notebook."""
+
+    path: str
+    text: str
+    first_line: int = 1
+    cell: int | None = None
+
+
+def candidates(texts: Iterable[TextFile], lexicon: Lexicon) -> Iterator[Candidate]:
+    """The usages that commands and configuration files show."""
+    catalogue = lexicon.catalogue
+    for text in texts:
+        name = text.path.rsplit("/", 1)[-1].lower()
+        if text.cell is not None or name.endswith(SHELL_SUFFIXES) or name in SHELL_NAMES:
+            for found in invocations(text.text, catalogue.commands):
+                yield from _of_command(text, found, lexicon)
+        elif name.endswith(CONFIG_SUFFIXES):
+            for suite in configured(text.path, text.text, catalogue.configs):
+                yield from _of_config(text, suite, lexicon)
+
+
+def _of_command(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator[Candidate]:
+    role = found.command.role
+    if role in ("train", "tune"):
+        data = found.options.get("data", ())
+        yield from _trained_data(text, data, found, lexicon)
+        if role == "tune":
+            route = _command_route(found.command, found.options.get("model", ()), lexicon)
+            yield _candidate(
+                text,
+                found.line,
+                "ordinary-use",
+                Confidence.MEDIUM,
+                route,
+                "tuning-call",
+                "a tuning service is called from the command line",
+            )
+    elif role == "judge" or "evaluation" in found.command.tags:
+        route = _command_route(found.command, found.options.get("model", ()), lexicon)
+        yield _candidate(
+            text,
+            found.line,
+            "bulk-evaluation",
+            Confidence.HIGH,
+            route,
+            "evaluation-service",
+            f"{found.words[0].text} runs an evaluation",
+        )
+    elif role in ("generate", "batch"):
+        route = _command_route(found.command, found.options.get("model", ()), lexicon)
+        yield _candidate(
+            text,
+            found.line,
+            "ordinary-use",
+            Confidence.MEDIUM,
+            route,
+            "config-run",
+            f"{found.words[0].text} asks a model",
+        )
+
+
+def _trained_data(text: TextFile, data: tuple[Word, ...], found: Invocation, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A known provider-made data set given to a training command."""
+    for word in data:
+        for piece in word.text.replace(",", " ").split():
+            dataset = lexicon.dataset(piece)
+            if (
+                dataset is None
+                or dataset.kind not in DERIVED_KINDS
+                or not dataset.origins
+                or dataset.confidence == "low"
+            ):
+                continue
+            vendors = tuple(sorted({v for o in dataset.origins if (v := lexicon.vendor(o))}))
+            title = dataset.title or dataset.id
+            made = _candidate(
+                text,
+                word.line,
+                "training-on-output",
+                Confidence.HIGH,
+                Route(dataset.origins, dataset.models, vendors),
+                "known-provider-data",
+                f"{title} ({piece}) is output of {', '.join(dataset.models or dataset.origins)} and trained on",
+            )
+            made.attributes = {"datasets": {dataset.id}, "origin": {"dataset"}, "trained": _trained(found.command.tags)}
+            yield made
+            return
+
+
+def _of_config(text: TextFile, suite: Configured, lexicon: Lexicon) -> Iterator[Candidate]:
+    shape = suite.shape
+    models = suite.values.get("model", ())
+    if shape.role in ("train", "tune"):
+        data = tuple(Word(v, _line(text.text, v)) for v in suite.values.get("data", ()))
+        found = Invocation(Command(shape.id, (), shape.role, tags=shape.tags), suite.line)
+        yield from _trained_data(text, data, found, lexicon)
+    elif shape.role in ("judge", "generate", "metric"):
+        route = _config_route(shape, models, lexicon)
+        if not route.providers:
+            return
+        yield _candidate(
+            text,
+            suite.line,
+            "bulk-evaluation",
+            Confidence.MEDIUM,
+            route,
+            "config-run",
+            f"a configuration of {shape.id} runs {', '.join(models[:3]) or 'models'} on its tests",
+        )
+
+
+def _config_route(shape: ConfigShape, models: tuple[str, ...], lexicon: Lexicon) -> Route:
+    routes = tuple(dict.fromkeys(r for m in models if (r := lexicon.catalogue.route_of_model(m))))
+    vendors = tuple(sorted({k.vendor for m in models if (k := lexicon.model_id(m)) is not None}))
+    return Route(routes or ((shape.provider,) if shape.provider else ()), models, vendors)
+
+
+def _command_route(command: Command, models: tuple[Word, ...], lexicon: Lexicon) -> Route:
+    ids = tuple(w.text for w in models if not w.text.startswith("$"))
+    routes = tuple(dict.fromkeys(r for m in ids if (r := lexicon.catalogue.route_of_model(m))))
+    providers = (command.provider,) if command.provider else routes or (UNKNOWN,)
+    vendors = tuple(sorted({v for p in providers if (v := lexicon.vendor(p))}))
+    return Route(providers, ids, vendors)
+
+
+def _candidate(
+    text: TextFile, line: int, pattern: str, confidence: Confidence, route: Route, kind: str, message: str
+) -> Candidate:
+    at = line if text.cell is not None else line + text.first_line - 1
+    place = Place(text.path, at, 1, at, 1, text.cell)
+    dossier = Dossier([Clue(kind, message, place, STRONG if confidence is Confidence.HIGH else MEDIUM)])
+    steps = (Step("source", text.path, at, 1, message, text.cell),)
+    return Candidate(pattern, confidence, place, route, dossier, steps=steps)
+
+
+def _trained(tags: tuple[str, ...]) -> set[str]:
+    known = {"llm", "classifier", "embedding", "reward", "image", "speech"}
+    return (set(tags) & known) or {"any"}
+
+
+def _line(text: str, value: str) -> int:
+    return next((n for n, line in enumerate(text.splitlines(), 1) if value in line), 1)

@@ -1,0 +1,106 @@
+"""The trace of a usage: the ordered steps from where an output is born to where it ends, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tosguard.flow.facts import Hop, Place
+from tosguard.usage.context import Context
+from tosguard.usage.evidence import Clue
+from tosguard.usage.limits import MOST_STEPS
+from tosguard.usage.model import Step
+from tosguard.usage.sites import Site
+
+#: The role of a step by the kind of its hop.
+ROLE_OF_HOP = {"born": "source", "looped": "loop", "consumed": "sink"}
+
+#: Kinds of clues that name a repetition.
+LOOPS = frozenset({"loop-over-data", "loop-counted", "open-loop", "handful", "document-chunks"})
+
+
+def build(site: Site, clues: Iterable[Clue], context: Context, others: Iterable[Site] = ()) -> tuple[Step, ...]:
+    """The steps of a usage.
+
+    Args:
+        site: where the usage is located.
+        clues: the clues that its reading rests on, most telling first.
+        context: the project.
+        others: sibling sites that belong to the same usage.
+    """
+    clues = tuple(clues)
+    steps: list[Step] = list(_birth(site, context))
+    for other in others:
+        steps.extend(_birth(other, context))
+    steps.extend(step("loop", c.place, c.message) for c in clues if c.kind in LOOPS)
+    for clue in clues:
+        if clue.kind in LOOPS:
+            continue
+        steps.extend(_way(clue))
+    return _trimmed(steps)
+
+
+def _birth(site: Site, context: Context) -> Iterator[Step]:
+    route = context.route(site)
+    what = route.models[0] if route.models else (route.providers[0] if route.providers else "a model")
+    inner = site.chain[0] if site.chain else site.place
+    yield step("source", inner, f"{_verb(site.role)} {what}")
+    for place in site.chain[1:]:
+        where = place.scope or "the script"
+        yield step("via", place, f"called from {where}")
+    for index in site.calls[1:]:
+        call = context.view.call(index)
+        if call.place != inner:
+            yield step("source", call.place, f"{_verb(site.role)} {_name(call.symbol)}")
+
+
+def _way(clue: Clue) -> Iterator[Step]:
+    """The hops of a clue, ending at its place."""
+    for hop in clue.hops:
+        if hop.place != clue.place and hop.kind not in ("assigned", "born"):
+            yield _hop(hop)
+    role = "sink" if clue.hops else "evidence"
+    yield step(role, clue.place, clue.message)
+
+
+def _hop(hop: Hop) -> Step:
+    return step(ROLE_OF_HOP.get(hop.kind, "flow"), hop.place, hop.message)
+
+
+def step(role: str, place: Place, message: str) -> Step:
+    """A step at a place."""
+    return Step(role, place.path, place.line, place.column, message, place.cell)
+
+
+def _trimmed(steps: list[Step]) -> tuple[Step, ...]:
+    """Without repeated places and, where too long, without the middle of the plain flow steps."""
+    seen: set[tuple[str, int | None, int, str]] = set()
+    kept = []
+    for one in steps:
+        key = (one.path, one.cell, one.line, "sink" if one.role == "sink" else "")
+        if key not in seen:
+            seen.add(key)
+            kept.append(one)
+    files = {s.path for s in kept if s.role != "flow"}
+    surplus = len(kept) - MOST_STEPS
+    result = []
+    for one in kept:
+        if surplus > 0 and one.role == "flow" and one.path in files:
+            surplus -= 1
+            continue
+        result.append(one)
+    return tuple(result)
+
+
+def _verb(role: str) -> str:
+    return {
+        "embed": "embeddings from",
+        "moderate": "moderation by",
+        "unofficial": "an unofficial client of",
+        "platform-read": "content read from",
+        "tune": "tuning at",
+        "local-generate": "output of",
+    }.get(role, "output of")
+
+
+def _name(symbol: str) -> str:
+    return symbol.split(".")[0]

@@ -1,0 +1,184 @@
+"""The solution seen from one value or call: indices over the flow facts that the collectors share."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeVar
+
+from tosguard.flow.facts import CallFact, Flow, ModuleFact, Origin, Place, Solution, Value
+
+T = TypeVar("T")
+K = TypeVar("K")
+
+#: Roles whose result is the answer of some model.
+INFERENCE_ROLES = frozenset(
+    {
+        "generate",
+        "batch",
+        "harvest",
+        "embed",
+        "moderate",
+        "rerank",
+        "image",
+        "speech",
+        "transcribe",
+        "judge",
+        "unofficial",
+    }
+)
+
+#: Inference roles whose result is not a text that a model composed.
+SIDE_ROLES = frozenset({"embed", "moderate", "rerank", "speech", "transcribe", "image"})
+
+#: A value deeper than this is not searched any further.
+VALUE_DEPTH = 6
+
+
+@dataclass
+class View:
+    """A solution with its indices. All look-ups return facts in the solution's order."""
+
+    solution: Solution
+
+    def call(self, index: int) -> CallFact:
+        """The call of this index."""
+        return self.solution.calls[index]
+
+    def origin(self, index: int) -> Origin:
+        """The origin of this index."""
+        return self.solution.origins[index]
+
+    def birth(self, origin: int) -> CallFact:
+        """The call at which an origin was born."""
+        return self.solution.calls[self.solution.origins[origin].call]
+
+    @cached_property
+    def by_role(self) -> dict[str, tuple[CallFact, ...]]:
+        """Calls by role."""
+        return _grouped(self.solution.calls, lambda c: c.entry.role)
+
+    @cached_property
+    def by_path(self) -> dict[str, tuple[CallFact, ...]]:
+        """Calls by file."""
+        return _grouped(self.solution.calls, lambda c: c.place.path)
+
+    @cached_property
+    def origins_of_call(self) -> dict[int, tuple[Origin, ...]]:
+        """Origins by the call they were born at."""
+        return _grouped(self.solution.origins, lambda o: o.call)
+
+    @cached_property
+    def children(self) -> dict[int, tuple[Origin, ...]]:
+        """Origins by the origin they were renamed from."""
+        return _grouped((o for o in self.solution.origins if o.parent is not None), lambda o: o.parent or 0)
+
+    @cached_property
+    def flows_of_origin(self) -> dict[int, tuple[Flow, ...]]:
+        """Flows by origin."""
+        return _grouped(self.solution.flows, lambda f: f.origin)
+
+    @cached_property
+    def flows_into(self) -> dict[int, tuple[Flow, ...]]:
+        """Flows by sink call."""
+        return _grouped(self.solution.flows, lambda f: f.sink)
+
+    @cached_property
+    def modules(self) -> dict[str, ModuleFact]:
+        """Modules by path."""
+        return {m.path: m for m in self.solution.modules}
+
+    @cached_property
+    def callers_of(self) -> dict[str, tuple[str, ...]]:
+        """Dotted function names by the function they call."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for function in self.solution.functions:
+            for callee in function.calls:
+                if function.name not in found[callee]:
+                    found[callee].append(function.name)
+        return {k: tuple(v) for k, v in found.items()}
+
+    def ancestors(self, origin: int) -> Iterator[int]:
+        """An origin and the origins it was renamed from, nearest first."""
+        seen: set[int] = set()
+        at: int | None = origin
+        while at is not None and at not in seen:
+            seen.add(at)
+            yield at
+            at = self.solution.origins[at].parent
+
+    def descendants(self, origin: int) -> Iterator[int]:
+        """An origin and all that were renamed from it."""
+        stack, seen = [origin], set()
+        while stack:
+            at = stack.pop()
+            if at in seen:
+                continue
+            seen.add(at)
+            yield at
+            stack.extend(o.index for o in self.children.get(at, ()))
+
+    def flows_from(self, origins: Iterable[int]) -> tuple[Flow, ...]:
+        """All flows of these origins, in the solution's order of origins."""
+        return tuple(f for o in sorted(set(origins)) for f in self.flows_of_origin.get(o, ()))
+
+    def clients(self, call: CallFact) -> Iterator[CallFact]:
+        """The calls that made the object a call is made on, nearest first."""
+        seen: set[int] = set()
+        at = call.receiver
+        while at is not None and at not in seen:
+            seen.add(at)
+            client = self.solution.calls[at]
+            yield client
+            at = client.receiver
+
+
+def _grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, tuple[T, ...]]:
+    found: dict[K, list[T]] = defaultdict(list)
+    for item in items:
+        found[key(item)].append(item)
+    return {k: tuple(v) for k, v in found.items()}
+
+
+def texts_in(value: Value, depth: int = VALUE_DEPTH) -> Iterator[str]:
+    """Every piece of constant text in a value, templates' literal parts included, at any depth."""
+    for constant in value.constants:
+        if isinstance(constant, str):
+            yield constant
+    for template in value.templates:
+        yield "".join(part if part is not None else "{}" for part in template.parts)
+    if depth <= 0:
+        return
+    for _, inner in value.keys:
+        yield from texts_in(inner, depth - 1)
+    if value.element is not None:
+        yield from texts_in(value.element, depth - 1)
+
+
+def at_key(value: Value, *names: str) -> Value | None:
+    """The field of one of these names directly in a record or in a collection's elements."""
+    for name, inner in value.keys:
+        if name in names:
+            return inner
+    return at_key(value.element, *names) if value.element is not None else None
+
+
+def record_keys(value: Value, depth: int = 3) -> tuple[frozenset[str], ...]:
+    """The key sets of the records in a value: its own, its elements' and its fields', outermost first."""
+    found: list[frozenset[str]] = []
+    own = frozenset(k for k, _ in value.keys if k != "*")
+    if own:
+        found.append(own)
+    if depth > 0:
+        if value.element is not None:
+            found.extend(record_keys(value.element, depth - 1))
+        for _, inner in value.keys:
+            found.extend(record_keys(inner, depth - 1))
+    return tuple(dict.fromkeys(found))
+
+
+def is_before(place: Place, other: Place) -> bool:
+    """Whether a place comes before another in the same file."""
+    return (place.cell or 0, place.line, place.column) < (other.cell or 0, other.line, other.column)
