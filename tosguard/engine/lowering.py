@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
+import marshal
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, is_dataclass
-from functools import cache
+from dataclasses import dataclass
 from hashlib import blake2b
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tosguard.engine.codec import Codec
-from tosguard.syntax import ir
+from tosguard.syntax import codec, ir
 
 if TYPE_CHECKING:
     from concurrent.futures import ProcessPoolExecutor
@@ -29,11 +28,10 @@ _TASK = 40_000
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
-    """A lowered source, or where and why it could not be lowered."""
+    """What could be read of a source, and where and why the rest could not: ``(line, message)``."""
 
-    module: ir.Module | None
-    line: int = 0
-    message: str = ""
+    module: ir.Module
+    problems: tuple[tuple[int, str], ...] = ()
 
 
 def key_of(text: str) -> bytes:
@@ -61,19 +59,19 @@ def lower_all(
     Returns:
         What became of each, and how many came from the store.
     """
-    codec = _codec()
     tell = advance or (lambda _: None)
     stored = {_stored_key(key, version): key for key in texts}
     found: dict[bytes, Lowered] = {}
     for stored_key, data in store.get_many(_KIND, stored).items():
-        if isinstance(lowered := codec.decode(data), Lowered):
+        if (lowered := _decoded(data)) is not None:
             found[stored[stored_key]] = lowered
     cached = len(found)
     tell(cached)
     missing = {key: texts[key] for key in sorted(texts) if key not in found}
     for key, data in _fresh(missing, jobs):
-        store.put(_KIND, _stored_key(key, version), data)
-        found[key] = codec.decode(data)
+        if (lowered := _decoded(data)) is not None:
+            store.put(_KIND, _stored_key(key, version), data)
+            found[key] = lowered
         tell(1)
     return found, cached
 
@@ -121,7 +119,8 @@ def _alone(text: str) -> bytes:
             ((_, data),) = pool.submit(_encode_many, [(b"", text)]).result()
             return data
         except BrokenProcessPool:
-            return _codec().encode(Lowered(None, 1, "the parser ended abnormally on this file"))
+            nothing = ir.Module((), (0,))
+            return _sealed(Lowered(nothing, ((1, "the parser ended abnormally on this file"),)))
 
 
 def _tasks(texts: Mapping[bytes, str]) -> Iterator[list[tuple[bytes, str]]]:
@@ -144,14 +143,23 @@ def _encode_many(task: Iterable[tuple[bytes, str]]) -> list[tuple[bytes, bytes]]
 
 def encoded(text: str) -> bytes:
     """Lower one source and encode the result."""
-    from tosguard.syntax.errors import SyntaxProblem
-    from tosguard.syntax.lowering import lower
+    from tosguard.syntax.recovery import lower_tolerant
 
+    module, problems = lower_tolerant(text)
+    return _sealed(Lowered(module, tuple((problem.line, problem.message) for problem in problems)))
+
+
+def _sealed(lowered: Lowered) -> bytes:
+    return marshal.dumps((lowered.problems, codec.encode(lowered.module)))
+
+
+def _decoded(data: bytes) -> Lowered | None:
+    """What was sealed; None for what another version sealed."""
     try:
-        lowered = Lowered(lower(text))
-    except SyntaxProblem as problem:
-        lowered = Lowered(None, problem.line, problem.message)
-    return _codec().encode(lowered)
+        problems, module = marshal.loads(data)
+        return Lowered(codec.decode(module), problems)
+    except (ValueError, EOFError, TypeError):
+        return None
 
 
 def _can_fork() -> bool:
@@ -171,10 +179,5 @@ def _pool(jobs: int) -> ProcessPoolExecutor:
 
 
 def _stored_key(key: bytes, version: bytes) -> bytes:
-    return blake2b(key + version + _codec().version + bytes([ir.IR_VERSION]), digest_size=16).digest()
-
-
-@cache
-def _codec() -> Codec:
-    nodes: list[Any] = [value for value in vars(ir).values() if isinstance(value, type) and is_dataclass(value)]
-    return Codec([Lowered, *sorted(nodes, key=lambda cls: cls.__qualname__)])
+    python = f"{sys.implementation.cache_tag} {ir.IR_VERSION}".encode()
+    return blake2b(key + version + python, digest_size=16).digest()
