@@ -132,19 +132,19 @@ def rich() -> Report:
         providers=("north",),
         models=("aurora-4",),
         confidence=Confidence.HIGH,
-        location=Location("src/generate.py", 24, 18, 24, 47, scope="main"),
+        location=Location("src/generate.py", 25, 18, 25, 47, scope="main"),
         trace=(
             Step("source", "src/generate.py", 13, 16, "aurora-4 answers"),
             Step("flow", "src/generate.py", 18, 5, "the answer is returned by complete()"),
-            Step("loop", "src/generate.py", 23, 5, "called for every seed task"),
-            Step("flow", "src/generate.py", 25, 9, "stored as “output” of an instruction record"),
-            Step("flow", "src/generate.py", 28, 13, "written to data/instructions.jsonl"),
+            Step("loop", "src/generate.py", 24, 5, "called for every seed task"),
+            Step("flow", "src/generate.py", 26, 9, "stored as “output” of an instruction record"),
+            Step("flow", "src/generate.py", 29, 13, "written to data/instructions.jsonl"),
             Step("via", "src/prepare.py", 6, 17, "read from the same path"),
             Step("flow", "src/prepare.py", 10, 13, "turned into training features"),
             Step("sink", "src/train.py", 5, 11, "trains base_model"),
         ),
         evidence=(
-            Evidence("record-shape", "records have the keys instruction and output", "src/generate.py", 25),
+            Evidence("record-shape", "records have the keys instruction and output", "src/generate.py", 26),
             Evidence("trainer", "a trainer is started", "src/train.py", 6, "strong"),
         ),
         attributes=(("dataset", ("data/instructions.jsonl",)), ("sdk", ("north-sdk",))),
@@ -155,9 +155,9 @@ def rich() -> Report:
         providers=("north", "south", "self-hosted"),
         models=("aurora-4", "vega-pro"),
         confidence=Confidence.MEDIUM,
-        location=Location("eval/compare.py", 5, 52, 5, 62),
+        location=Location("eval/compare.py", 5, 35, 5, 45),
         trace=(
-            Step("source", "eval/compare.py", 5, 52, "each model answers the same task"),
+            Step("source", "eval/compare.py", 5, 35, "each model answers the same task"),
             Step("loop", "eval/compare.py", 4, 1, "over the models in MODELS"),
             Step("sink", "eval/compare.py", 6, 7, "ranked by score"),
         ),
@@ -222,7 +222,7 @@ def rich() -> Report:
     )
     judgements = (
         _judge(training, "north", NORTH_OUTPUT, Verdict.PROHIBITED, Severity.ERROR,
-               "Output of aurora-4 (src/generate.py:13) is written as instruction data (src/generate.py:28) and trained "
+               "Output of aurora-4 (src/generate.py:13) is written as instruction data (src/generate.py:29) and trained "
                "on (src/train.py:5).",
                "The model trained is a language model, and the clause speaks of models that compete.",
                "Train on output of a model whose terms allow it, tune through the provider's own service, or obtain "

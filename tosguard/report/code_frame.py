@@ -10,8 +10,6 @@ from tosguard.usage.model import Location, Step
 
 #: The most characters shown of one line; minified or generated lines are cut around the marked column.
 LINE_WIDTH = 160
-#: Points this close (in lines) share a frame.
-_MERGE = 3
 _LEAD = 40
 #: Lines shown of a span beyond its first; a call may go on for pages.
 _SPAN_LINES = 6
@@ -96,17 +94,18 @@ def frames(
         by_source.setdefault((point.path, point.cell), []).append((order, point))
     for (path, cell), members in by_source.items():
         if source_key(path, cell) in sources:
-            found.extend(_clusters(members))
+            found.extend(_clusters(members, 2 * context + 1))
     found.sort(key=lambda item: item[0])
     shown = (_frame(cluster, sources, context) for _, cluster in found[:limit])
     return tuple(frame for frame in shown if frame.lines)
 
 
-def _clusters(members: list[tuple[int, Point]]) -> list[tuple[int, list[Point]]]:
+def _clusters(members: list[tuple[int, Point]], gap: int) -> list[tuple[int, list[Point]]]:
+    """Points of one source whose frames would touch, with the order of the first one named."""
     clusters: list[tuple[int, list[Point]]] = []
-    last = -_MERGE * 10
+    last = 0
     for order, point in sorted(members, key=lambda item: (item[1].line, item[0])):
-        if point.line - last > _MERGE:
+        if not clusters or point.line - last > gap:
             clusters.append((order, [point]))
         else:
             first, group = clusters[-1]
@@ -120,8 +119,16 @@ def _frame(points: list[Point], sources: Mapping[str, str], context: int) -> Fra
     text = sources[source_key(path, cell)].replace("\r\n", "\n").replace("\r", "\n").split("\n")
     first = max(1, min(p.line for p in points) - context)
     last = min(len(text), max(min(max(p.end_line, p.line), p.line + _SPAN_LINES) for p in points) + context)
-    lines = tuple(_line(text[n - 1], n, points) for n in range(first, last + 1))
-    return Frame(path, cell, lines)
+    lines = [_line(text[n - 1], n, points) for n in range(first, last + 1)]
+    while lines and _blank(lines[-1]):
+        lines.pop()
+    while lines and _blank(lines[0]):
+        lines.pop(0)
+    return Frame(path, cell, tuple(lines))
+
+
+def _blank(line: FrameLine) -> bool:
+    return not line.pointed and not any(piece.text.strip() for piece in line.pieces)
 
 
 def _line(text: str, number: int, points: list[Point]) -> FrameLine:

@@ -13,9 +13,9 @@ from tosguard.report.prose import counted, one_line, place
 from tosguard.usage.model import Step
 
 #: Traces longer than this show their beginning and end, with a gap between.
-MOST_STATIONS = 16
+MOST_STATIONS = 14
 
-_STATION = 52
+_STATION = 50
 _LANE = 48
 _TOP = 20
 _LETTER = 6.7

@@ -20,13 +20,15 @@ from tosguard.report.inventory import SECTIONS, inventory
 from tosguard.report.json import document
 from tosguard.report.model import Report
 from tosguard.report.options import DEFAULTS, RenderOptions
-from tosguard.report.prose import code_line, counted, one_line, place, web_link
+from tosguard.report.prose import code_line, counted, flat, one_line, place, web_link
 from tosguard.report.timeline_picture import timeline_picture
 from tosguard.report.wording import DISCLAIMER
 
 if TYPE_CHECKING:
     from jinja2 import Environment
 
+#: From this many findings on, those out of view are laid out only when they come into view.
+_CROWDED = 200
 _SANS = '"Helvetica Neue", Arial, sans-serif'
 
 
@@ -55,6 +57,7 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
         timeline=timeline_picture(book.timeline, dict(book.names)),
         names=book.names,
         filters=_filters(book),
+        crowded=len(book.entries) > _CROWDED,
         sections=_sections(book),
         css=Markup(css),
         js=Markup(js),
@@ -68,7 +71,7 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
 
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
-    """Templates that escape by default; every value is put on one line with nothing hidden in it."""
+    """Templates that escape by default; every value stays on its line and hides nothing."""
     from jinja2 import Environment, PackageLoader, StrictUndefined
     from markupsafe import Markup, escape
 
@@ -76,7 +79,7 @@ def _environment() -> Environment:
         loader=PackageLoader("tosguard.report", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: one_line(value) if type(value) is str else value,
+        finalize=lambda value: flat(value) if type(value) is str else value,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -20,10 +20,22 @@ def one_line(text: str, limit: int = 0) -> str:
     Returns:
         Text that can be encoded as UTF-8.
     """
-    flat = visible(_BREAKS.sub(" ", text)).strip()
-    if not limit or len(flat) <= limit:
-        return flat
-    return f"{flat[:limit]}… ({len(flat) - limit:,} more characters)"
+    line = flat(text).strip()
+    if not limit or len(line) <= limit:
+        return line
+    return f"{line[:limit]}… ({len(line) - limit:,} more characters)"
+
+
+def flat(text: str) -> str:
+    """Text with line breaks and tabs as spaces and nothing hidden, its own spaces kept.
+
+    Args:
+        text: any text.
+
+    Returns:
+        Text that can be encoded as UTF-8.
+    """
+    return visible(_BREAKS.sub(" ", text))
 
 
 def code_line(text: str) -> str:
