@@ -7,13 +7,14 @@ from typing import Any, TypeVar
 
 import libcst as cst
 
-from tosguard.syntax import ir, templates
+from tosguard.syntax import comprehensions, ir, operators, templates
 from tosguard.syntax.cursor import Cursor
 from tosguard.syntax.definitions import lower_class, lower_function, lower_type_alias
 from tosguard.syntax.expressions import expression
 from tosguard.syntax.patterns import Bindings, lower_pattern
 
-templates.register()
+#: Where the lowerings of the other expressions are; importing them registers them.
+EXPRESSION_MODULES = (comprehensions, operators, templates)
 
 StatementLowering = Callable[[Any, Cursor], "ir.Stmt | None"]
 _Lowering = TypeVar("_Lowering", bound=StatementLowering)

@@ -1,4 +1,4 @@
-"""Lowering of f-strings, template strings and adjacent literals."""
+"""Lowering of f-strings, template strings and adjacent literals. Importing the module registers it."""
 
 from __future__ import annotations
 
@@ -9,20 +9,13 @@ import libcst as cst
 from tosguard.syntax import ir
 from tosguard.syntax.cursor import Cursor
 from tosguard.syntax.errors import Desync
-from tosguard.syntax.expressions import EXPRESSIONS, expression
+from tosguard.syntax.expressions import EXPRESSIONS, expression, lowers
 from tosguard.syntax.literals import text_value
 
 _PLAIN = (ir.Name, ir.Const, ir.Attribute)
 
 
-def register() -> None:
-    """Adds the literals with holes to the lowerings of expressions."""
-    EXPRESSIONS[cst.FormattedString] = _template
-    EXPRESSIONS[cst.ConcatenatedString] = _concatenated
-    if hasattr(cst, "TemplatedString"):
-        EXPRESSIONS[cst.TemplatedString] = _template
-
-
+@lowers(cst.FormattedString)
 def _template(node: Any, cursor: Cursor) -> ir.Expr:
     start = cursor.take('"')
     if not cursor.source.startswith(node.start, start):
@@ -37,6 +30,10 @@ def _template(node: Any, cursor: Cursor) -> ir.Expr:
     cursor.at += len(node.end)
     cursor.begin = start
     return _joined(start, cursor.at, parts)
+
+
+if hasattr(cst, "TemplatedString"):
+    EXPRESSIONS[cst.TemplatedString] = _template
 
 
 def _content(nodes: Any, raw: bool, cursor: Cursor, parts: list[ir.Expr]) -> None:
@@ -68,6 +65,7 @@ def _hole(node: Any, raw: bool, cursor: Cursor, parts: list[ir.Expr]) -> None:
     cursor.take("}")
 
 
+@lowers(cst.ConcatenatedString)
 def _concatenated(node: cst.ConcatenatedString, cursor: Cursor) -> ir.Expr:
     start = -1
     parts: list[ir.Expr] = []
