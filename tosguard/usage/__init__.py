@@ -1,1 +1,1 @@
-"""Usages: which call sites use a provider for what, from evidence that the flow solution and the project's names give."""
+"""Usages: which call sites use a provider for what, from evidence in the flow solution and in names."""

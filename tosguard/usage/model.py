@@ -81,8 +81,8 @@ class Evidence:
 class Usage:
     """One call site (or data-set load, or unofficial client) with what it is used for.
 
-    ``providers`` are route ids, ``models`` model ids as the code names them. ``attributes`` are facts a rule may ask for:
-    name → sorted values, e.g. ``{"trained": ("llm",), "published": ("hub",), "credential": ("api-key",)}``.
+    ``providers`` are route ids, ``models`` model ids as the code names them. ``attributes`` are facts a rule may ask
+    for: name → sorted values, e.g. ``{"trained": ("llm",), "published": ("hub",), "credential": ("api-key",)}``.
     ``runner_up`` says which neighbouring pattern came second and what was missing for it.
     """
 

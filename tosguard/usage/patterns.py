@@ -2,7 +2,8 @@
 
 A pattern has *readings*: ways in which it is met, most telling first. A reading needs one clue out of every group of
 ``needs`` and none out of ``unless``. A kind with ``+`` behind it asks for more than weak evidence, one
-with ``!`` for strong. The first reading that is met gives the confidence. Numbers and names that collectors use stand in ``limits.py``.
+with ``!`` for strong. The first reading that is met gives the confidence. Numbers and names that collectors use stand
+in ``limits.py``.
 """
 
 from __future__ import annotations

@@ -103,7 +103,7 @@ class Routes:
         return prefixed or self._by_vendor(models) or (UNKNOWN,)
 
     def _hosts(self, clients: tuple[CallFact, ...]) -> tuple[str, ...]:
-        """Routes named by a base or request URL: ``unknown`` for a host nobody knows, nothing where the default holds."""
+        """Routes named by a base or request URL: ``unknown`` for an unknown host, nothing where the default holds."""
         found: list[str] = []
         for client in clients:
             for name in ("url", "base_url"):

@@ -1,0 +1,221 @@
+"""Each pattern is met by the shape it is named for, and not by its nearest neighbour."""
+
+from __future__ import annotations
+
+from tests.usage.building import Project, at, catalogue, over_rows, record, rows, text
+from tosguard.flow.facts import Loop, Value
+from tosguard.usage.classify import classify
+from tosguard.usage.model import Usage
+
+CHAT = "openai.OpenAI().chat.completions.create"
+CLAUDE = "anthropic.Anthropic().messages.create"
+EMBED = "openai.OpenAI().embeddings.create"
+DUMP = "json.dump"
+TRAIN = "transformers.Trainer().train"
+TUNE = "openai.OpenAI().fine_tuning.jobs.create"
+
+
+def usages(project: Project) -> tuple[Usage, ...]:
+    return classify(project.solution(), catalogue())
+
+
+def patterns(project: Project) -> list[str]:
+    return [u.pattern for u in usages(project)]
+
+
+def dumped(project: Project, origin: int, path: str, line: int, shape: Value, target: str = "out.json") -> int:
+    sink = project.call(DUMP, at(path, line), arguments={"data": rows(shape), "path": text(target)})
+    project.reaches(origin, sink, keys=("*",))
+    return sink
+
+
+def test_output_that_reaches_a_trainer_is_training() -> None:
+    project = Project()
+    origin = project.asked(CHAT, at("gen.py", 5), arguments={"model": text("gpt-4o")})
+    project.reaches(origin, project.call(TRAIN, at("train.py", 9)))
+    (usage,) = usages(project)
+    assert (usage.pattern, usage.confidence.value, usage.providers, usage.models) == (
+        "training-on-output",
+        "high",
+        ("openai",),
+        ("gpt-4o",),
+    )
+    assert [(s.role, s.path, s.line) for s in usage.trace] == [("source", "gen.py", 5), ("sink", "train.py", 9)]
+    assert usage.attribute("trained") and usage.attribute("vendors") == ("openai",)
+
+
+def test_instruction_records_without_a_consumer_need_a_training_word() -> None:
+    shape = record(instruction=Value(), output=Value(origins=(0,)))
+    silent, said = Project(), Project()
+    for project, path in ((silent, "make.py"), (said, "sft/make.py")):
+        dumped(project, project.asked(CHAT, at(path, 5)), path, 9, shape)
+    assert patterns(silent) == ["ordinary-use"]
+    (usage,) = usages(said)
+    assert (usage.pattern, usage.confidence.value) == ("training-on-output", "medium")
+
+
+def test_a_helper_is_a_step_and_the_script_the_location() -> None:
+    project = Project()
+    call = project.call(CHAT, at("helper.py", 3, "ask"))
+    inner = project.born(call)
+    for path in ("a.py", "b.py"):
+        outer = project.born(call, outer=at(path, 7), parent=inner)
+        project.reaches(outer, project.call(TRAIN, at(path, 9)))
+    found = usages(project)
+    assert [u.location.path for u in found] == ["a.py", "b.py"]
+    assert all(("source", "helper.py", 3) in [(s.role, s.path, s.line) for s in u.trace] for u in found)
+    assert len({u.id for u in found}) == 2
+
+
+def test_tuning_the_same_vendors_model_is_its_own_pattern() -> None:
+    project = Project()
+    origin = project.asked(CHAT, at("gen.py", 5))
+    project.reaches(origin, project.call(TUNE, at("gen.py", 9)))
+    assert patterns(project) == ["same-provider-tuning"]
+
+
+def test_tuning_another_vendors_model_is_training() -> None:
+    project = Project()
+    origin = project.asked(CLAUDE, at("gen.py", 5))
+    project.reaches(origin, project.call(TUNE, at("gen.py", 9)))
+    assert patterns(project) == ["training-on-output"]
+
+
+def test_tuning_on_ones_own_data_is_ordinary() -> None:
+    project = Project()
+    origin = project.asked("pandas.read_csv", at("tune.py", 2), arguments={"path": text("mine.csv")})
+    project.reaches(origin, project.call(TUNE, at("tune.py", 9)))
+    (usage,) = usages(project)
+    assert usage.pattern == "ordinary-use"
+    assert "tuning-call" in {e.kind for e in usage.evidence}
+
+
+def test_a_choice_made_by_the_model_is_curation() -> None:
+    project = Project()
+    origin = project.asked(CHAT, at("pick.py", 5))
+    project.reaches(origin, project.call(TRAIN, at("train.py", 9)), derived=True)
+    (usage,) = usages(project)
+    assert (usage.pattern, usage.confidence.value) == ("training-on-output", "low")
+    assert usage.attribute("curation") == ("yes",)
+
+
+def test_embeddings_are_ordinary_unless_something_is_fitted_on_them() -> None:
+    ordinary, fitted = Project(), Project()
+    ordinary.asked(EMBED, at("embed.py", 5))
+    origin = fitted.asked(EMBED, at("embed.py", 5))
+    fitted.reaches(origin, fitted.call("sklearn.ensemble.RandomForestClassifier().fit", at("embed.py", 9)))
+    assert patterns(ordinary) == ["ordinary-use"]
+    (usage,) = usages(fitted)
+    assert (usage.pattern, usage.confidence.value) == ("training-on-output", "medium")
+
+
+def evaluated(loop: Loop, project: Project) -> Project:
+    origin = project.asked(CHAT, at("run.py", 5), loops=(loop,))
+    project.reaches(origin, project.call("sklearn.metrics.accuracy_score", at("run.py", 9)), "predictions")
+    return project
+
+
+def test_answers_over_rows_that_reach_a_metric_are_an_evaluation() -> None:
+    project = Project()
+    data = project.asked("pandas.read_csv", at("run.py", 1))
+    (usage, *_) = usages(evaluated(over_rows(at("run.py", 4), data), project))
+    assert (usage.pattern, usage.confidence.value) == ("bulk-evaluation", "high")
+    assert "loop" in [s.role for s in usage.trace]
+
+
+def test_a_handful_is_no_bulk() -> None:
+    (usage,) = usages(evaluated(Loop("for", at("run.py", 4), Value(), count=4), Project()))
+    assert (usage.pattern, usage.confidence.value) == ("bulk-evaluation", "low")
+
+
+def test_a_loop_over_rows_without_score_or_training_is_generation() -> None:
+    project = Project()
+    data = project.asked("pandas.read_csv", at("run.py", 1))
+    origin = project.asked(CHAT, at("run.py", 5), loops=(over_rows(at("run.py", 4), data),))
+    dumped(project, origin, "run.py", 9, record(summary=Value(origins=(origin,))))
+    assert patterns(project) == ["bulk-generation"]
+
+
+def test_the_pieces_of_one_document_are_no_bulk() -> None:
+    project = Project()
+    data = project.asked("builtins.open().read", at("run.py", 1), arguments={"path": text("book.tex")})
+    project.asked(CHAT, at("run.py", 5), loops=(over_rows(at("run.py", 4), data),))
+    assert patterns(project) == ["ordinary-use"]
+
+
+def test_vendors_in_one_loop_whose_scores_meet_are_compared() -> None:
+    project = Project()
+    data = project.asked("pandas.read_csv", at("run.py", 1))
+    loop = over_rows(at("run.py", 4), data)
+    first = project.asked(CHAT, at("run.py", 5), loops=(loop,))
+    second = project.asked(CLAUDE, at("run.py", 6), loops=(loop,))
+    sink = dumped(project, first, "run.py", 9, record(a=Value(origins=(first,)), b=Value(origins=(second,))))
+    project.reaches(second, sink)
+    (usage,) = usages(project)
+    assert (usage.pattern, usage.confidence.value) == ("competitor-benchmarking", "high")
+    assert usage.providers == ("anthropic", "openai")
+    assert usage.attribute("compared") == ("anthropic", "openai")
+
+
+def test_two_models_of_one_vendor_are_no_comparison_of_competitors() -> None:
+    project = Project()
+    data = project.asked("pandas.read_csv", at("run.py", 1))
+    loop = over_rows(at("run.py", 4), data)
+    for line, model in ((5, "gpt-4o"), (6, "gpt-4o-mini")):
+        origin = project.asked(CHAT, at("run.py", line), loops=(loop,), arguments={"model": text(model)})
+        project.reaches(origin, project.call("sklearn.metrics.accuracy_score", at("run.py", 9)), "predictions")
+    assert patterns(project) == ["bulk-evaluation"]
+
+
+def test_a_verdict_on_another_models_output_is_a_judgement() -> None:
+    project = Project()
+    answer = project.asked(CLAUDE, at("run.py", 3))
+    prompt = record(role=text("user"), content=text("You are an impartial judge. Rate the following answer."))
+    judge = project.call(CHAT, at("run.py", 6, "judge_answer"), arguments={"input": rows(prompt)})
+    verdict = project.born(judge)
+    project.reaches(answer, judge, "input")
+    dumped(project, verdict, "run.py", 9, record(score=Value(origins=(verdict,))))
+    assert "llm-as-judge" in patterns(project)
+
+
+def test_a_known_data_set_that_reaches_a_trainer_is_training() -> None:
+    project = Project()
+    data = project.asked("datasets.load_dataset", at("ft.py", 3), arguments={"id": text("tatsu-lab/alpaca")})
+    project.reaches(data, project.call(TRAIN, at("ft.py", 9)))
+    (usage,) = usages(project)
+    assert (usage.pattern, usage.confidence.value, usage.providers) == ("training-on-output", "high", ("openai",))
+    assert usage.attribute("datasets") == ("alpaca",)
+
+
+def test_platform_content_in_training_records_is_platform_training() -> None:
+    project = Project()
+    posts = project.asked("praw.Reddit().subreddit().top", at("get.py", 3), arguments={"limit": Value(constants=(500,))})
+    dumped(project, posts, "get.py", 9, record(prompt=Value(origins=(posts,)), completion=Value(origins=(posts,))))
+    (usage,) = usages(project)
+    assert (usage.pattern, usage.providers) == ("platform-data-training", ("reddit",))
+
+
+def test_platform_content_sent_to_a_model_in_bulk() -> None:
+    project = Project()
+    posts = project.asked("praw.Reddit().subreddit().top", at("get.py", 3), arguments={"limit": Value(constants=(500,))})
+    project.reaches(posts, project.call(CHAT, at("get.py", 9)), "input")
+    assert "platform-data-to-llm" in patterns(project)
+
+
+def test_ids_do_not_move_with_lines() -> None:
+    def one(line: int) -> Usage:
+        project = Project()
+        project.asked(CHAT, at("app.py", line, "reply"))
+        return usages(project)[0]
+
+    assert one(5).id == one(50).id
+    assert one(5).location != one(50).location
+
+
+def test_the_runner_up_says_what_was_missing() -> None:
+    project = Project()
+    data = project.asked("pandas.read_csv", at("run.py", 1))
+    project.asked(CHAT, at("run.py", 5), loops=(over_rows(at("run.py", 4), data),))
+    (usage,) = usages(project)
+    assert usage.pattern == "bulk-generation"
+    assert usage.runner_up.startswith("bulk-evaluation: nothing shows that")
