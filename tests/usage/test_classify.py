@@ -189,7 +189,9 @@ def test_a_known_data_set_that_reaches_a_trainer_is_training() -> None:
 
 def test_platform_content_in_training_records_is_platform_training() -> None:
     project = Project()
-    posts = project.asked("praw.Reddit().subreddit().top", at("get.py", 3), arguments={"limit": Value(constants=(500,))})
+    posts = project.asked(
+        "praw.Reddit().subreddit().top", at("get.py", 3), arguments={"limit": Value(constants=(500,))}
+    )
     dumped(project, posts, "get.py", 9, record(prompt=Value(origins=(posts,)), completion=Value(origins=(posts,))))
     (usage,) = usages(project)
     assert (usage.pattern, usage.providers) == ("platform-data-training", ("reddit",))
@@ -197,7 +199,9 @@ def test_platform_content_in_training_records_is_platform_training() -> None:
 
 def test_platform_content_sent_to_a_model_in_bulk() -> None:
     project = Project()
-    posts = project.asked("praw.Reddit().subreddit().top", at("get.py", 3), arguments={"limit": Value(constants=(500,))})
+    posts = project.asked(
+        "praw.Reddit().subreddit().top", at("get.py", 3), arguments={"limit": Value(constants=(500,))}
+    )
     project.reaches(posts, project.call(CHAT, at("get.py", 9)), "input")
     assert "platform-data-to-llm" in patterns(project)
 

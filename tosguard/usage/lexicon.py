@@ -58,6 +58,10 @@ class Lexicon:
         """The route named by the prefix of a wrapper's model id, or ""."""
         return self.catalogue.route_of_model_prefix(model) if "/" in model or ":" in model else ""
 
+    def bare_prefix(self, name: str) -> str:
+        """The route that a provider's short name means (``azure``), or ""."""
+        return self.catalogue.route_of_model_prefix(name)
+
     # ------------------------------------------------------------------------------------------ data and shapes
 
     def dataset(self, name: str) -> Dataset | None:

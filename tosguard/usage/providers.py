@@ -95,7 +95,10 @@ class Routes:
         if hosts:
             return hosts
         prefixed = tuple(dict.fromkeys(p for m in models if (p := self._lexicon.prefixed(m))))
-        stated = next((c.entry.provider for c in clients if c.entry.provider), "")
+        named = tuple(dict.fromkeys(r for c in clients for t in _flags(c) if (r := self._lexicon.bare_prefix(t))))
+        if named:
+            return named
+        stated = next((c.entry.provider for c in reversed(clients) if c.entry.provider), "")
         if any(c.entry.kind == "wrapper" for c in clients) and not stated:
             return prefixed or self._by_vendor(models) or (UNKNOWN,)
         if stated:
@@ -163,6 +166,11 @@ def _model_texts(value: Value) -> Iterator[str]:
         candidate = text.partition("{}")[0] if "{}" in text else text
         if candidate and len(candidate) <= LONGEST_MODEL_ID and not any(c.isspace() for c in candidate):
             yield candidate
+
+
+def _flags(call: CallFact) -> Iterator[str]:
+    """What a call says of its provider by name (``api_type="azure"``, ``model_provider="anthropic"``)."""
+    yield from texts_in(call.arguments.get("provider", Value()), 0)
 
 
 def _union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:

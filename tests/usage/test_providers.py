@@ -1,0 +1,69 @@
+"""The route follows the client, the vendor the model."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.usage.building import Project, at, catalogue, text
+from tosguard.catalog.model import Entry
+from tosguard.flow.facts import Value
+from tosguard.usage.classify import build_context
+from tosguard.usage.providers import Route
+
+CHAT = "openai.OpenAI().chat.completions.create"
+
+
+def route(project: Project, call: int) -> Route:
+    context = build_context(project.solution(), catalogue())
+    return context.routes.of(context.view.call(call))
+
+
+def through(url: Value | None, model: str) -> Route:
+    project = Project()
+    arguments = {"base_url": url} if url is not None else {}
+    client = project.call("openai.OpenAI", at("a.py", 1), arguments=arguments)
+    return route(project, project.call(CHAT, at("a.py", 2), arguments={"model": text(model)}, receiver=client))
+
+
+@pytest.mark.parametrize(
+    ("url", "model", "providers", "vendors"),
+    [
+        (None, "gpt-4o", ("openai",), ("openai",)),
+        ("https://openrouter.ai/api/v1", "anthropic/claude-3.5-sonnet", ("openrouter",), ("anthropic",)),
+        ("https://api.deepseek.com", "deepseek-chat", ("deepseek",), ("deepseek",)),
+        ("http://localhost:8000/v1", "my-model", ("self-hosted",), ()),
+        ("https://llm.example.org/v1", "my-model", ("unknown",), ()),
+    ],
+)
+def test_the_base_url_decides_the_route(
+    url: str | None, model: str, providers: tuple[str, ...], vendors: tuple[str, ...]
+) -> None:
+    found = through(text(url) if url else None, model)
+    assert (found.providers, found.vendors) == (providers, vendors)
+
+
+def test_a_base_url_of_none_is_the_default() -> None:
+    assert through(Value(constants=(None,)), "gpt-4o").providers == ("openai",)
+
+
+def test_a_base_url_from_the_environment_is_known_by_its_variable() -> None:
+    project = Project()
+    entry = Entry("os.getenv", "environment", "stdlib", "library")
+    read = project.call("os.getenv", at("a.py", 1), entry=entry, arguments={"name": text("OPENROUTER_API_KEY")})
+    origin = project.born(read)
+    client = project.call("openai.OpenAI", at("a.py", 2), arguments={"base_url": Value(origins=(origin,))})
+    call = project.call(CHAT, at("a.py", 3), receiver=client)
+    assert route(project, call).providers == ("openrouter",)
+
+
+def test_azure_clients_are_their_own_route() -> None:
+    project = Project()
+    client = project.call("openai.AzureOpenAI", at("a.py", 1))
+    call = project.call(CHAT, at("a.py", 2), arguments={"model": text("gpt-4o")}, receiver=client)
+    assert route(project, call).providers == ("azure-openai",)
+
+
+def test_a_flag_of_the_old_sdk_names_the_route() -> None:
+    project = Project()
+    call = project.call("openai.ChatCompletion.create", at("a.py", 3), arguments={"provider": text("azure")})
+    assert route(project, call).providers == ("azure-openai",)

@@ -1,0 +1,87 @@
+"""Commands and configuration files that are usages by themselves."""
+
+from __future__ import annotations
+
+import dataclasses
+
+import pytest
+
+from tests.usage.building import catalogue
+from tosguard.catalog.model import Command, ConfigShape
+from tosguard.flow.facts import Solution
+from tosguard.usage.classify import classify
+from tosguard.usage.commands import invocations
+from tosguard.usage.configs import configured
+from tosguard.usage.texts import TextFile
+
+TRAIN = Command(
+    "train-script",
+    ("torchrun|deepspeed|python*", "...", "train*.py"),
+    "train",
+    {"data": ("--data_path",)},
+    tags=("llm",),
+)
+TUNE = Command("tune", ("openai", "api", "fine_tunes.create"), "tune", {"data": ("-t", "--training_file")}, "openai")
+SUITE = ConfigShape(
+    "suite", "judge", (("prompts",), ("providers[].id", "providers")), values={"model": ("providers[].id", "providers")}
+)
+
+
+@pytest.mark.parametrize(
+    ("script", "data"),
+    [
+        (
+            "torchrun --nproc_per_node=4 src/train_mem.py \\\n  --data_path ~/sets/alpaca_data.json \\\n  --bf16 True",
+            ("~/sets/alpaca_data.json", 2),
+        ),
+        ("DATA=alpaca_data.json\nPORT=1 python train.py --data_path=$DATA", ("alpaca_data.json", 2)),
+        ("cd src && sudo deepspeed train.py --data_path a.json; echo done", ("a.json", 1)),
+    ],
+    ids=["continued lines", "variables", "several commands in a line"],
+)
+def test_options_of_a_training_command_are_read(script: str, data: tuple[str, int]) -> None:
+    (found,) = invocations(script, (TRAIN,))
+    (word,) = found.options["data"]
+    assert (word.text, word.line) == data
+
+
+@pytest.mark.parametrize("script", ["echo train.py", "# torchrun train.py", "python evaluate.py --data_path x", "''"])
+def test_other_lines_are_not_training(script: str) -> None:
+    assert not list(invocations(script, (TRAIN, TUNE)))
+
+
+def usages_of(text: TextFile) -> list[tuple[str, str, int, tuple[str, ...]]]:
+    known = dataclasses.replace(catalogue(), commands=(TRAIN, TUNE), configs=(SUITE,))
+    found = classify(Solution((), (), (), (), ()), known, texts=(text,))
+    return [(u.pattern, u.location.path, u.location.line, u.providers) for u in found]
+
+
+def test_training_on_a_known_set_is_a_usage_at_the_line_of_the_data() -> None:
+    script = "torchrun train.py \\\n  --model llama \\\n  --data_path data/alpaca_data.json"
+    assert usages_of(TextFile("run.sh", script)) == [("training-on-output", "run.sh", 3, ("openai",))]
+
+
+def test_training_on_an_unknown_file_is_none() -> None:
+    assert usages_of(TextFile("run.sh", "torchrun train.py --data_path data/ours.json")) == []
+
+
+def test_a_tuning_command_is_listed() -> None:
+    assert usages_of(TextFile("run.sh", "openai api fine_tunes.create -t mine.jsonl")) == [
+        ("ordinary-use", "run.sh", 1, ("openai",))
+    ]
+
+
+def test_an_evaluation_suite_is_an_evaluation_at_its_first_model() -> None:
+    suite = "prompts: [p.txt]\nproviders:\n  - id: openai:gpt-4o\ntests: tests.csv\n"
+    assert usages_of(TextFile("suite.yaml", suite)) == [("bulk-evaluation", "suite.yaml", 3, ("openai",))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["a: [1", "- 1\n- 2", "x: &a [1]\ny: [*a]", "{" * 5000, ""],
+    ids=["broken", "a list", "anchors", "nested", "empty"],
+)
+def test_files_that_are_no_configuration_are_passed_over(text: str) -> None:
+    assert not list(configured("x.yaml", text, (SUITE,)))
+    assert not list(configured("x.json", text, (SUITE,)))
+    assert not list(configured("x.toml", text, (SUITE,)))
