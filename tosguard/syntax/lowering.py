@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from tosguard.syntax import ir
 from tosguard.syntax.cursor import Cursor
 from tosguard.syntax.errors import Desync, SyntaxProblem
-from tosguard.syntax.masking import line_and_column, line_starts, mask
+from tosguard.syntax.masking import FILL, line_and_column, line_starts, mask
 from tosguard.syntax.nesting import check_nesting
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _OLD_PRINT = re.compile(r"\s*print\s+[\w\"']")
+_WORD_AT_END = re.compile(r"\w+\Z")
 _EXPECTED_SHOWN = 4
 
 
@@ -42,7 +43,7 @@ def lower(source: str) -> ir.Module:
         raise SyntaxProblem(line, column, "the file contains a NUL character, so it is not text")
     check_nesting(masked)
     with _collector_paused():
-        tree = _parse(source)
+        tree = _parse(source, masked)
         body = _statements(tree, source, masked)
     return ir.Module(body, line_starts(source))
 
@@ -65,28 +66,29 @@ def _statements(tree: cst.Module, source: str, masked: str) -> tuple[ir.Stmt, ..
         raise SyntaxProblem(1, 1, f"the positions in this file cannot be determined (near {lost})") from None
 
 
-def _parse(source: str) -> cst.Module:
+def _parse(source: str, masked: str) -> cst.Module:
     from libcst import ParserSyntaxError, native  # type: ignore[attr-defined]
 
     parse: Callable[[str, str | None], Any] = native.parse_module
     try:
         tree: cst.Module = parse(source, None)
     except ParserSyntaxError as error:
-        raise _problem(source, error.message, error.raw_line, error.raw_column) from None
+        raise _problem(source, masked, error) from None
     except RecursionError:
         raise SyntaxProblem(1, 1, "the code is nested too deeply to be parsed") from None
     return tree
 
 
-def _problem(source: str, message: str, line: int, column: int) -> SyntaxProblem:
+def _problem(source: str, masked: str, error: cst.ParserSyntaxError) -> SyntaxProblem:
     """The parser's message in words: its place moved out, its list of tokens shortened."""
-    text = message.removeprefix("parser error: ").removeprefix("tokenizer error: ")
+    text = error.message.removeprefix("parser error: ").removeprefix("tokenizer error: ")
     found = _PLACE.match(text)
     if found is None:
-        return SyntaxProblem(line, column + 1, text)
-    line, column = int(found[1]), int(found[2])
+        return SyntaxProblem(error.raw_line, error.raw_column + 1, text)
     starts = line_starts(source)
-    written = source[starts[line - 1] : starts[line]] if line < len(starts) else ""
+    after = starts[min(int(found[1]), len(starts)) - 1] + int(found[2])
+    line, column = line_and_column(starts, _token_before(masked, after))
+    written = source[starts[line - 1] : starts[line]] if line < len(starts) else source[starts[-1] :]
     expected = found[3].removeprefix("one of ").split(", ")
     if _OLD_PRINT.match(written):
         text = "print without parentheses: this is Python 2"
@@ -94,7 +96,17 @@ def _problem(source: str, message: str, line: int, column: int) -> SyntaxProblem
         text = "this is not valid Python 3"
     else:
         text = f"this is not valid Python 3: expected {' or '.join(expected)}"
-    return SyntaxProblem(min(line, len(starts)), column + 1, text)
+    return SyntaxProblem(line, column, text)
+
+
+def _token_before(masked: str, offset: int) -> int:
+    """Where the token before an offset begins: the parser points behind the token it stumbled over."""
+    before = masked[:offset].rstrip()
+    literal = before.rstrip(FILL)
+    if literal != before:
+        return max(0, len(literal) - 1)
+    word = _WORD_AT_END.search(before)
+    return word.start() if word else max(0, len(before) - 1)
 
 
 _pause = threading.Lock()

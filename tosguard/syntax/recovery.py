@@ -20,6 +20,7 @@ _CONTINUES = re.compile(r"[ \t\f]*(?:else|elif|except|finally)\b")
 _RESUMES = re.compile(r"[ \t]*(?:def|class|import|from|async\s+def|return|raise|try|while|with)\b|[ \t]*@\w")
 _BRACKET = re.compile(r"[()\[\]{}]")
 _NOT_NEWLINE = re.compile(r"[^\r\n]")
+_ROOM_FOR_PASS = re.compile(r"[^\r\n]{4}")
 _DEEPEST = 20
 #: Longest source that is repaired; every level of nesting is parsed again.
 _LONGEST = 1_000_000
@@ -37,8 +38,8 @@ class _Repair:
         """Turns a span into white space, or into ``pass`` where a block must not become empty."""
         text = _NOT_NEWLINE.sub(" ", self.source[start:end])
         if keep_statement:
-            at = start + len(self.masked[start:end]) - len(self.masked[start:end].lstrip()) - start
-            word = "pass" if len(_first_line(text[at:])) >= len("pass") else "0"
+            at = (end - start) - len(self.masked[start:end].lstrip())
+            word = "pass" if _ROOM_FOR_PASS.match(text, at) else "0"
             text = text[:at] + word + text[at + len(word) :]
         self.source = self.source[:start] + text + self.source[end:]
         self.masked = self.masked[:start] + text + self.masked[end:]
@@ -72,20 +73,17 @@ def _place(problem: SyntaxProblem) -> tuple[int, int]:
     return problem.line, problem.column
 
 
-def _first_line(text: str) -> str:
-    return re.split(r"[\r\n]", text, maxsplit=1)[0]
-
-
 def _repair_block(repair: _Repair, start: int, end: int, level: int) -> None:
     """Blanks the statements of one block that do not parse."""
     for first, last in statements_between(repair.masked, start, end):
         problem = _check(repair, first, last)
         if problem is None:
             continue
-        inner = _body(repair.masked, first, last)
-        if inner is not None and level < _DEEPEST:
+        blocks = _blocks(repair.masked, first, last)
+        if blocks and level < _DEEPEST:
             before = repair.source, repair.masked, len(repair.problems)
-            _repair_block(repair, inner, last, level + 1)
+            for block_start, block_end in blocks:
+                _repair_block(repair, block_start, block_end, level + 1)
             if _check(repair, first, last) is None:
                 continue
             repair.source, repair.masked = before[:2]
@@ -137,21 +135,37 @@ def statements_between(masked: str, start: int, end: int) -> list[tuple[int, int
             if not decorated:
                 beginnings.append(found.start())
             decorated = line.lstrip().startswith("@")
-        for bracket in _BRACKET.findall(line):
-            depth = depth + 1 if bracket in "([{" else max(0, depth - 1)
+        depth = _depth_after(line, depth)
     return list(zip(beginnings, [*beginnings[1:], end], strict=True))
 
 
-def _body(masked: str, start: int, end: int) -> int | None:
-    """The offset of the first line of the block inside a statement, or ``None`` for a simple statement."""
+def _blocks(masked: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The indented blocks inside a statement, as spans of whole lines; none for a simple statement."""
+    blocks: list[tuple[int, int]] = []
     margin: int | None = None
+    opened = -1
+    depth = 0
     for found in _LINE.finditer(masked, start, end):
         line = found.group()
         if not line.strip():
             continue
         indent = len(line) - len(line.lstrip(" \t\f"))
-        if margin is None:
-            margin = indent
-        elif indent > margin and masked[start : found.start()].rstrip().endswith(":"):
-            return found.start()
-    return None
+        if margin is None or (indent <= margin and (depth == 0 or _RESUMES.match(line))):
+            margin = indent if margin is None else margin
+            depth = 0
+            if opened >= 0:
+                blocks.append((opened, found.start()))
+                opened = -1
+        elif opened < 0 and depth == 0:
+            opened = found.start()
+        depth = _depth_after(line, depth)
+    if opened >= 0:
+        blocks.append((opened, end))
+    return blocks
+
+
+def _depth_after(line: str, depth: int) -> int:
+    """How many brackets are open after a line."""
+    for bracket in _BRACKET.findall(line):
+        depth = depth + 1 if bracket in "([{" else max(0, depth - 1)
+    return depth
