@@ -8,7 +8,7 @@ from dataclasses import dataclass
 @dataclass(frozen=True, slots=True)
 class FieldChange:
     """One field of a finding that reads otherwise than before. ``name`` is verdict, severity, status, rule, clause,
-    waiver or location.
+    waiver or file.
     """
 
     name: str

@@ -174,7 +174,7 @@ def _groups(report: Report, cards: Mapping[str, ProviderCard], sources: Mapping[
                 entries.append(
                     Entry(
                         number=number,
-                        anchor=anchors.take("f", finding.fingerprint[:16]),
+                        anchor=anchors.take("f", finding.fingerprint),
                         finding=finding,
                         frames=frames(points_of(finding.usage.location, finding.usage.trace), sources),
                         picture=flow_picture(finding.usage.trace),

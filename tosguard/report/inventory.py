@@ -116,8 +116,15 @@ def _item(
         usages=tuple(usages),
         patterns=(*known, *others),
         verdicts=tuple((v.value, judged[v.value]) for v in Verdict if judged[v.value]),
-        providers=() if card else tuple(sorted({p for usage in usages for p in usage.providers})),
+        providers=() if section in ("provider", "platform") else _reached_by(usages),
     )
+
+
+def _reached_by(usages: list[Usage]) -> tuple[str, ...]:
+    """The providers of a thing: where some uses name only one, the others' further providers say nothing of it."""
+    alone = {usage.providers for usage in usages if len(usage.providers) == 1}
+    groups = alone or {usage.providers for usage in usages}
+    return tuple(sorted({provider for group in groups for provider in group}))
 
 
 def _strictest(report: Report) -> dict[str, str]:
