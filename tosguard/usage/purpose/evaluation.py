@@ -8,6 +8,7 @@ from tosguard.catalog.model import Dataset
 from tosguard.flow.facts import CallFact, Flow, Place, Value
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.records import keys_holding
 from tosguard.usage.sites import Site
 from tosguard.usage.view import record_keys, texts_in
@@ -21,10 +22,28 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     for flow in context.flows(site):
         yield from _scored(site, flow, context)
     for call in context.calls(site):
-        if call.entry.role == "judge" or "evaluation-service" in call.entry.tags:
+        if runs_evaluation(call, context):
             yield Clue("evaluation-service", "an evaluation service runs and scores the answers", call.place, STRONG)
     yield from _tasks(site, context)
     yield from _words(site, context)
+
+
+def runs_evaluation(call: CallFact, context: Context) -> bool:
+    """Whether a call has an evaluation service run and score answers; one that only defines a model grader does not."""
+    tags = call.entry.tags
+    return "eval-service" in tags and not ("defines" in tags and grading_model(call, context))
+
+
+def grading_model(call: CallFact, context: Context) -> str:
+    """The model id that grades among the criteria of a call, or ""."""
+    for text in texts_in(call.arguments.get("criteria", Value())):
+        if (
+            len(text) < LONGEST_MODEL_ID
+            and not any(c.isspace() for c in text)
+            and context.lexicon.model_id(text) is not None
+        ):
+            return text
+    return ""
 
 
 def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:

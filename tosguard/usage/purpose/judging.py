@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.purpose import evaluation
 from tosguard.usage.sites import Site
 from tosguard.usage.view import INFERENCE_ROLES
 
@@ -16,7 +17,7 @@ KEEPING = frozenset({"write", "publish", "log", "metric"})
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about judging at one site."""
     for call in context.calls(site):
-        if call.entry.role == "judge" or "judge" in call.entry.tags:
+        if call.entry.role == "judge" and ("judge" in call.entry.tags or evaluation.grading_model(call, context)):
             yield Clue("judge-service", "the service asks a model for the verdict", call.place, STRONG)
     yield from _shown(site, context)
     if "judge" in context.phrases(site):

@@ -13,6 +13,9 @@ from tosguard.usage.records import shape_of
 from tosguard.usage.sites import Site
 from tosguard.usage.view import INFERENCE_ROLES
 
+#: Tags of readers that give one item or react to one event.
+ONE_ITEM = frozenset({"item", "handler", "command", "once"})
+
 #: Names under which readers take how much they fetch.
 LIMIT_NAMES = ("limit", "count", "max_results", "page_size", "per_page", "num_results")
 
@@ -56,9 +59,12 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
 
 def _amount(site: Site, context: Context) -> Iterator[Clue]:
     for call in context.calls(site):
+        if ONE_ITEM & set(call.entry.tags) and not call.loops:
+            yield Clue("platform-few", "one item at a time is read", call.place, MEDIUM, against=True)
+            continue
         limits = [c for name in LIMIT_NAMES for c in call.arguments.get(name, Value()).constants]
         numbers = [c for c in limits if isinstance(c, int) and not isinstance(c, bool)]
         if numbers and max(numbers) <= FEW_PLATFORM_ITEMS:
             yield Clue("platform-few", f"at most {max(numbers)} items are read", call.place, MEDIUM, against=True)
-        elif numbers or (limits and None in limits) or call.loops:
+        elif numbers or (limits and None in limits) or call.loops or {"bulk", "scraper"} & set(call.entry.tags):
             yield Clue("platform-bulk", "the content is read at length", call.place, MEDIUM)
