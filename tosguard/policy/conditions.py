@@ -3,54 +3,74 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 from functools import lru_cache
 
-from tosguard.policy.model import Condition
+from tosguard.policy.model import Condition, DataSetEntry
 from tosguard.policy.organisation import Organisation
 from tosguard.policy.vocabulary import UNKNOWN
 from tosguard.usage.model import Usage
 
 #: Attributes whose absence is an answer and not an open question: code that shows no push to a hub publishes nothing.
-_ABSENT = {"published": "none", "origin": "call"}
+_ABSENT = {"published": "none"}
 
 
-def holds(condition: Condition, usage: Usage, provider: str, organisation: Organisation) -> bool:
-    """Whether every key of ``condition`` has one of its values.
+@dataclass(frozen=True, slots=True)
+class Situation:
+    """What a rule is held against: the usage, the route id of the pack that judges it, the organisation's profile, and
+    the known data set at the origin, if there is one."""
 
-    Args:
-        condition: key → accepted values; an empty condition holds.
-        usage: the usage that is judged.
-        provider: the route id of the pack.
-        organisation: the profile.
-    """
-    return all(_accepts(key, accepted, usage, provider, organisation) for key, accepted in condition.items())
+    usage: Usage
+    provider: str
+    organisation: Organisation
+    data_set: DataSetEntry | None = None
+
+    @property
+    def origin(self) -> str:
+        """``dataset`` where the provider's output came with a known data set, else ``call``."""
+        derived = self.data_set is not None and self.provider in self.data_set.origins
+        return "dataset" if derived else "call"
+
+    @property
+    def models(self) -> tuple[str, ...]:
+        """The model ids of the usage, or those the known data set was made with."""
+        return self.usage.models or (self.data_set.models if self.data_set and self.origin == "dataset" else ())
 
 
-def excludes(condition: Condition, usage: Usage, provider: str, organisation: Organisation) -> bool:
+def holds(condition: Condition, situation: Situation) -> bool:
+    """Whether every key of ``condition`` has one of its values; an empty condition holds."""
+    return all(_accepts(key, accepted, situation) for key, accepted in condition.items())
+
+
+def excludes(condition: Condition, situation: Situation) -> bool:
     """Whether an ``unless`` takes the usage out: any single key that matches is enough."""
-    return any(_accepts(key, accepted, usage, provider, organisation) for key, accepted in condition.items())
+    return any(_accepts(key, accepted, situation) for key, accepted in condition.items())
 
 
-def _accepts(key: str, accepted: tuple[str, ...], usage: Usage, provider: str, organisation: Organisation) -> bool:
+def _accepts(key: str, accepted: tuple[str, ...], situation: Situation) -> bool:
     if key == "models":
-        return any(pattern(text).search(model) for text in accepted for model in usage.models)
+        return any(pattern(text).search(model) for text in accepted for model in situation.models)
     if key == "with_providers":
-        return any(other in accepted for other in usage.providers if other != provider)
-    return any(value in accepted for value in _values(key, usage, provider, organisation))
+        others = set(situation.usage.providers) - {situation.provider}
+        return bool(others & set(accepted))
+    return any(value in accepted for value in _values(key, situation))
 
 
-def _values(key: str, usage: Usage, provider: str, organisation: Organisation) -> tuple[str, ...]:
+def _values(key: str, situation: Situation) -> tuple[str, ...]:
+    usage, organisation = situation.usage, situation.organisation
     if key == "confidence":
         return (usage.confidence.value,)
     if key == "route":
-        return usage.attribute("route") or usage.providers
+        return usage.providers
     if key == "develops_models":
         return (_answer(organisation.develops_models),)
     if key == "competes":
-        return (competes(organisation, provider),)
+        return (competes(organisation, situation.provider),)
     if key == "products":
         products = organisation.products
         return (UNKNOWN if products is None else "some" if products else "none",)
+    if key == "origin":
+        return usage.attribute("origin") or (situation.origin,)
     return usage.attribute(key) or (_ABSENT.get(key, UNKNOWN),)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from tosguard.policy.conditions import excludes, holds
+from tosguard.policy.conditions import Situation, excludes, holds
 from tosguard.policy.judgement import Clause, Judgement, Severity, Verdict
 from tosguard.policy.model import DataSetEntry, Pack, PackClause, Rule
 from tosguard.policy.organisation import Agreement, Organisation, active
@@ -62,27 +62,24 @@ def judge(
             if pack is None:
                 found.append(_uncovered(usage, provider, (gaps or {}).get(provider, ""), as_of))
                 continue
-            judgement = _judge_one(usage, pack, organisation, entry, as_of)
+            judgement = _judge_one(Situation(usage, provider, organisation, entry), pack, as_of)
             found.append(_apply_agreements(judgement, usage, running))
     return tuple(found)
 
 
-def _judge_one(
-    usage: Usage, pack: Pack, organisation: Organisation, entry: DataSetEntry | None, as_of: date
-) -> Judgement:
-    matches = _matches(usage, pack, organisation)
+def _judge_one(situation: Situation, pack: Pack, as_of: date) -> Judgement:
+    matches = _matches(situation, pack)
     if not matches:
-        return _without_rule(usage, pack, as_of)
-    ordered = sorted(matches, key=lambda match: _order(match, usage, entry))
-    first = ordered[0]
-    fields = templated_fields(usage, pack, first.leading, entry)
-    rule = first.rule
+        return _without_rule(situation, pack, as_of)
+    ordered = sorted(matches, key=lambda match: _order(match, situation))
+    first, rule = ordered[0], ordered[0].rule
+    fields = templated_fields(situation, pack, first.leading)
     return Judgement(
         rule=rule.id,
-        usage=usage.id,
+        usage=situation.usage.id,
         provider=pack.provider,
         verdict=rule.verdict,
-        severity=_severity(first, usage, entry),
+        severity=_severity(first, situation),
         message=fill(rule.message, fields),
         why=fill(rule.why, fields),
         remedy=fill(rule.remedy, fields),
@@ -92,13 +89,13 @@ def _judge_one(
     )
 
 
-def _matches(usage: Usage, pack: Pack, organisation: Organisation) -> list[_Match]:
-    chosen = editions_of(pack.editions, usage.models)
+def _matches(situation: Situation, pack: Pack) -> list[_Match]:
+    chosen = editions_of(pack.editions, situation.models)
     editions = {edition.id for edition in chosen}
     versions = {edition.id: edition.version for edition in chosen}
     found = []
     for rule in pack.rules:
-        if usage.pattern not in rule.patterns:
+        if situation.usage.pattern not in rule.patterns:
             continue
         clauses = tuple(
             _in_edition(pack.clauses[identity], versions)
@@ -107,9 +104,7 @@ def _matches(usage: Usage, pack: Pack, organisation: Organisation) -> list[_Matc
         )
         if rule.clauses and not clauses:
             continue
-        if not holds(rule.when, usage, pack.provider, organisation):
-            continue
-        if not excludes(rule.unless, usage, pack.provider, organisation):
+        if holds(rule.when, situation) and not excludes(rule.unless, situation):
             found.append(_Match(rule, clauses))
     return found
 
@@ -120,23 +115,29 @@ def _in_edition(clause: PackClause, versions: Mapping[str, str]) -> PackClause:
     return replace(clause, clause=replace(clause.clause, version=version)) if version else clause
 
 
-def _order(match: _Match, usage: Usage, entry: DataSetEntry | None) -> tuple[int, int, int, str]:
+def _order(match: _Match, situation: Situation) -> tuple[int, int, int, str]:
     sure = {"high": 0, "medium": 1, "low": 2}[match.leading.confidence] if match.leading else 3
-    return (-match.rule.verdict.strictness, -_severity(match, usage, entry).rank, sure, match.rule.id)
+    return (-match.rule.verdict.strictness, -_severity(match, situation).rank, sure, match.rule.id)
 
 
-def _severity(match: _Match, usage: Usage, entry: DataSetEntry | None) -> Severity:
+def _severity(match: _Match, situation: Situation) -> Severity:
     """The rule's severity, at most a note where the clause, the classification or the data set's origin is unsure."""
-    unsure = (match.leading is not None and match.leading.confidence == "low") or usage.confidence is Confidence.LOW
-    return Severity.NOTE if unsure or (entry is not None and entry.confidence == "low") else match.rule.severity
+    entry = situation.data_set
+    unsure = (
+        situation.usage.confidence is Confidence.LOW
+        or (match.leading is not None and match.leading.confidence == "low")
+        or (entry is not None and entry.confidence == "low" and situation.origin == "dataset")
+    )
+    return Severity.NOTE if unsure else match.rule.severity
 
 
-def _without_rule(usage: Usage, pack: Pack, as_of: date) -> Judgement:
+def _without_rule(situation: Situation, pack: Pack, as_of: date) -> Judgement:
     """No rule answers: the terms are unread on this, the licence cannot be told, or they say nothing on it."""
+    usage = situation.usage
     if usage.pattern in pack.unread:
         message = f"{pack.name}: the terms in force on {as_of} could not be read on {usage.pattern}"
         return _inventory(usage, pack.provider, Verdict.UNKNOWN, message, _questions(pack))
-    chosen = editions_of(pack.editions, usage.models)
+    chosen = editions_of(pack.editions, situation.models)
     elsewhere = next((edition for edition in chosen if edition.governed_by), None)
     if elsewhere is not None:
         message = f"{pack.name}: the licence of {elsewhere.governed_by} governs this model ({elsewhere.title})"
@@ -209,4 +210,4 @@ def _known_data_sets(packs: Iterable[Pack]) -> dict[str, DataSetEntry]:
 
 
 def _data_set_of(usage: Usage, known: Mapping[str, DataSetEntry]) -> DataSetEntry | None:
-    return next((known[name.lower()] for name in usage.attribute("dataset") if name.lower() in known), None)
+    return next((known[name.lower()] for name in usage.attribute("datasets") if name.lower() in known), None)

@@ -21,8 +21,8 @@ class Document:
 
     id: str
     title: str
-    url: str
     version: str
+    url: str = ""
     effective: str = ""
     superseded: str = ""
     applies_to: str = ""

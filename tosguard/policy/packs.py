@@ -83,11 +83,10 @@ def build(plain: Mapping[str, Any], sha256: str) -> model.Pack:
 
 
 def _document(item: Mapping[str, Any]) -> model.Document:
-    optional = ("effective", "superseded", "applies_to", "governs", "note")
+    optional = ("url", "effective", "superseded", "applies_to", "governs", "note")
     return model.Document(
         id=item["id"],
         title=item["title"],
-        url=item["url"],
         version=item["version"],
         **{key: item.get(key) or "" for key in optional},
     )

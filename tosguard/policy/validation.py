@@ -182,9 +182,9 @@ def _editions(checker: _Checker, node: Node | None) -> set[str]:
 
 def _documents(checker: _Checker, node: Node | None) -> set[str]:
     seen: dict[str, int] = {}
-    optional = ("effective", "superseded", "applies_to", "governs", "note")
+    optional = ("url", "effective", "superseded", "applies_to", "governs", "note")
     for item in checker.items(node, "documents"):
-        entry = checker.mapping(item, "a document", ("id", "title", "url", "version"), optional)
+        entry = checker.mapping(item, "a document", ("id", "title", "version"), optional)
         _unique(checker, seen, entry.get("id"), checker.identifier(entry.get("id"), "document id", _SLUG), "document")
         for key in ("title", "url", "version", "effective", "superseded", "governs", "note"):
             checker.text(entry.get(key), key, empty=key not in ("title", "url", "version"))

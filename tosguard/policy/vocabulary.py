@@ -10,19 +10,25 @@ APPLIES_TO = ("api", "consumer", "both")
 #: The value every attribute has where the code shows none.
 UNKNOWN = "unknown"
 
-#: Attributes of a usage that conditions may name, each with the values the classification uses (() = any text).
+#: Attributes of a usage that conditions may name, each with its values (() = any text). The last three the policy room
+#: works out itself: ``origin`` from known data sets, ``output`` and ``results`` where the classification shows them.
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
-    "trained": ("llm", "classifier", "embedding", "index", "image", "speech", "reward", "own-service", "other"),
-    "published": ("hub", "product", "repository", "none"),
-    "credential": ("api-key", "consumer-session", "subscription", "cloud", "none"),
+    "trained": ("llm", "classifier", "embedding", "reward", "index", "image", "speech", "any"),
+    "published": ("hub", "product", "none"),
+    "credential": ("api-key", "session", "subscription"),
     "audience": ("internal", "third-party"),
-    "origin": ("call", "dataset", "weights", "logs"),
+    "datasets": (),
+    "tuned_by": (),
+    "material": ("text", "labels", "embeddings", "preferences", "scores"),
+    "curation": ("yes",),
+    "safety": ("yes", "jailbreak", "red-team", "prompt-injection", "toxicity", "bias", "refusal"),
+    "compared": (),
+    "role": ("library", "test", "self-hosted"),
+    "inferred": ("yes",),
+    "vendors": (),
+    "origin": ("call", "dataset"),
     "output": ("text", "code", "image", "speech", "embedding", "grounded", "web-search"),
-    "safety": ("jailbreak", "red-team", "prompt-injection", "toxicity", "bias", "refusal", "other"),
-    "purpose": ("curation", "safety", "research", "production"),
-    "dataset": (),
     "results": ("published", "internal"),
-    "tenancy": ("single", "multi"),
 }
 
 #: Conditions that are not attributes of the usage: of the classification, the usage's ids, and the organisation.

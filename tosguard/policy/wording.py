@@ -5,21 +5,24 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from tosguard.policy.conditions import Situation
 from tosguard.policy.judgement import Clause
-from tosguard.policy.model import DataSetEntry, Pack
+from tosguard.policy.model import Pack
 from tosguard.usage.model import Step, Usage
 
 _FIELD = re.compile(r"\{([a-z_]+)\}")
+_PARENTHESES = re.compile(r" \([^()]*\)")
 
 _TRAINED = {
     "llm": "a language model",
     "classifier": "a classifier",
     "embedding": "an embedding model",
     "index": "a search index",
+    "any": "a model",
+    "unknown": "a model",
     "image": "an image model",
     "speech": "a speech model",
     "reward": "a reward model",
-    "own-service": "a model of the provider's own tuning service",
 }
 
 
@@ -28,35 +31,38 @@ def fill(template: str, fields: Mapping[str, str]) -> str:
     return _FIELD.sub(lambda match: fields[match.group(1)], template)
 
 
-def templated_fields(usage: Usage, pack: Pack, clause: Clause | None, entry: DataSetEntry | None) -> dict[str, str]:
+def templated_fields(situation: Situation, pack: Pack, clause: Clause | None) -> dict[str, str]:
     """The value of every field a template may use.
 
     Args:
-        usage: what the code does.
+        situation: what the code does.
         pack: the pack that judges it.
         clause: the leading clause, or None.
-        entry: the known data set at the origin, or None.
     """
+    usage, entry = situation.usage, situation.data_set
     others = [provider for provider in usage.providers if provider != pack.provider]
-    named = usage.attribute("dataset")
+    named = usage.attribute("datasets")
     return {
         "provider": pack.name,
-        "models": ", ".join(usage.models) if usage.models else f"a model of {pack.name}",
+        "models": _listed(situation.models, "and") or f"a model of {pack.name}",
         "place": _place(usage.location.path, usage.location.line, usage.location.cell),
         "flow": _flow(usage),
-        "document": clause.document if clause else "the terms",
+        "document": _PARENTHESES.sub("", clause.document) if clause else "the terms",
         "section": clause.section if clause else "",
         "version": clause.version if clause else pack.version,
         "effective": (clause.effective if clause else "") or pack.version,
-        "trained": _listed(_TRAINED.get(value, value) for value in usage.attribute("trained")) or "a model",
-        "dataset": ", ".join(named) if named else "a data set",
-        "licence": (entry.licence if entry else "") or "not on record",
-        "others": ", ".join(others) if others else "another model",
+        "trained": _listed(dict.fromkeys(_TRAINED.get(value, value) for value in usage.attribute("trained")), "or")
+        or "a model",
+        "dataset": entry.names[0] if entry and entry.names else _listed(named, "and") or "a data set",
+        "licence": (entry.licence if entry else "") or "none",
+        "others": _listed(others, "and") or "another model",
     }
 
 
-def _listed(values: Iterable[str]) -> str:
-    return " or ".join(values)
+def _listed(values: Iterable[str], word: str) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    items = list(values)
+    return f" {word} ".join(filter(None, (", ".join(items[:-1]), items[-1]))) if items else ""
 
 
 def _flow(usage: Usage) -> str:

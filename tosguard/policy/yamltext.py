@@ -1,8 +1,8 @@
 """Pack YAML as located values: bytes to a tree in which every value knows its line.
 
 The dialect is narrow on purpose: no anchors, aliases or tags (so nothing can expand), no duplicate keys, no tabs,
-bounded size and depth. Plain scalars stay text except ``true``, ``false`` and ``null``: dates, ``yes`` and versions such
-as ``1.0`` must survive unchanged.
+bounded size and depth. Plain scalars stay text except ``true``, ``false`` and ``null``: dates, ``yes`` and versions
+such as ``1.0`` must survive unchanged.
 """
 
 from __future__ import annotations
