@@ -42,7 +42,15 @@ def write_file(path: Path, text: str) -> None:
     Raises:
         UsageError: the file cannot be written.
     """
-    data = (text if text.endswith("\n") else text + "\n").encode("utf-8", "backslashreplace")
+    write_bytes(path, (text if text.endswith("\n") else text + "\n").encode("utf-8", "backslashreplace"))
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all.
+
+    Raises:
+        UsageError: the file cannot be written.
+    """
     try:
         if path.exists() and not path.is_file():
             path.write_bytes(data)

@@ -1,0 +1,126 @@
+"""What the analysing commands have in common: settle the request, run it, render the report, choose the exit code."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tosguard.cli.formats import format_of, renderer
+from tosguard.cli.output import say, wants_color, width, write_file, write_stdout
+from tosguard.cli.progress import Progress, timings_table
+from tosguard.cli.settings import Defaults, request_for, settings_for, threshold
+from tosguard.errors import UsageError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tosguard.cli.options import Options
+    from tosguard.cli.places import Places
+    from tosguard.report.comparison import Comparison
+    from tosguard.report.model import Report
+    from tosguard.report.options import RenderOptions
+
+CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
+
+
+def analyse(options: Options, places: Places, defaults: Defaults) -> tuple[Report, str]:
+    """Run the analysis with progress and timings on stderr.
+
+    Args:
+        options: the command line.
+        places: the project and what of it is reported.
+        defaults: the command's own.
+
+    Returns:
+        The report and the threshold of the gate.
+    """
+    for path in options.output:
+        format_of(path)
+    settings = settings_for(options, places.root)
+    for notice in settings.notices:
+        say(notice)
+    request = request_for(options, settings, places, defaults)
+    with Progress(visible=not options.quiet and sys.stderr.isatty()) as progress:
+        from tosguard.engine.run import run
+
+        report = run(request, progress)
+    if options.timings:
+        print(timings_table(progress.times), file=sys.stderr)
+    return report, threshold(options, settings, defaults)
+
+
+def present(report: Report, options: Options, command: str, fail_on: str, default: str = "text") -> int:
+    """Write a report where it is wanted.
+
+    Args:
+        report: what the run found.
+        options: the command line.
+        command: the command, which renderers word their output by.
+        fail_on: the threshold of the gate.
+        default: the format of stdout when none is asked for.
+
+    Returns:
+        The exit code.
+    """
+    asked = wishes(options, command, fail_on)
+    if options.format or not options.output:
+        chosen = options.format or default
+        write_stdout(renderer(chosen)(report, asked))
+    for path in options.output:
+        write_file(path, renderer(format_of(path))(report, replace(asked, color=False, width=100)))
+        if not options.quiet:
+            say(f"wrote {path}")
+    return exit_code(report, fail_on)
+
+
+def compare_with(path: Path, report: Report) -> Comparison:
+    """What changed since an earlier JSON report.
+
+    Raises:
+        UsageError: the file is no report of ours.
+    """
+    import json
+
+    from tosguard.report.compare import compare
+
+    try:
+        old = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError) as error:
+        raise UsageError(
+            "the earlier report cannot be read",
+            where=str(path),
+            why=" ".join(str(error).split())[:200],
+            next_step="name a report written with --format json",
+        ) from None
+    return compare(old, report)
+
+
+def exit_code(report: Report, fail_on: str) -> int:
+    """0 clean, 1 an open finding at or above the threshold, 3 something could not be analysed."""
+    from tosguard.findings.model import Status
+    from tosguard.policy.judgement import Severity
+
+    if fail_on != "never":
+        lowest = Severity(fail_on).rank
+        for finding in report.findings:
+            if finding.status is Status.OPEN and finding.judgement.severity.rank >= lowest:
+                return FINDINGS
+    return INCOMPLETE if report.errors else CLEAN
+
+
+def wishes(options: Options, command: str, fail_on: str) -> RenderOptions:
+    """What renderers are asked for, by the command line and the terminal."""
+    from tosguard.report.options import RenderOptions
+
+    return RenderOptions(
+        command=command,
+        color=wants_color(options.color),
+        width=width(),
+        statistics=options.statistics,
+        show_suppressed=options.show_suppressed,
+        verbose=options.verbose,
+        quiet=options.quiet,
+        redact=options.redact,
+        fail_on="" if fail_on == "never" else fail_on,
+    )

@@ -1,0 +1,120 @@
+"""From options and configuration to a request: an option beats the environment, which beats the file."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tosguard.config import Resolver, Settings
+from tosguard.engine.request import Means, Project, Request, Selection, Terms
+from tosguard.policy.organisation import Agreement, Organisation
+from tosguard.usage.model import PATTERNS
+
+if TYPE_CHECKING:
+    from tosguard.cli.options import Options
+    from tosguard.cli.places import Places
+
+#: Read by the entry point, not by the configuration.
+_OURS = ("TOSGUARD_DEBUG",)
+
+
+@dataclass(frozen=True, slots=True)
+class Defaults:
+    """What a command takes where neither options nor configuration say."""
+
+    fail_on: str
+    min_confidence: str
+
+
+def settings_for(options: Options, root: Path) -> Settings:
+    """The configuration that holds for a project.
+
+    Raises:
+        ConfigurationError: it cannot be used.
+    """
+    environment = {name: value for name, value in os.environ.items() if name not in _OURS}
+    resolver = Resolver(config=options.config, isolated=options.isolated, environ=environment, patterns=PATTERNS)
+    return resolver.settings_for(root)
+
+
+def request_for(options: Options, settings: Settings, places: Places, defaults: Defaults) -> Request:
+    """Everything a run is asked for.
+
+    Args:
+        options: the command line.
+        settings: the configuration.
+        places: the project and what of it is reported.
+        defaults: the command's own.
+    """
+    base = Path(settings.root) if settings.root else places.root
+    return Request(
+        project=Project(
+            root=places.root,
+            shown=places.shown,
+            include=settings.include,
+            exclude=(*settings.exclude, *options.exclude),
+            catalogue=tuple(base / path for path in settings.catalogue),
+        ),
+        terms=_terms(options, settings, base),
+        selection=_selection(options, settings, base, places, defaults),
+        means=Means(
+            cache=cache_directory(options, settings, base), jobs=options.jobs or settings.jobs or _processors()
+        ),
+    )
+
+
+def cache_directory(options: Options, settings: Settings, base: Path) -> Path | None:
+    """Where the cache lies, or None to do without."""
+    from tosguard.store import default_directory
+
+    if not options.cache or os.environ.get("TOSGUARD_NO_CACHE"):
+        return None
+    return base / settings.cache_dir if settings.cache_dir else default_directory()
+
+
+def threshold(options: Options, settings: Settings, defaults: Defaults) -> str:
+    """The lowest severity that gives exit code 1, or ``never``."""
+    return options.fail_on or settings.fail_on or defaults.fail_on
+
+
+def today() -> str:
+    """The day, in UTC: two people in one repository get one answer."""
+    return datetime.now(timezone.utc).date().isoformat()
+
+
+def _terms(options: Options, settings: Settings, base: Path) -> Terms:
+    profile = settings.organisation
+    return Terms(
+        as_of=options.as_of or settings.as_of or today(),
+        packs=settings.packs,
+        own_packs=tuple(base / path for path in settings.own_packs),
+        lock=base / settings.lock,
+        organisation=Organisation(profile.develops_models, profile.competes_with, profile.products),
+        agreements=tuple(
+            Agreement(item.provider, item.reference, item.permits, item.expires) for item in settings.agreements
+        ),
+    )
+
+
+def _selection(options: Options, settings: Settings, base: Path, places: Places, defaults: Defaults) -> Selection:
+    changed, renames = places.changes(options.diff_base, staged=options.staged)
+    return Selection(
+        select=options.select or settings.select,
+        ignore=(*settings.ignore, *options.ignore),
+        min_confidence=options.min_confidence or settings.min_confidence or defaults.min_confidence,
+        per_path_ignores=settings.per_path_ignores,
+        touched=places.touched,
+        changed=changed,
+        renames=renames,
+        waivers=base / settings.waivers,
+        baseline=options.baseline or base / settings.baseline,
+        warn_days=settings.waiver_warning_days,
+        honour_suppressions=options.suppressions,
+    )
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
