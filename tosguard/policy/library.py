@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -36,12 +36,19 @@ class Library:
         return tuple(sorted(found, key=lambda entry: entry.version))
 
     def load(self, entry: PackEntry, cache: Path | None = None) -> Pack:
-        """The pack of an entry.
+        """The pack of an entry. Its end comes from the index: a published file never changes, not even when it ends.
 
         Raises:
             ConfigurationError: if the file differs from the index or has a fault.
         """
-        return compiled.load(self.directory / entry.path, f"{self.directory.name}/{entry.path}", entry.sha256, cache)
+        name = f"{self.directory.name}/{entry.path}"
+        pack = compiled.load(self.directory / entry.path, name, entry.sha256, cache)
+        if (pack.provider, pack.version) != (entry.provider, entry.version):
+            raise ConfigurationError(
+                f"the pack is of {pack.provider} {pack.version}, the index says {entry.provider} {entry.version}",
+                where=name,
+            )
+        return replace(pack, until=entry.until or pack.until)
 
 
 @dataclass(frozen=True, slots=True)
