@@ -7,7 +7,7 @@ code-scanning services recognise an alert by, and the alert would close and open
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tosguard.errors import ConfigurationError, UsageError
 from tosguard.findings.suppressions import find_suppressions, is_date
@@ -62,7 +62,7 @@ def insert_suppressions(source: bytes, comments: Mapping[int, str], path: str) -
     mark, body = (_BOM, source[len(_BOM) :]) if source.startswith(_BOM) else (b"", source)
     try:
         module = cst.parse_module(body)
-    except (cst.ParserSyntaxError, UnicodeDecodeError, LookupError, RecursionError) as error:
+    except (cst.ParserSyntaxError, SyntaxError, UnicodeDecodeError, LookupError, RecursionError) as error:
         line = getattr(error, "raw_line", 0)
         raise ConfigurationError(
             "a comment cannot be written into this file",
@@ -70,27 +70,48 @@ def insert_suppressions(source: bytes, comments: Mapping[int, str], path: str) -
             why="it is not valid Python",
             next_step="correct it, or record the waiver in the waivers file",
         ) from None
-    owners = _statements(module)
-    targets: dict[int, list[str]] = {}
-    nodes: dict[int, cst.CSTNode] = {}
+    spans = _statements(module)
+    above: dict[int, list[bytes]] = {}
     for line, comment in sorted(comments.items()):
-        node = _innermost(owners, line)
-        if node is None:
+        start = _innermost(spans, line)
+        if start == 0:
             raise ConfigurationError(
                 "no statement stands here", where=f"{path}:{line}", next_step="record the waiver in the waivers file"
             )
-        nodes[id(node)] = node
-        targets.setdefault(id(node), []).append(comment)
-    result = module
-    for key, texts in targets.items():
-        result = _with_comments(result, nodes[key], texts)
-    written = mark + result.bytes
-    _check(source, written, comments, path)
+        above.setdefault(start, []).append(_encoded(comment, module.encoding))
+    # Lines are spliced in rather than generated: code generation does not keep every blank at the end of a file.
+    written = mark + _spliced(body.splitlines(keepends=True), above)
+    _check(written, comments, path)
     return written
 
 
-def _statements(module: cst.Module) -> list[tuple[int, int, Any]]:
-    """Every node that can carry lines above it, with the lines it spans (decorators included)."""
+def _encoded(comment: str, encoding: str) -> bytes:
+    try:
+        return comment.encode(encoding)
+    except UnicodeEncodeError:
+        raise UsageError(
+            f"the reason holds characters that {encoding} has not", next_step="write it in plain letters"
+        ) from None
+
+
+def _spliced(lines: Sequence[bytes], above: Mapping[int, Sequence[bytes]]) -> bytes:
+    """The lines with comments in front of some, each indented and ended as the line it stands above."""
+    result: list[bytes] = []
+    for number, line in enumerate(lines, start=1):
+        indent = line[: len(line) - len(line.lstrip(b" \t\x0c"))]
+        ending = line[len(line.rstrip(b"\r\n")) :] or _ending(lines)
+        result += [indent + comment + ending for comment in above.get(number, ())]
+        result.append(line)
+    return b"".join(result)
+
+
+def _ending(lines: Sequence[bytes]) -> bytes:
+    first = lines[0]
+    return first[len(first.rstrip(b"\r\n")) :] or b"\n"
+
+
+def _statements(module: cst.Module) -> list[tuple[int, int]]:
+    """The lines of everything that begins a line of code (statements and their clauses), decorators included."""
     import libcst as cst
     from libcst.metadata import MetadataWrapper, PositionProvider
 
@@ -98,50 +119,24 @@ def _statements(module: cst.Module) -> list[tuple[int, int, Any]]:
     found = []
     for node, span in positions.items():
         if hasattr(node, "leading_lines") and not isinstance(node, cst.Decorator):
-            start = span.start.line
-            for decorator in getattr(node, "decorators", ()):
-                start = min(start, positions[decorator].start.line)
-            found.append((start, span.end.line, node))
+            start = min([span.start.line, *(positions[d].start.line for d in getattr(node, "decorators", ()))])
+            found.append((start, span.end.line))
     return found
 
 
-def _innermost(owners: list[tuple[int, int, Any]], line: int) -> Any:
-    around = [owner for owner in owners if owner[0] <= line <= owner[1]]
-    return min(around, key=lambda owner: (owner[1] - owner[0], -owner[0]))[2] if around else None
+def _innermost(spans: Sequence[tuple[int, int]], line: int) -> int:
+    """The first line of the smallest span around a line, 0 for none."""
+    around = [span for span in spans if span[0] <= line <= span[1]]
+    return min(around, key=lambda span: (span[1] - span[0], -span[0]))[0] if around else 0
 
 
-def _with_comments(module: cst.Module, node: cst.CSTNode, comments: Sequence[str]) -> cst.Module:
-    import libcst as cst
-
-    lines = [cst.EmptyLine(indent=True, comment=cst.Comment(comment)) for comment in comments]
-    if module.body and node is module.body[0]:
-        # What stands above a module's first statement belongs to the module's header.
-        return module.with_changes(header=(*module.header, *lines))
-    above = (*node.leading_lines, *lines)  # type: ignore[attr-defined]
-    changed = module.with_deep_changes(node, leading_lines=above)
-    assert isinstance(changed, cst.Module)
-    return changed
-
-
-def _check(old: bytes, new: bytes, comments: Mapping[int, str], path: str) -> None:
-    """Nothing but the new lines may differ, and each must be read back as covering its finding."""
-    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    added = len(after) - len(before)
-    remaining = iter(after)
-    kept = all(line in remaining for line in before)
-    text = new.decode("utf-8", "replace")
-    suppressions, _ = find_suppressions({path: text})
-    read_back = all(
-        any(
-            suppression.first <= line + shift <= suppression.last
-            for suppression in suppressions
-            for shift in range(1, added + 1)
-        )
-        for line in comments
-    )
-    if added != len(comments) or not kept or not read_back:
-        raise ConfigurationError(
-            "a comment cannot be written here without changing other lines",
-            where=path,
-            next_step="record the waiver in the waivers file",
-        )
+def _check(written: bytes, comments: Mapping[int, str], path: str) -> None:
+    """Each comment must be read back as covering its finding, which has moved down by the lines above it."""
+    suppressions, _ = find_suppressions({path: written.decode("utf-8", "replace")})
+    for line in comments:
+        if not any(s.first <= line + shift <= s.last for s in suppressions for shift in range(1, len(comments) + 1)):
+            raise ConfigurationError(
+                "a comment here would not cover the finding",
+                where=f"{path}:{line}",
+                next_step="record the waiver in the waivers file",
+            )

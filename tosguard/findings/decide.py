@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from tosguard.findings.baseline import Baseline
 from tosguard.findings.fingerprint import fingerprints
@@ -22,6 +22,27 @@ _NO_ENTRIES: Mapping[str, Sequence[str]] = {}
 #: new path → old path, path → changed lines
 Renames = Mapping[str, str]
 ChangedLines = Mapping[str, Collection[int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Which findings are shown. ``folder`` is where the path globs start ("" for the audited root, else ``a/b``)."""
+
+    select: tuple[str, ...] = ()
+    ignore: tuple[str, ...] = ()
+    min_confidence: Confidence = Confidence.LOW
+    per_path_ignores: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    folder: str = ""
+
+    def shows(self, finding: Finding) -> bool:
+        """Whether a finding passes."""
+        rule, pattern, path = finding.judgement.rule, finding.usage.pattern, finding.usage.location.path
+        inside = path[len(self.folder) + 1 :] if self.folder and path.startswith(f"{self.folder}/") else path
+        return (
+            finding.usage.confidence.rank >= self.min_confidence.rank
+            and selected(rule, pattern, self.select, self.ignore)
+            and not ignored_by_path(inside, rule, pattern, self.per_path_ignores)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +70,7 @@ def decide(
     ignore: Sequence[str] = (),
     min_confidence: Confidence = Confidence.LOW,
     per_path_ignores: Mapping[str, Sequence[str]] = _NO_ENTRIES,
+    filter_for: Callable[[str], Filter] | None = None,
     as_of: str,
     changed: ChangedLines | None = None,
     touched_paths: Collection[str] | None = None,
@@ -76,6 +98,7 @@ def decide(
         ignore: selectors of rules that are off.
         min_confidence: the least sure classification that is kept.
         per_path_ignores: path glob → selectors of rules that are off there.
+        filter_for: path → the filter of the configuration nearest to it, in place of the four before.
         as_of: the date (``YYYY-MM-DD``) on which expiry is decided.
         changed: keep only findings whose location or any step lies on these lines.
         touched_paths: keep only findings whose location or any step lies in these files.
@@ -94,30 +117,34 @@ def decide(
     prints = fingerprints(subjects, sources, renames)
     ledger = Ledger(subjects, prints, as_of, warn_days)
     if honour_suppressions:
-        suppressions, problems = find_suppressions(sources, known_rules)
-        ledger.problems += problems
+        suppressions, mistakes = find_suppressions(sources, known_rules)
+        ledger.problems += mistakes
         ledger.apply_suppressions(suppressions)
     ledger.apply_waivers(waivers, across_files=complete)
     ledger.apply_baseline(baseline or Baseline(), baseline_path, unread_paths, across_files=complete)
     if complete:
         ledger.report_unused(unread_paths)
+    everywhere = Filter(tuple(select), tuple(ignore), min_confidence, per_path_ignores)
     shown = [
         finding
         for finding in ledger.findings()
-        if finding.usage.confidence.rank >= min_confidence.rank
-        and _is_on(finding, select, ignore, per_path_ignores)
+        if (filter_for(finding.usage.location.path) if filter_for else everywhere).shows(finding)
         and _is_touched(finding.usage, changed, touched_paths)
     ]
-    return Decision(tuple(sorted(shown, key=_order)), tuple(sorted(set(ledger.problems))))
+    problems = [p for p in set(ledger.problems) if _is_of_interest(p, changed, touched_paths)]
+    return Decision(tuple(sorted(shown, key=_order)), tuple(sorted(problems)))
 
 
-def _is_on(
-    finding: Finding, select: Sequence[str], ignore: Sequence[str], per_path_ignores: Mapping[str, Sequence[str]]
-) -> bool:
-    rule, pattern = finding.judgement.rule, finding.usage.pattern
-    return selected(rule, pattern, select, ignore) and not ignored_by_path(
-        finding.usage.location.path, rule, pattern, per_path_ignores
-    )
+def _is_of_interest(problem: Problem, changed: ChangedLines | None, touched_paths: Collection[str] | None) -> bool:
+    """A run over a change speaks of suppressions in the files it touches, and leaves tidying up to whole runs."""
+    if changed is None and touched_paths is None:
+        return True
+    if problem.kind.startswith("suppression-"):
+        path = problem.path.split(":cell ")[0]
+        return (touched_paths is None or path in touched_paths) and (
+            changed is None or any(key.split("#")[0] == path for key in changed)
+        )
+    return problem.kind not in ("waiver-unused", "baseline-dead")
 
 
 def _is_touched(usage: Usage, changed: ChangedLines | None, touched_paths: Collection[str] | None) -> bool:

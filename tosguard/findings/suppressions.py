@@ -87,7 +87,7 @@ def _read(
     rules = tuple(dict.fromkeys(rule.strip() for rule in brackets.strip("[]").split(",") if rule.strip()))
     rest = _OTHER_PRAGMA.sub("", directive["rest"])
     options = {name.lower(): value for name, value in _OPTION.findall(rest)}
-    reason = _OPTION.sub(" ", rest).strip().lstrip("-–—:").strip()
+    reason = " ".join(_OPTION.sub(" ", rest).split()).lstrip("-–—: ")
     problems = [problem for rule in rules for problem in _unknown(shown, line, rule, known_rules)]
     rules = tuple(rule for rule in rules if not _unknown(shown, line, rule, known_rules))
     if not re.search(r"\w", reason):

@@ -126,8 +126,7 @@ def _scalar(node: Any, name: str, where: str) -> str:
     if node.id != "scalar":
         raise ConfigurationError(f"'{name}' is no text", where=_at(where, node), next_step="write it on one line")
     text = str(node.value).strip()
-    plain_null = node.style is None and text in ("null", "~")
-    return "" if plain_null else text
+    return "" if node.tag == "tag:yaml.org,2002:null" else text
 
 
 def _at(where: str, node: Any) -> str:
@@ -207,6 +206,7 @@ def _quoted(value: str) -> str:
     import json
     import re
 
-    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_./@ -]*", value) and not value.endswith(" "):
+    if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9_./@ -]*", value) and not value.endswith(" ") and value.lower() != "null":
         return value
-    return json.dumps(value, ensure_ascii=False)
+    text = json.dumps(value, ensure_ascii=False)
+    return re.sub("[\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]", lambda c: f"\\u{ord(c.group()):04x}", text)
