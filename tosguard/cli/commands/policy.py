@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tosguard.cli.output import say, write_file
+from tosguard.cli.providers import known_providers
 
 if TYPE_CHECKING:
     from tosguard.policy.model import Pack
@@ -81,19 +82,9 @@ def drift_command(providers: tuple[str, ...], directory: Path, rules: Path | Non
 
 
 def _newest(providers: tuple[str, ...], rules: Path | None) -> list[Pack]:
-    from tosguard.errors import UsageError
     from tosguard.policy.library import open_library
     from tosguard.policy.versions import in_force
 
     library = open_library(rules)
-    if unknown := sorted(set(providers) - set(library.providers())):
-        import difflib
-
-        near = difflib.get_close_matches(unknown[0], library.providers(), n=1)
-        raise UsageError(
-            "there is no pack of this provider",
-            where=unknown[0],
-            next_step=f"did you mean {near[0]!r}?" if near else "see `tosguard rules list`",
-        )
-    entries = [in_force(library.entries, provider, date.max) for provider in providers or library.providers()]
+    entries = [in_force(library.entries, provider, date.max) for provider in known_providers(library, providers)]
     return [library.load(entry) for entry in entries if entry is not None]
