@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import marshal
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -74,11 +73,6 @@ def lower_all(
             found[key] = lowered
         tell(1)
     return found, cached
-
-
-def default_jobs() -> int:
-    """The processors this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def _fresh(texts: Mapping[bytes, str], jobs: int) -> Iterator[tuple[bytes, bytes]]:

@@ -21,6 +21,9 @@ from tosguard.policy.own import load_own
 from tosguard.report.model import ProviderCard
 from tosguard.usage.model import Confidence, Usage
 
+#: What a pack is of → what a report calls it.
+_KINDS = {"model-provider": "api", "host": "api"}
+
 
 @dataclass(frozen=True, slots=True)
 class Judged:
@@ -120,7 +123,9 @@ def _in_force(
 
 
 def _card(pack: Pack) -> ProviderCard:
-    return ProviderCard(pack.provider, pack.name, pack.kind, pack.documents[0].url if pack.documents else "")
+    return ProviderCard(
+        pack.provider, pack.name, _KINDS.get(pack.kind, pack.kind), pack.documents[0].url if pack.documents else ""
+    )
 
 
 def _touched(places: tuple[str, ...], usages: Iterable[Usage]) -> frozenset[str] | None:
