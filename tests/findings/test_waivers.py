@@ -204,3 +204,11 @@ def test_the_schema_agrees_with_the_reader() -> None:
     for bad in (GOOD.replace("reason", "raeson"), GOOD.replace("    path: src/a.py\n", "")):
         with pytest.raises(jsonschema.ValidationError):
             jsonschema.validate(yaml.load(bad, Loader=yaml.BaseLoader) | {"version": 1}, schema())
+
+
+def test_places_are_counted_in_characters_not_bytes() -> None:
+    text = "# é 😀 ü\nwaivers:\n" + GOOD.split("waivers:\n")[1].replace("own data", "é 😀") + "version: 1\n"
+    result = append_waiver(text, {"fingerprint": "c.d.1", **ENTRY})
+    assert result.startswith(text.split("version")[0])
+    assert result.endswith("version: 1\n")
+    assert len(parse_waivers(result)) == 2
