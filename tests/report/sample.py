@@ -80,7 +80,10 @@ TRAINING_JUDGED = Judgement(
     provider="openai",
     verdict=Verdict.PROHIBITED,
     severity=Severity.ERROR,
-    message="output of gpt-4o (src/answers.py:7) is written as instruction data (src/train.py:3) and trained on (train.py:4)",
+    message=(
+        "output of gpt-4o (src/answers.py:7) is written as instruction data (src/train.py:3) "
+        "and trained on (src/train.py:4)"
+    ),
     why="The terms forbid developing competing models with output",
     remedy="train on data whose licence allows it, or get written permission",
     questions=("Does the trained model compete with the provider's?",),

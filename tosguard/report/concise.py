@@ -47,4 +47,4 @@ def finding_line(finding: Finding, paint: Painter) -> str:
 def error_line(path: str, line: int, message: str, paint: Painter) -> str:
     """A file that could not be analysed."""
     where = f"{path}:{line}" if line else path
-    return f"{paint(visible(where), 'bold')}: {paint('not analysed', 'warning')} {visible(message)}"
+    return f"{paint(visible(where), 'bold')}: {paint('not analysed', 'warning')}: {visible(message)}"

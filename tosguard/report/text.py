@@ -126,4 +126,7 @@ def statistics(findings: list[Finding], paint: Painter) -> list[str]:
         return []
     digits = len(str(max(counts.values())))
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [f"{number:>{digits}}  {paint(severity, severity)}  {visible(rule)}" for (rule, severity), number in ordered]
+    return [
+        f"{number:>{digits}}  {paint(f'{severity:<7}', severity)}  {visible(rule)}"
+        for (rule, severity), number in ordered
+    ]
