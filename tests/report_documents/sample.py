@@ -43,7 +43,7 @@ def main() -> None:
             target.write(json.dumps(row) + "\\n")
 '''
 
-PREPARE = '''import json
+PREPARE = """import json
 
 
 def load(path):
@@ -53,28 +53,28 @@ def load(path):
 
 def to_features(rows, tokenizer):
     return [tokenizer(row["instruction"] + row["output"]) for row in rows]
-'''
+"""
 
-TRAIN = '''from prepare import load, to_features
+TRAIN = """from prepare import load, to_features
 from trainers import Trainer, base_model, tokenizer
 
 rows = load("data/instructions.jsonl")
 trainer = Trainer(model=base_model, train_dataset=to_features(rows, tokenizer))
 trainer.train()
-'''
+"""
 
-COMPARE = '''MODELS = {"aurora-4": north_call, "vega-pro": south_call, "local": local_call}
+COMPARE = """MODELS = {"aurora-4": north_call, "vega-pro": south_call, "local": local_call}
 
 scores = {}
 for name, call in MODELS.items():
     scores[name] = sum(grade(task, call(task)) for task in TASKS) / len(TASKS)
 print(sorted(scores.items(), key=lambda item: -item[1]))
-'''
+"""
 
-CELL = '''answers = [south_call(question) for question in questions]
+CELL = """answers = [south_call(question) for question in questions]
 frame["score"] = [judge(a) for a in answers]
 frame.to_csv("scores.csv")
-'''
+"""
 
 NORTH_OUTPUT = Clause(
     id="north.terms.output-training",

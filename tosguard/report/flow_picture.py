@@ -25,23 +25,13 @@ _LABELS = {"source": "source", "sink": "sink", "via": "via", "loop": "loop"}
 
 @dataclass(frozen=True, slots=True)
 class Station:
-    """A step in the picture: its centre, number, role, the word under it ("" for ordinary steps), and its tooltip."""
+    """A step in the picture: its centre, number, role, and the word under it ("" for ordinary steps)."""
 
     x: int
     y: int
     number: int
     role: str
     label: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A line between neighbouring stations and its arrow head as SVG paths; ``inferred`` ones are dashed, as gaps are."""
-
-    path: str
-    head: str
-    inferred: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,13 +44,19 @@ class Lane:
 
 @dataclass(frozen=True, slots=True)
 class FlowPicture:
-    """Everything the template needs to draw one flow, in pixels. ``start`` is where the lanes' lines begin."""
+    """Everything the template needs to draw one flow, in pixels.
+
+    ``start`` is where the lanes' lines begin. ``followed``, ``inferred`` and ``heads`` are the data of SVG paths: the
+    links between neighbouring stations, those that are inferred or stand for left-out steps, and the arrow heads.
+    """
 
     width: int
     height: int
     start: int
     lanes: tuple[Lane, ...]
-    links: tuple[Link, ...]
+    followed: str
+    inferred: str
+    heads: str
     stations: tuple[Station, ...]
     omitted: int
     summary: str
@@ -84,24 +80,25 @@ def flow_picture(trace: Iterable[Step]) -> FlowPicture | None:
     start = round(max(len(lane.label) for lane in lanes) * _LETTER) + 20
     height_of = {name: lane.y for name, lane in zip(names, lanes, strict=True)}
     stations: list[Station] = []
-    links: list[Link] = []
+    followed: list[str] = []
+    inferred: list[str] = []
     x = start + _STATION // 2
     for index, (number, step) in enumerate(shown):
         y = height_of[_lane_name(step)]
         if index:
             after_gap = gap is not None and index == gap
             x += _STATION * 2 if after_gap else _STATION
-            before = stations[-1]
-            inferred = after_gap or step.role == "via"
-            links.append(_link(before, x, y, inferred))
-        title = f"{number}. {place(step.path, step.line, step.cell)} {one_line(step.message, 120)}"
-        stations.append(Station(x, y, number, step.role, _LABELS.get(step.role, ""), title))
+            links = inferred if after_gap or step.role == "via" else followed
+            links.append(_link(stations[-1], x, y))
+        stations.append(Station(x, y, number, step.role, _LABELS.get(step.role, "")))
     return FlowPicture(
         width=x + _STATION // 2 + 6,
         height=_TOP + (len(lanes) - 1) * _LANE + 30,
         start=start,
         lanes=lanes,
-        links=tuple(links),
+        followed="".join(followed),
+        inferred="".join(inferred),
+        heads="".join(f"M{stop.x - 12} {stop.y}l-7 -4v8z" for stop in stations[1:]),
         stations=tuple(stations),
         omitted=len(steps) - len(shown),
         summary=_summary(steps[0][1], steps[-1][1], len(steps), len({_lane_name(s) for _, s in steps})),
@@ -124,10 +121,11 @@ def _shorten(name: str) -> str:
     return name if len(name) <= _LABEL_LIMIT else "…" + name[-(_LABEL_LIMIT - 1) :]
 
 
-def _link(before: Station, x: int, y: int, inferred: bool) -> Link:
+def _link(before: Station, x: int, y: int) -> str:
     start, end, middle = before.x + 11, x - 15, (before.x + x) // 2
-    path = f"M{start} {y}H{end}" if before.y == y else f"M{start} {before.y}C{middle} {before.y} {middle} {y} {end} {y}"
-    return Link(path, f"M{x - 12} {y}l-7 -4v8z", inferred)
+    if before.y == y:
+        return f"M{start} {y}H{end}"
+    return f"M{start} {before.y}C{middle} {before.y} {middle} {y} {end} {y}"
 
 
 def _summary(first: Step, last: Step, steps: int, files: int) -> str:

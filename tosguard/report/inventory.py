@@ -122,8 +122,8 @@ def _item(
 
 def _reached_by(usages: list[Usage]) -> tuple[str, ...]:
     """The providers of a thing: where some uses name only one, the others' further providers say nothing of it."""
-    alone = {usage.providers for usage in usages if len(usage.providers) == 1}
-    groups = alone or {usage.providers for usage in usages}
+    every = {usage.providers for usage in usages}
+    groups = {providers for providers in every if len(providers) == 1} or every
     return tuple(sorted({provider for group in groups for provider in group}))
 
 
