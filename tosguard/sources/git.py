@@ -1,0 +1,230 @@
+"""What git knows, asked through its command line.
+
+Nothing the repository configures is run: no file-system monitor, no external diff, no text conversion, and no fetch of
+missing objects.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+from tosguard.errors import UsageError
+from tosguard.sources.diff import parse_changes
+
+_TIMEOUT = 120.0
+_SAFE = (
+    "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "protocol.allow=never",
+    "-c", f"core.hooksPath={os.devnull}", "-c", "submodule.recurse=false",
+)  # fmt: skip
+#: Set by git while a hook runs; each would point another repository's command at this one.
+_POINTERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
+_DIFF = ("-M", "--no-color", "--no-ext-diff", "--no-textconv", "--relative", "--ignore-submodules=all")
+_PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
+
+
+class GitFailure(Exception):
+    """A git command that did not work; ``str`` is git's reason in one line."""
+
+
+def toplevel(folder: Path) -> Path | None:
+    """The top of the work tree around a folder; ``None`` outside of repositories, or without git."""
+    try:
+        found = _git(folder, "rev-parse", "--show-toplevel")
+    except GitFailure:
+        return None
+    return Path(os.fsdecode(found.rstrip(b"\r\n")))
+
+
+def head(folder: Path) -> str | None:
+    """The id of the commit that is checked out; ``None`` before the first one, outside of repositories, without git."""
+    try:
+        return _git(folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode("ascii").strip()
+    except GitFailure:
+        return None
+
+
+def is_dirty(folder: Path) -> bool:
+    """Whether anything below a folder differs from the commit that is checked out, new files included."""
+    try:
+        return bool(_git(folder, "status", "--porcelain", "-z", "--ignore-submodules=all", "--", "."))
+    except GitFailure:
+        return False
+
+
+def list_files(folder: Path) -> tuple[str, ...] | None:
+    """Tracked files and untracked ones that are not ignored, relative to a folder.
+
+    Returns:
+        The paths, in git's order; those of submodules and nested repositories stand for the folder (maybe with a
+        trailing slash). ``None`` if git cannot tell.
+    """
+    try:
+        listed = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
+    except GitFailure:
+        return None
+    return tuple(dict.fromkeys(os.fsdecode(path) for path in listed.split(b"\0") if path))
+
+
+def merge_base(folder: Path, base: str) -> str:
+    """The commit at which the current branch left another revision.
+
+    Args:
+        folder: any folder of the work tree.
+        base: a revision as the user wrote it.
+
+    Returns:
+        The id of the commit; in a shallow clone that does not reach it, of ``base`` itself.
+
+    Raises:
+        UsageError: there is no repository, the revision is not known, or the histories are unrelated.
+    """
+    commit = _commit(folder, base)
+    try:
+        return _git(folder, "merge-base", commit, "HEAD").decode("ascii").strip()
+    except GitFailure as failure:
+        if _is_shallow(folder):
+            return commit
+        raise UsageError(
+            f"the current branch shares no commit with {base!r}",
+            where=str(folder),
+            why=str(failure),
+            next_step="compare with a revision of the same history",
+        ) from None
+
+
+def changed_lines(folder: Path, base: str | None) -> tuple[dict[str, frozenset[int]], dict[str, str]]:
+    """The lines added or changed below a folder, and the renames.
+
+    Args:
+        folder: the root; paths are relative to it, and changes outside are left out.
+        base: compare the working tree (untracked files included) with where it left this revision; ``None`` compares
+            what is staged for commit with the current commit.
+
+    Returns:
+        New path to the 1-based lines of the new file (none if lines were only removed), and new path to old path of
+        files that were renamed.
+
+    Raises:
+        UsageError: there is no repository, or it does not know the revision.
+    """
+    _require_repository(folder)
+    if base is None:
+        return parse_changes(_ask(folder, "diff", "--cached", "-U0", *_DIFF, *_PREFIXES, hook_index=True))
+    start = merge_base(folder, base)
+    lines, renamed = parse_changes(_ask(folder, "diff", "-U0", *_DIFF, *_PREFIXES, start, "--"))
+    for listed in _ask(folder, "ls-files", "-z", "--others", "--exclude-standard").split(b"\0"):
+        path = os.fsdecode(listed)
+        if path and path not in lines:
+            lines[path] = _all_lines(folder / path)
+    return lines, renamed
+
+
+def renames(folder: Path, old: str, new: str) -> dict[str, str]:
+    """The files renamed from one revision to another: new path to old path, relative to a folder.
+
+    Raises:
+        UsageError: there is no repository, or it does not know a revision.
+    """
+    _require_repository(folder)
+    revisions = (_commit(folder, old), _commit(folder, new))
+    fields = _ask(folder, "diff", "--name-status", "-z", "--diff-filter=R", *_DIFF, *revisions).split(b"\0")
+    return {os.fsdecode(fields[at + 2]): os.fsdecode(fields[at + 1]) for at in range(0, len(fields) - 2, 3)}
+
+
+def _all_lines(path: Path) -> frozenset[int]:
+    try:
+        if path.is_symlink() or not path.is_file():
+            return frozenset()
+        data = path.read_bytes()
+    except OSError:
+        return frozenset()
+    return frozenset(range(1, data.count(b"\n") + 2))
+
+
+def _commit(folder: Path, revision: str) -> str:
+    _require_repository(folder)
+    try:
+        # A leading dash would be an option; --end-of-options is not known to every git in use.
+        if revision.startswith("-"):
+            raise GitFailure("a revision cannot begin with a dash")
+        return _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode("ascii").strip()
+    except GitFailure as failure:
+        shallow = _is_shallow(folder)
+        raise UsageError(
+            f"the revision {revision!r} is not known here",
+            where=str(folder),
+            why="this clone is shallow" if shallow else str(failure),
+            next_step=f"fetch it first: git fetch {'--unshallow ' if shallow else ''}origin {revision}",
+        ) from None
+
+
+def _is_shallow(folder: Path) -> bool:
+    try:
+        return _git(folder, "rev-parse", "--is-shallow-repository").strip() == b"true"
+    except GitFailure:
+        return False
+
+
+def _require_repository(folder: Path) -> None:
+    try:
+        _git(folder, "rev-parse", "--show-toplevel")
+    except GitFailure as failure:
+        raise UsageError(
+            "changes can only be told inside a git work tree",
+            where=str(folder),
+            why=str(failure),
+            next_step="run without a base revision, or inside the repository",
+        ) from None
+
+
+def _ask(folder: Path, *arguments: str, hook_index: bool = False) -> bytes:
+    try:
+        return _git(folder, *arguments, hook_index=hook_index)
+    except GitFailure as failure:
+        raise UsageError("git could not tell what changed", where=str(folder), why=str(failure)) from None
+
+
+def _git(folder: Path, *arguments: str, hook_index: bool = False) -> bytes:
+    """The output of a git command run in a folder.
+
+    Raises:
+        GitFailure: git is missing, refuses, or does not end in time.
+    """
+    try:
+        done = subprocess.run(
+            ["git", *_SAFE, *arguments],
+            cwd=folder,
+            env=_environment(hook_index=hook_index),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=_TIMEOUT,
+            check=False,
+        )
+    except FileNotFoundError:
+        raise GitFailure("git is not installed" if folder.is_dir() else "no such folder") from None
+    except (OSError, ValueError) as error:
+        raise GitFailure(str(error)) from None
+    except subprocess.TimeoutExpired:
+        raise GitFailure(f"git did not answer within {_TIMEOUT:.0f} seconds") from None
+    if done.returncode:
+        raise GitFailure(_reason(done.stderr, arguments))
+    return done.stdout
+
+
+def _reason(stderr: bytes, arguments: Sequence[str]) -> str:
+    lines = stderr.decode("utf-8", "replace").strip().splitlines()
+    return lines[0].removeprefix("fatal: ") if lines else f"git {arguments[0]} found nothing"
+
+
+def _environment(*, hook_index: bool) -> dict[str, str]:
+    """The environment for git: without a hook's pointers, but with its index where the staged state is meant."""
+    environment = {name: value for name, value in os.environ.items() if name not in _POINTERS}
+    environment.update(GIT_OPTIONAL_LOCKS="0", GIT_TERMINAL_PROMPT="0", GIT_NO_LAZY_FETCH="1", LC_ALL="C")
+    index = environment.pop("GIT_INDEX_FILE", None)
+    if hook_index and index:
+        # Git gives it relative to the top of the work tree, where it also starts the hook.
+        environment["GIT_INDEX_FILE"] = str(Path(index).absolute())
+    return environment

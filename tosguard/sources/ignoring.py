@@ -1,0 +1,44 @@
+"""Globs as ``.gitignore`` files write them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathspec import GitIgnoreSpec
+
+
+class Globs:
+    """A list of globs, matched against relative paths with forward slashes; folders end with a slash."""
+
+    __slots__ = ("_spec",)
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._spec: GitIgnoreSpec | None = None
+        if lines:
+            from pathspec import GitIgnoreSpec
+
+            self._spec = GitIgnoreSpec.from_lines(_readable(lines))
+
+    def match(self, path: str) -> bool:
+        """Whether the last glob that bears on a path takes it in."""
+        return self.decide(path) is True
+
+    def decide(self, path: str) -> bool | None:
+        """``True`` if the globs take a path in, ``False`` if they let it out again, ``None`` if none bears on it."""
+        return None if self._spec is None else self._spec.check_file(path).include
+
+
+def _readable(lines: Sequence[str]) -> list[str]:
+    """The lines that are globs; one that is none is ignored, as git does."""
+    from pathspec import GitIgnoreSpec
+
+    good = []
+    for line in lines:
+        try:
+            GitIgnoreSpec.from_lines([line])
+        except ValueError:
+            continue
+        good.append(line)
+    return good
