@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.report.sample import CLEAN, OPEN, REPORT, WAIVED, hostile
 from tosguard.findings.model import Status, Waiver
 from tosguard.report import concise, github, gitlab, json, junit, sarif, text
+from tosguard.report.jsontext import dumps
 from tosguard.report.model import Report
 from tosguard.report.options import RenderOptions
 
@@ -33,8 +34,10 @@ GOLDEN: dict[str, Callable[[], str]] = {
     "audit-clean.txt": lambda: text.render(CLEAN, RenderOptions(command="audit")),
     "concise.txt": lambda: concise.render(MIXED, _SHOW),
     "report.json": lambda: json.render(MIXED),
-    "report.sarif": lambda: sarif.render(
-        MIXED, RenderOptions(repository="https://example.com/r.git", branch="main", path_prefix="services/api")
+    "report.sarif": lambda: dumps(
+        sarif.log(
+            MIXED, RenderOptions(repository="https://example.com/r.git", branch="main", path_prefix="services/api")
+        )
     ),
     "github.txt": lambda: github.render(MIXED),
     "github-hostile.txt": lambda: github.render(hostile()),

@@ -37,11 +37,14 @@ class Ledger:
 
     def apply_suppressions(self, suppressions: Sequence[Suppression]) -> None:
         """Accept what inline comments cover; the first comment that covers a finding is the one that counts."""
+        by_path: dict[str, list[int]] = {}
+        for index, (_, usage) in enumerate(self._subjects):
+            by_path.setdefault(usage.location.path, []).append(index)
         for suppression in suppressions:
             covered = [
                 index
-                for index, (judgement, usage) in enumerate(self._subjects)
-                if suppression.covers(usage.location, judgement.rule)
+                for index in by_path.get(suppression.path, ())
+                if suppression.covers(self._subjects[index][1].location, self._subjects[index][0].rule)
             ]
             over = self._is_over(suppression.waiver)
             self._book(covered, suppression.waiver)

@@ -89,14 +89,18 @@ def _string_end(source: str, position: int, quote: str, fields: bool, depth: int
 def _field_end(source: str, position: int, quote: str, depth: int) -> int:
     """The offset behind a replacement field, or where it breaks off."""
     nesting = 0
+    last_brace = -2
     while position < len(source):
         character = source[position]
         if character in "\r\n" and len(quote) == 1:
             return position
         if character in "\"'" and depth <= _DEEPEST_FIELD:
             inner = source[position : position + 3] if source[position : position + 3] in ('"""', "'''") else character
-            if inner == quote and _closes_outer(source, position, quote):
-                return position
+            if inner == quote and len(quote) == 1:
+                # Nothing behind it on the line closes the field: the quote can only end the string.
+                last_brace = _last_brace(source, position) if last_brace == -2 else last_brace
+                if last_brace < position:
+                    return position
             prefix = source[max(position - 2, 0) : position].lower()
             position = _string_end(source, position + len(inner), inner, "f" in prefix or "t" in prefix, depth)
         elif character in "([{":
@@ -114,12 +118,10 @@ def _field_end(source: str, position: int, quote: str, depth: int) -> int:
     return len(source)
 
 
-def _closes_outer(source: str, position: int, quote: str) -> bool:
-    """Whether a quote inside a field can only end the string: nothing behind it on the line closes the field."""
-    if len(quote) == 3:
-        return False
-    end = re.compile(r"[\r\n]|\Z").search(source, position)
-    return "}" not in source[position : end.start() if end else len(source)]
+def _last_brace(source: str, position: int) -> int:
+    """The offset of the last closing brace on a line, -1 for none."""
+    ends = [end for end in (source.find("\n", position), source.find("\r", position)) if end >= 0]
+    return source.rfind("}", position, min(ends, default=len(source)))
 
 
 def _format_end(source: str, position: int, quote: str, depth: int) -> int:

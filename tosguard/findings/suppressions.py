@@ -8,6 +8,7 @@ reason it covers nothing and says so: an exception nobody can explain later is n
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -139,28 +140,27 @@ def _covered_lines(source: str) -> list[tuple[int, int, int, str]]:
     """Each comment that speaks to tosguard: its line, the first and last line it covers, its text."""
     lines = LineMap(source)
     statements, comments = _statements(source, lines)
+    begins = [first for first, _, _ in statements]
     result = []
     for token in comments:
         line = lines.line(token.start)
-        covered = next((s for s in statements if s[0] <= line <= s[1]), None)
-        if covered is None:
-            covered = _next_statement(statements, line)
-        first, last = covered[:2] if covered else (line, line)
+        following = bisect_right(begins, line)
+        first, last = line, line
+        if following and statements[following - 1][1] >= line:
+            first, last, _ = statements[following - 1]
+        elif following < len(statements):
+            first, last = _decorated(statements, following)
         result.append((line, first, last, token.text))
     return result
 
 
-def _next_statement(statements: list[tuple[int, int, bool]], line: int) -> tuple[int, int, bool] | None:
-    """The statement behind a line; decorators are taken together with what they decorate."""
-    following = [statement for statement in statements if statement[0] > line]
-    if not following:
-        return None
-    first, last, decorator = following[0]
-    for statement in following[1:]:
-        if not decorator:
-            break
-        last, decorator = statement[1], statement[2]
-    return first, last, decorator
+def _decorated(statements: list[tuple[int, int, bool]], index: int) -> tuple[int, int]:
+    """The lines of a statement; decorators are taken together with what they decorate."""
+    first, last, decorator = statements[index]
+    while decorator and index + 1 < len(statements):
+        index += 1
+        _, last, decorator = statements[index]
+    return first, last
 
 
 def _statements(source: str, lines: LineMap) -> tuple[list[tuple[int, int, bool]], list[Token]]:

@@ -5,9 +5,11 @@ Whatever is cut because of a service's limits is said in a notification of the r
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from tosguard.findings.model import Finding, Status
+from tosguard.report.escape import visible
 from tosguard.report.jsontext import dumps
 from tosguard.report.linehash import LineHashes
 from tosguard.report.model import Report
@@ -37,7 +39,7 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
     Returns:
         The log as JSON text with a final newline.
     """
-    return dumps(log(report, options))
+    return dumps(log(report, options), compact=True)
 
 
 def log(report: Report, options: RenderOptions = DEFAULTS) -> dict[str, Any]:
@@ -276,13 +278,18 @@ def _properties(finding: Finding) -> dict[str, Any]:
 
 
 def _artifact(path: str, options: RenderOptions) -> dict[str, Any]:
+    return {"uri": _uri(path, options.path_prefix), "uriBaseId": _ROOT}
+
+
+@lru_cache(maxsize=4096)
+def _uri(path: str, prefix: str) -> str:
     from urllib.parse import quote
 
-    prefix = options.path_prefix.strip("/")
+    prefix = prefix.strip("/")
     full = f"{prefix}/{path}" if prefix else path
-    return {"uri": quote(full.encode("utf-8", "surrogateescape"), safe="/"), "uriBaseId": _ROOT}
+    return quote(full.encode("utf-8", "surrogateescape"), safe="/")
 
 
 def _unlinked(text: str) -> str:
-    """Text whose brackets are not taken for links of SARIF messages."""
-    return text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]")
+    """Visible text whose brackets are not taken for links of SARIF messages."""
+    return visible(text.replace("\\", "\\\\").replace("[", "\\[").replace("]", "\\]"))
