@@ -222,8 +222,8 @@ def rich() -> Report:
     )
     judgements = (
         _judge(training, "north", NORTH_OUTPUT, Verdict.PROHIBITED, Severity.ERROR,
-               "Output of aurora-4 (src/generate.py:13) is written as instruction data (src/generate.py:29) and trained "
-               "on (src/train.py:5).",
+               "Output of aurora-4 (src/generate.py:13) is written as instruction data (src/generate.py:29) and "
+               "trained on (src/train.py:5).",
                "The model trained is a language model, and the clause speaks of models that compete.",
                "Train on output of a model whose terms allow it, tune through the provider's own service, or obtain "
                "written permission.",

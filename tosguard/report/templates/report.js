@@ -60,7 +60,6 @@
     card.details.addEventListener("beforematch", () => show(card, true));
     show(card, cards.length <= 5);
   }
-  document.documentElement.classList.remove("js");
 
   if (form) {
     let waiting = 0;
