@@ -87,3 +87,8 @@ def test_a_missing_explicit_file_and_contradicting_options_are_errors(tmp_path: 
     present = write(tmp_path / "a.toml", "")
     with pytest.raises(ConfigurationError, match="exclude each other"):
         Resolver(config=present, isolated=True)
+
+
+def test_every_variable_of_the_command_line_is_left_to_it(repository: Path) -> None:
+    environ = {"TOSGUARD_CONFIG": "x", "TOSGUARD_NO_CACHE": "1", "TOSGUARD_DEBUG": "1", "TOSGUARD_COLOR": "never"}
+    assert Resolver(environ=environ).settings_for(repository).notices == ()

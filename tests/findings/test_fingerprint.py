@@ -124,3 +124,11 @@ def test_hostile_strings_are_scanned_without_loss(source: str) -> None:
 def test_many_nested_fields_are_scanned_in_bounded_depth() -> None:
     source = "f'{" * 5000
     assert normalised_tokens(source)
+
+
+@given(st.lists(st.sampled_from(["a.py", "b.py", "c/a.py"]), min_size=1), st.integers(0, 3))
+def test_fingerprints_are_unique_and_do_not_depend_on_lines(paths: list[str], shift: int) -> None:
+    files = {path: "train(rows)\n" * paths.count(path) for path in paths}
+    found = prints(files)
+    assert len(set(found)) == len(found) == len(paths)
+    assert prints({path: "\n" * shift + text for path, text in files.items()}) == found
