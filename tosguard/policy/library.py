@@ -94,7 +94,7 @@ def read_index(data: bytes, name: str) -> tuple[PackEntry, ...]:
         if content["schema"] != INDEX_SCHEMA:
             raise ValueError(f"schema {content['schema']}")
         entries = tuple(_entry(item) for item in content["packs"])
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise ConfigurationError("the index is not well formed", where=name, why=str(error)) from error
     return entries
 

@@ -13,6 +13,8 @@ from pathlib import Path
 from tosguard.policy.diff import compare
 from tosguard.policy.library import Library, open_library
 from tosguard.policy.model import Pack, PackClause, Rule
+from tosguard.policy.vocabulary import FIELDS
+from tosguard.policy.wording import fill
 
 _NOTICE = "<!-- Generated from rules/ by `python -m tosguard.policy.reference docs/rules`; do not edit. -->"
 
@@ -49,19 +51,14 @@ def overview(newest: Sequence[Pack], snapshots: int) -> str:
         "",
         "# Rule reference",
         "",
-        f"{len(newest)} packs in {snapshots} dated snapshots. The newest ones hold {clauses} clauses and {rules} rules.",
+        f"{len(newest)} packs in {snapshots} dated snapshots; the newest hold {clauses} clauses and {rules} rules.",
         "",
         "| provider | kind | newest snapshot | clauses | rules |",
         "|---|---|---|---:|---:|",
     ]
     for pack in newest:
-        row = (
-            f"[{pack.name}]({pack.provider}.md)",
-            pack.kind,
-            pack.version,
-            str(len(pack.clauses)),
-            str(len(pack.rules)),
-        )
+        counts = (str(len(pack.clauses)), str(len(pack.rules)))
+        row = (f"[{pack.name}]({pack.provider}.md)", pack.kind, pack.version, *counts)
         lines.append(f"| {' | '.join(row)} |")
     return "\n".join(lines) + "\n"
 
@@ -77,7 +74,7 @@ def provider_page(packs: Sequence[Pack]) -> str:
     if newest.rules:
         lines += [f"## Rules since {newest.version}", ""]
         for rule in newest.rules:
-            lines += _rule(rule)
+            lines += _rule(rule, newest.name)
     if newest.clauses:
         lines += ["## Clauses", ""]
         for clause in newest.clauses.values():
@@ -110,16 +107,28 @@ def _count(number: int, word: str) -> str:
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
 
 
-def _rule(rule: Rule) -> list[str]:
+#: What a template's fields are called where no usage fills them.
+_GENERIC = {
+    "models": "the model",
+    "dataset": "the data set",
+    "licence": "as its card says",
+    "trained": "a model",
+    "others": "the others",
+}
+
+
+def _rule(rule: Rule, provider: str) -> list[str]:
+    words = {name: _GENERIC.get(name, f"the {name}") for name in FIELDS} | {"provider": provider}
     patterns = ", ".join(f"`{pattern}`" for pattern in rule.patterns)
     lines = [f"### `{rule.id}`", "", f"{rule.title}. **{rule.verdict.value}**, {rule.severity.value}; {patterns}.", ""]
     for word, condition in (("When", rule.when), ("Unless", rule.unless)):
         if condition:
             parts = (f"{key}: {' or '.join(f'`{v}`' for v in values)}" for key, values in condition.items())
             lines += [f"{word} {'; '.join(parts)}.", ""]
-    lines += [f"**Why it matters.** {rule.why}", "", f"**What would make it acceptable.** {rule.remedy}", ""]
+    lines += [f"**Why it matters.** {fill(rule.why, words)}", ""]
+    lines += [f"**What would make it acceptable.** {fill(rule.remedy, words)}", ""]
     if rule.questions:
-        lines += ["**Questions.**", "", *(f"- {question}" for question in rule.questions), ""]
+        lines += ["**Questions.**", "", *(f"- {fill(question, words)}" for question in rule.questions), ""]
     if rule.clauses:
         lines += [f"**Clauses.** {', '.join(f'`{clause}`' for clause in rule.clauses)}", ""]
     return lines
