@@ -98,11 +98,15 @@ class Catalogue:
 
     def _rewrite(self, symbol: str) -> str:
         for _ in range(MAX_ROUNDS):
-            changed = self._skip(self._alias(symbol))
+            changed = self.rewrite_once(symbol)
             if changed == symbol:
                 break
             symbol = changed
         return symbol
+
+    def rewrite_once(self, symbol: str) -> str:
+        """One step of ``canonical``: the longest alias, then the first skipped piece."""
+        return self._skip(self._alias(symbol))
 
     def _alias(self, symbol: str) -> str:
         for prefix in prefixes(symbol):

@@ -136,7 +136,7 @@ def assemble(content: Content, digest: str) -> Catalogue:
 def _check_aliases(catalogue: Catalogue, content: Content) -> None:
     for alias, where in content.alias_lines.items():
         target = catalogue.canonical(alias)
-        if catalogue.canonical(target) != target:
+        if catalogue.rewrite_once(target) != target:
             raise ConfigurationError(
                 f"alias {alias!r} goes in a circle", where=where, why=f"still changing after {MAX_ROUNDS} steps"
             )
