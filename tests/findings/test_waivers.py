@@ -212,3 +212,13 @@ def test_places_are_counted_in_characters_not_bytes() -> None:
     assert result.startswith(text.split("version")[0])
     assert result.endswith("version: 1\n")
     assert len(parse_waivers(result)) == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["\ufeffwaivers:\r\n", "\ufeff" + GOOD, "waivers:\n\n\nversion: 1\n", "waivers: []", "---\n" + GOOD + "...\n"],
+)
+def test_marks_and_document_ends_are_no_hindrance(text: str) -> None:
+    result = append_waiver(text, {"fingerprint": "c.d.1", **ENTRY})
+    assert parse_waivers(result)[-1].fingerprint == "c.d.1"
+    assert result.startswith("\ufeff") == text.startswith("\ufeff")

@@ -149,6 +149,8 @@ def append_waiver(text: str, fields: Mapping[str, str], where: str = DEFAULT_NAM
         ConfigurationError: the file cannot be read, is written in a way that leaves no safe place for an entry, or the
             new entry lacks something.
     """
+    if text.startswith("\ufeff"):
+        return "\ufeff" + append_waiver(text[1:], fields, where)
     known = parse_waivers(text, where)
     newline = "\r\n" if "\r\n" in text else "\n"
     entries = _entries_node(text, where)
