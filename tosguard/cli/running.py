@@ -17,11 +17,15 @@ if TYPE_CHECKING:
 
     from tosguard.cli.options import Options
     from tosguard.cli.places import Places
+    from tosguard.flow.facts import Solution
     from tosguard.report.comparison import Comparison
-    from tosguard.report.model import Report
+    from tosguard.report.model import AnalysisError, Report
     from tosguard.report.options import RenderOptions
 
 CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
+
+#: Formats of a gate that do not tell the commit, so that git need not be asked.
+_WITHOUT_COMMIT = frozenset(("", "text", "concise", "github", "gitlab", "junit"))
 
 
 def analyse(options: Options, places: Places, defaults: Defaults) -> tuple[Report, str]:
@@ -35,12 +39,12 @@ def analyse(options: Options, places: Places, defaults: Defaults) -> tuple[Repor
     Returns:
         The report and the threshold of the gate.
     """
-    for path in options.output:
-        format_of(path)
+    formats = {options.format or "", *map(format_of, options.output)}
     settings = settings_for(options, places.root)
     for notice in settings.notices:
         say(notice)
-    request = request_for(options, settings, places, defaults)
+    provenance = defaults.fail_on == "never" or not formats <= _WITHOUT_COMMIT
+    request = request_for(options, settings, places, defaults, provenance=provenance)
     with Progress(visible=not options.quiet and sys.stderr.isatty()) as progress:
         from tosguard.engine.run import run
 
@@ -48,6 +52,19 @@ def analyse(options: Options, places: Places, defaults: Defaults) -> tuple[Repor
     if options.timings:
         print(timings_table(progress.times), file=sys.stderr)
     return report, threshold(options, settings, defaults)
+
+
+def solution_of(options: Options, places: Places, *, everything: bool) -> tuple[Solution, tuple[AnalysisError, ...]]:
+    """The flow solution of a project, with progress and timings on stderr."""
+    settings = settings_for(options, places.root)
+    request = request_for(options, settings, places, Defaults("never", "low"), provenance=False)
+    with Progress(visible=not options.quiet and sys.stderr.isatty()) as progress:
+        from tosguard.engine.run import solve_project
+
+        found = solve_project(request, progress, everything=everything)
+    if options.timings:
+        print(timings_table(progress.times), file=sys.stderr)
+    return found
 
 
 def present(report: Report, options: Options, command: str, fail_on: str, default: str = "text") -> int:

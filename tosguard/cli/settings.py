@@ -40,7 +40,9 @@ def settings_for(options: Options, root: Path) -> Settings:
     return resolver.settings_for(root)
 
 
-def request_for(options: Options, settings: Settings, places: Places, defaults: Defaults) -> Request:
+def request_for(
+    options: Options, settings: Settings, places: Places, defaults: Defaults, *, provenance: bool = True
+) -> Request:
     """Everything a run is asked for.
 
     Args:
@@ -48,6 +50,7 @@ def request_for(options: Options, settings: Settings, places: Places, defaults: 
         settings: the configuration.
         places: the project and what of it is reported.
         defaults: the command's own.
+        provenance: whether the report tells the commit.
     """
     base = Path(settings.root) if settings.root else places.root
     return Request(
@@ -91,7 +94,7 @@ def _terms(options: Options, settings: Settings, base: Path) -> Terms:
         as_of=options.as_of or settings.as_of or today(),
         packs=settings.packs,
         own_packs=tuple(base / path for path in settings.own_packs),
-        lock=base / settings.lock,
+        lock=None if options.as_of else base / settings.lock,
         organisation=Organisation(profile.develops_models, profile.competes_with, profile.products),
         agreements=tuple(
             Agreement(item.provider, item.reference, item.permits, item.expires) for item in settings.agreements

@@ -37,7 +37,7 @@ class Terms:
         as_of: the day (ISO).
         packs: providers whose packs are used, each optionally pinned (``id@version``); empty for all.
         own_packs: files or folders of the organisation's packs.
-        lock: the file that pins packs, where there is one.
+        lock: the file that pins packs; None where a date was asked for.
         organisation: the profile.
         agreements: negotiated agreements.
     """
@@ -83,10 +83,17 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """How a run may go about it; none of this shows in its result."""
+    """How a run may go about it.
+
+    Attributes:
+        cache: the directory of the cache, or None to do without.
+        jobs: how many processes may be used.
+        provenance: whether git is asked for the commit, which costs a look at every file.
+    """
 
     cache: Path | None = None
     jobs: int = 1
+    provenance: bool = True
 
 
 @dataclass(frozen=True, slots=True)

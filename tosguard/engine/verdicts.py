@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
@@ -15,6 +15,7 @@ from tosguard.findings.waivers import WaiverEntry, parse_waivers
 from tosguard.policy.judge import judge
 from tosguard.policy.judgement import Judgement, PackVersion
 from tosguard.policy.library import Library, PacksInForce, open_library, packs_in_force
+from tosguard.policy.lock import read_lock, verify_lock
 from tosguard.policy.model import Pack
 from tosguard.policy.organisation import expiry_notices
 from tosguard.policy.own import load_own
@@ -54,11 +55,11 @@ def judge_usages(usages: Iterable[Usage], terms: Terms, cache: Path | None) -> J
         return Judged((), (), (), frozenset(), expiry_notices(terms.agreements, as_of))
     library = open_library()
     own = load_own(terms.own_packs)
-    force = _in_force(library, providers, terms, own, cache)
+    force, pinned = _in_force(library, providers, terms, own, cache)
     judgements = judge(found, force.packs, terms.organisation, terms.agreements, as_of, gaps=force.gaps)
     rules = frozenset(rule.id for pack in force.packs.values() for rule in pack.rules)
     cards = tuple(_card(pack) for pack in force.packs.values())
-    return Judged(judgements, force.versions, cards, rules, expiry_notices(terms.agreements, as_of))
+    return Judged(judgements, force.versions, cards, rules, (*expiry_notices(terms.agreements, as_of), *pinned))
 
 
 def decide_findings(
@@ -106,20 +107,35 @@ def is_under(path: str, places: Iterable[str]) -> bool:
 
 def _in_force(
     library: Library, providers: list[str], terms: Terms, own: tuple[Pack, ...], cache: Path | None
-) -> PacksInForce:
+) -> tuple[PacksInForce, tuple[str, ...]]:
+    """The packs that judge, and what to say about pinned ones."""
     as_of = date.fromisoformat(terms.as_of)
-    pins = {name: version for name, _, version in (pack.partition("@") for pack in terms.packs)}
-    if unknown := sorted(set(pins) - set(library.providers()) - {pack.provider for pack in own}):
+    asked = {name: version for name, _, version in (pack.partition("@") for pack in terms.packs)}
+    if unknown := sorted(set(asked) - set(library.providers()) - {pack.provider for pack in own}):
         raise ConfigurationError("there is no pack of this provider", where=unknown[0], next_step="correct `packs`")
-    wanted = [provider for provider in providers if not pins or provider in pins]
-    pinned = {name: version for name, version in pins.items() if version}
+    wanted = [provider for provider in providers if not asked or provider in asked]
+    locked = _locked(terms.lock)
+    pins = {item.provider: item.version for item in locked} | {name: pin for name, pin in asked.items() if pin}
+    usual = packs_in_force(library, wanted, as_of, cache=cache, own=own)
+    if not pins:
+        return usual, ()
     entries = tuple(
-        entry for entry in library.entries if entry.provider not in pinned or entry.version == pinned[entry.provider]
+        replace(entry, until="") if entry.provider in pins else entry
+        for entry in library.entries
+        if pins.get(entry.provider, entry.version) == entry.version
     )
-    for name, version in sorted(pinned.items()):
+    for name, version in sorted(pins.items()):
         if not any(entry.provider == name for entry in entries):
-            raise ConfigurationError("there is no such pack", where=f"{name}@{version}", next_step="correct `packs`")
-    return packs_in_force(Library(library.directory, entries), wanted, as_of, cache=cache, own=own)
+            raise ConfigurationError(
+                "the pinned pack is not among the rules", where=f"{name}@{version}", next_step="lock again, or update"
+            )
+    force = packs_in_force(Library(library.directory, entries), wanted, as_of, cache=cache, own=own)
+    return force, tuple(deviation.message for deviation in verify_lock(locked, usual.versions))
+
+
+def _locked(path: Path | None) -> tuple[PackVersion, ...]:
+    text = _read(path)
+    return () if path is None or text is None else read_lock(text.encode(), path.name)
 
 
 def _card(pack: Pack) -> ProviderCard:

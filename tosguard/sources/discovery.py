@@ -29,6 +29,8 @@ class SourceFile:
     kind: str
     size: int
     mtime_ns: int
+    ctime_ns: int = 0
+    inode: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ def _within(path: str, folders: tuple[str, ...]) -> bool:
 def _listed(root: Path, problems: list[Problem], depth: int) -> Iterator[str]:
     """All files below a folder: by git's list where there is one."""
     listed = git.list_files(root)
-    if listed is None:
+    # Nothing at all: the folder itself is ignored by the repository around it, but it was asked for by name.
+    if listed is None or (not listed and depth == 0):
         yield from walk(root, problems)
         return
     environments = tuple(path.removesuffix("pyvenv.cfg") for path in listed if path.endswith("/pyvenv.cfg"))
@@ -159,7 +162,7 @@ def _source_file(root: Path, path: str, problems: list[Problem]) -> SourceFile |
         kind = _kind_of_content(root / path, status.st_size)
     if kind is None or (kind == CONFIG and status.st_size > MAX_CONFIG):
         return None
-    return SourceFile(path, kind, status.st_size, status.st_mtime_ns)
+    return SourceFile(path, kind, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _kind_of_content(path: Path, size: int) -> str | None:

@@ -1,0 +1,181 @@
+"""From a project's files to its usages: triage, closure, lowering, flow, classification."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from hashlib import blake2b
+from typing import TYPE_CHECKING
+
+from tosguard.engine.codec import Codec
+from tosguard.engine.files import Tree
+from tosguard.engine.imports import ImportGraph
+from tosguard.engine.knowledge import Knowledge
+from tosguard.engine.request import Means, Watcher
+from tosguard.engine.source import Source
+from tosguard.engine.version import analyzer_version
+from tosguard.report.model import AnalysisError
+from tosguard.usage.model import Confidence, Evidence, Location, Step, Usage
+
+if TYPE_CHECKING:
+    from tosguard.engine.lowering import Lowered
+    from tosguard.engine.surface import Surface
+    from tosguard.flow.facts import Solution
+    from tosguard.store import Store
+    from tosguard.usage.texts import TextFile
+
+_KIND = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What the code says, before any terms.
+
+    Attributes:
+        usages: the usages, in order.
+        errors: what could not be read or parsed.
+        notices: what the flow solution could not tell.
+        analysed: how many files were parsed or taken from the cache.
+        cached: how many of them came from the cache.
+    """
+
+    usages: tuple[Usage, ...]
+    errors: tuple[AnalysisError, ...]
+    notices: tuple[str, ...]
+    analysed: int
+    cached: int
+
+
+_CODEC = Codec((Analysis, AnalysisError, Usage, Location, Step, Evidence, Confidence))
+
+
+def analyse(tree: Tree, knowledge: Knowledge, store: Store, means: Means, watcher: Watcher) -> Analysis:
+    """The usages of a project; from the cache if nothing changed.
+
+    Args:
+        tree: the project's files, triaged.
+        knowledge: the catalogue.
+        store: the cache.
+        means: how many processes may be used.
+        watcher: is told how far it has come.
+    """
+    if not tree.named:
+        return Analysis((), tree.errors, (), 0, 0)
+    key = blake2b(tree.digest + knowledge.digest, digest_size=16).digest()
+    if (data := store.get(_KIND, key)) is not None and isinstance(known := _CODEC.decode(data), Analysis):
+        return Analysis(known.usages, known.errors, known.notices, known.analysed, known.analysed)
+    lowering = _Lowering(tree, knowledge, store, means, watcher)
+    solution = _solve(lowering, everything=False)
+    watcher.enter("classify")
+    from tosguard.usage.classify import classify
+
+    usages = classify(solution, knowledge.catalogue, texts=lowering.texts())
+    errors = (*tree.errors, *lowering.errors())
+    found = Analysis(usages, tuple(dict.fromkeys(errors)), solution.notices, len(lowering.sources), lowering.cached)
+    store.put(_KIND, key, _CODEC.encode(found))
+    return found
+
+
+def solve_tree(
+    tree: Tree, knowledge: Knowledge, store: Store, means: Means, watcher: Watcher, *, everything: bool
+) -> tuple[Solution, tuple[AnalysisError, ...]]:
+    """The flow solution itself, for the call graph.
+
+    Args:
+        tree: the project's files, triaged.
+        knowledge: the catalogue.
+        store: the cache.
+        means: how many processes may be used.
+        watcher: is told how far it has come.
+        everything: analyse all files, not only those that reach a provider.
+    """
+    lowering = _Lowering(tree, knowledge, store, means, watcher)
+    solution = _solve(lowering, everything=everything)
+    return solution, tuple(dict.fromkeys((*tree.errors, *lowering.errors())))
+
+
+def _solve(lowering: _Lowering, *, everything: bool) -> Solution:
+    """Lower what has to be analysed, and solve it."""
+    from tosguard.engine.closure import close
+    from tosguard.flow.project import SourceModule
+    from tosguard.flow.solve import solve
+
+    tree = lowering.tree
+    if everything:
+        paths: Collection[str] = tree.python
+        lowering.surfaces(paths)
+    else:
+        paths = close(tree.named & tree.python, ImportGraph(tree.imports()), lowering.surfaces)
+    lowering.watcher.enter("solve", len(paths))
+    modules = [
+        SourceModule(path, lowering.modules[path].module, lowering.sources[path].rows)
+        for path in sorted(paths)
+        if path in lowering.modules
+    ]
+    return solve(modules, lowering.knowledge.catalogue)
+
+
+@dataclass(slots=True)
+class _Lowering:
+    """The files lowered so far, and what came of them."""
+
+    tree: Tree
+    knowledge: Knowledge
+    store: Store
+    means: Means
+    watcher: Watcher
+    sources: dict[str, Source] = field(default_factory=dict)
+    modules: dict[str, Lowered] = field(default_factory=dict)
+    cached: int = 0
+
+    def surfaces(self, paths: Collection[str]) -> Mapping[str, Surface]:
+        """Lower a batch of files and return their surfaces."""
+        from tosguard.engine.lowering import key_of, lower_all
+        from tosguard.engine.surface import surface_of
+
+        self.watcher.enter("read", len(paths))
+        batch = self._read(paths)
+        self.sources.update(batch)
+        keys = {path: key_of(source.text) for path, source in batch.items()}
+        texts = {keys[path]: source.text for path, source in batch.items()}
+        self.watcher.enter("parse", len(texts))
+        lowered, cached = lower_all(
+            texts, self.store, analyzer_version(), jobs=self.means.jobs, advance=self.watcher.advance
+        )
+        self.cached += cached
+        self.modules.update({path: lowered[key] for path, key in keys.items()})
+        self.watcher.enter("closure")
+        marks = self.knowledge.marks
+        return {path: surface_of(self.modules[path].module, source.text, marks) for path, source in batch.items()}
+
+    def texts(self) -> list[TextFile]:
+        """What beside Python names something: scripts, configurations, and what notebooks hand to a shell or write."""
+        from tosguard.usage.texts import TextFile
+
+        found = []
+        for path in sorted(self.tree.named - self.tree.python):
+            if (source := self.tree.source(path)) is not None:
+                found.append(TextFile(path, source.text))
+        for path, source in sorted(self.sources.items()):
+            found += [
+                TextFile(path, part.text, part.line, part.cell) for part in source.commands if part.kind == "shell"
+            ]
+        return found
+
+    def errors(self) -> list[AnalysisError]:
+        """What could not be decoded or parsed, in the order of paths."""
+        found = []
+        for path, source in sorted(self.sources.items()):
+            if source.problem is not None:
+                found.append(AnalysisError(path, *source.problem))
+            if (lowered := self.modules.get(path)) is not None:
+                found += [source.error_at(line, message) for line, message in lowered.problems]
+        return found
+
+    def _read(self, paths: Collection[str]) -> dict[str, Source]:
+        found = {}
+        for path in sorted(paths):
+            if (source := self.tree.source(path)) is not None:
+                found[path] = source
+            self.watcher.advance()
+        return found

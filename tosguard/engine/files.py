@@ -1,0 +1,163 @@
+"""A project's files as the run sees them: listed, identified, triaged, and read when their text is needed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tosguard.engine.imports import Imported, imports_of
+from tosguard.engine.manifest import Facts, Stat, now_ns, read_manifest, write_manifest
+from tosguard.engine.request import Project, Watcher
+from tosguard.engine.source import Source, source_of
+from tosguard.report.model import AnalysisError
+from tosguard.sources.discovery import SourceFile, discover
+from tosguard.sources.kinds import NOTEBOOK, PYTHON
+from tosguard.sources.notebook import NotebookProblem
+from tosguard.sources.reading import Unreadable, decode, read
+from tosguard.sources.triage import Triage
+
+if TYPE_CHECKING:
+    from tosguard.engine.knowledge import Knowledge
+    from tosguard.store import Store
+
+_KIND = "manifest"
+_SUPPRESSION = b"tosguard:"
+
+
+@dataclass(slots=True)
+class Tree:
+    """The files of a project.
+
+    Attributes:
+        root: the directory they are under.
+        kinds: path → kind.
+        facts: path → what is known of it.
+        errors: what could not be listed or read.
+    """
+
+    root: Path
+    kinds: Mapping[str, str]
+    facts: dict[str, Facts]
+    errors: tuple[AnalysisError, ...]
+    _stats: Mapping[str, Stat]
+    _key: bytes
+    _began_ns: int
+    _is_new: bool
+
+    @property
+    def digest(self) -> bytes:
+        """Identifies all files: their paths and contents."""
+        whole = blake2b(digest_size=16)
+        for path in sorted(self.facts):
+            whole.update(path.encode("utf-8", "surrogateescape") + b"\0" + self.facts[path].digest)
+        return whole.digest()
+
+    @property
+    def named(self) -> frozenset[str]:
+        """The files in which triage found something."""
+        return frozenset(path for path, facts in self.facts.items() if facts.named)
+
+    @property
+    def python(self) -> frozenset[str]:
+        """The files that hold Python and can be read."""
+        return frozenset(
+            path for path, kind in self.kinds.items() if kind in (PYTHON, NOTEBOOK) and self.facts[path].problem is None
+        )
+
+    @property
+    def suppressing(self) -> frozenset[str]:
+        """The files with comments for tosguard."""
+        return frozenset(path for path, facts in self.facts.items() if facts.suppresses)
+
+    def imports(self) -> dict[str, tuple[Imported, ...]]:
+        """What each Python file imports; read off the bytes of those for which nobody knew."""
+        found: dict[str, tuple[Imported, ...]] = {}
+        for path in sorted(self.python):
+            facts = self.facts[path]
+            if facts.imports is None:
+                facts = replace(facts, imports=self._imports(path))
+                self.facts[path] = facts
+                self._is_new = True
+            found[path] = facts.imports or ()
+        return found
+
+    def source(self, path: str) -> Source | None:
+        """The text of one file, or None if it cannot be read."""
+        if path not in self.facts or self.facts[path].problem is not None:
+            return None
+        try:
+            return source_of(path, self.kinds[path], read(self.root / path))
+        except (Unreadable, NotebookProblem):
+            return None
+
+    def remember(self, store: Store) -> None:
+        """Keep what is known for the next run, if anything is new."""
+        if self._is_new:
+            files = {path: (self._stats[path], facts) for path, facts in self.facts.items()}
+            store.put(_KIND, self._key, write_manifest(files, self._began_ns))
+
+    def _imports(self, path: str) -> tuple[Imported, ...]:
+        if self.kinds[path] == NOTEBOOK:
+            source = self.source(path)
+            return imports_of(source.text.encode("utf-8", "surrogatepass")) if source is not None else ()
+        try:
+            return imports_of(read(self.root / path))
+        except Unreadable:
+            return ()
+
+
+def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Watcher) -> Tree:
+    """List and triage the files of a project; only what is new since the last run is read.
+
+    Args:
+        project: where, and what to leave out.
+        knowledge: what triage looks for.
+        store: where the manifest is remembered.
+        watcher: is told how far it has come.
+    """
+    watcher.enter("discover")
+    began = now_ns()
+    found = discover(project.root, include=project.include, exclude=project.exclude)
+    key = blake2b(os.fsencode(project.root) + b"\0" + knowledge.digest, digest_size=16).digest()
+    remembered = read_manifest(store.get(_KIND, key))
+    watcher.enter("triage", len(found.files))
+    triage = Triage(knowledge.needles)
+    facts: dict[str, Facts] = {}
+    stats: dict[str, Stat] = {}
+    is_new = len(remembered.files) != len(found.files)
+    for file in found.files:
+        stats[file.path] = stat = Stat(file.size, file.mtime_ns, file.ctime_ns, file.inode)
+        known = remembered.facts(file.path, stat)
+        is_new = is_new or known is None
+        facts[file.path] = known or _examine(project.root, file, triage)
+        watcher.advance()
+    errors = [AnalysisError(problem.path, problem.line, problem.message) for problem in found.problems]
+    errors += [AnalysisError(path, *known.problem) for path, known in facts.items() if known.problem is not None]
+    kinds = {file.path: file.kind for file in found.files}
+    return Tree(project.root, kinds, facts, tuple(errors), stats, key, began, is_new)
+
+
+def _examine(root: Path, file: SourceFile, triage: Triage) -> Facts:
+    """Read a file and tell what the run needs to know of it."""
+    try:
+        data = read(root / file.path)
+    except Unreadable as error:
+        return Facts(b"", problem=(0, str(error)))
+    digest = blake2b(data, digest_size=16).digest()
+    if file.kind in (PYTHON, NOTEBOOK) and b"\0" in data:
+        problem = decode(data)
+        return Facts(digest, problem=(problem.line, problem.problem))
+    suppresses = _SUPPRESSION in data
+    if file.kind != NOTEBOOK:
+        return Facts(digest, triage.mentions(data), suppresses)
+    # What a notebook printed or drew is not what it does: only its code is looked through.
+    try:
+        source = source_of(file.path, file.kind, data)
+    except NotebookProblem as error:
+        return Facts(digest, problem=(error.line, error.message))
+    said = "\n".join([source.text, *(command.text for command in source.commands)])
+    return Facts(digest, triage.mentions(said.encode("utf-8", "surrogatepass")), suppresses)

@@ -1,0 +1,82 @@
+"""The catalogue of a run: put together once, remembered ready-made by the digest of its files, loaded when needed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tosguard.engine.codec import Codec
+from tosguard.engine.version import analyzer_version
+
+if TYPE_CHECKING:
+    from tosguard.catalog.catalogue import Catalogue
+    from tosguard.store import Store
+
+_CATALOGUE, _NEEDLES = "catalogue", "needles"
+_PLAIN = Codec(())
+
+
+class Knowledge:
+    """The package's catalogue with the user's files. Triage needs its needles alone, so the rest waits.
+
+    Args:
+        extra: the user's files, or folders of them.
+        store: where ready-made catalogues are remembered.
+
+    Raises:
+        ConfigurationError: by every member, if one of the files is wrong.
+    """
+
+    def __init__(self, extra: Sequence[Path], store: Store) -> None:
+        self._extra = tuple(extra)
+        self._store = store
+
+    @cached_property
+    def digest(self) -> bytes:
+        """Identifies the files' content and the code that reads them."""
+        from tosguard.catalog.loader import DATA, digest_of, read_files
+
+        return (
+            bytes.fromhex(digest_of([*read_files([DATA], inside=True), *read_files(self._extra)])) + analyzer_version()
+        )
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """All of it."""
+        from tosguard.catalog.catalogue import Catalogue
+        from tosguard.catalog.loader import load
+
+        data = self._store.get(_CATALOGUE, self.digest)
+        if data is not None and isinstance(known := _codec().decode(data), Catalogue):
+            return known
+        catalogue = load(self._extra)
+        if self._store.enabled:
+            self._store.put(_CATALOGUE, self.digest, _codec().encode(catalogue))
+        return catalogue
+
+    @cached_property
+    def needles(self) -> tuple[bytes, ...]:
+        """What a file must contain one of to be analysed."""
+        data = self._store.get(_NEEDLES, self.digest)
+        if data is not None and isinstance(known := _PLAIN.decode(data), tuple):
+            return known
+        needles = self.catalogue.needles
+        self._store.put(_NEEDLES, self.digest, _PLAIN.encode(needles))
+        return needles
+
+    @cached_property
+    def marks(self) -> re.Pattern[str]:
+        """The triage pattern over text."""
+        needles = sorted((needle.decode() for needle in self.needles), key=lambda needle: (-len(needle), needle))
+        return re.compile("|".join(map(re.escape, needles)) or r"(?!)")
+
+
+@cache
+def _codec() -> Codec:
+    from tosguard.catalog import catalogue, model
+
+    own = [value for value in vars(model).values() if isinstance(value, type) and value.__module__ == model.__name__]
+    return Codec([catalogue.Catalogue, *sorted(own, key=lambda cls: cls.__qualname__)])

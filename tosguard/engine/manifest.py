@@ -1,0 +1,94 @@
+"""What is known of every file of a project without reading it again: identity, content, triage and imports.
+
+A file whose size, times and inode are those of the last run is taken to be unchanged, unless it was changed so shortly
+before that run that a later change could have gone unnoticed.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from tosguard.engine.codec import Codec
+from tosguard.engine.imports import Imported
+
+_KIND = "manifest"
+#: A change within this time of another may leave the times as they are, on coarse clocks.
+_RACY_NS = 2_000_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Stat:
+    """The identity of a file's content as the file system tells it."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    inode: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What reading a file told.
+
+    Attributes:
+        digest: of its bytes.
+        named: whether triage found something in it.
+        suppresses: whether it holds a comment for tosguard.
+        imports: what it imports; None until somebody needed to know.
+        problem: the line at which and the reason why it could not be read, None if it could.
+    """
+
+    digest: bytes
+    named: bool = False
+    suppresses: bool = False
+    imports: tuple[Imported, ...] | None = None
+    problem: tuple[int, str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Manifest:
+    written_ns: int
+    files: Mapping[str, tuple[Stat, Facts]]
+
+
+CODEC = Codec((_Manifest, Stat, Facts, Imported))
+
+
+@dataclass(frozen=True, slots=True)
+class Remembered:
+    """The manifest of the last run."""
+
+    files: Mapping[str, tuple[Stat, Facts]]
+    believed_until_ns: int
+
+    def facts(self, path: str, stat: Stat) -> Facts | None:
+        """What is known of a file that has not changed since, or None."""
+        known = self.files.get(path)
+        if known is None or known[0] != stat:
+            return None
+        return known[1] if max(stat.mtime_ns, stat.ctime_ns) < self.believed_until_ns else None
+
+
+def read_manifest(data: bytes | None) -> Remembered:
+    """The manifest that was written; an empty one for anything else."""
+    manifest = CODEC.decode(data) if data is not None else None
+    if not isinstance(manifest, _Manifest):
+        return Remembered({}, 0)
+    return Remembered(manifest.files, manifest.written_ns - _RACY_NS)
+
+
+def write_manifest(files: Mapping[str, tuple[Stat, Facts]], began_ns: int) -> bytes:
+    """The bytes of a manifest.
+
+    Args:
+        files: stat and facts by path.
+        began_ns: when the first of them was looked at.
+    """
+    return CODEC.encode(_Manifest(began_ns, dict(files)))
+
+
+def now_ns() -> int:
+    """The time that file times are compared with."""
+    return time.time_ns()
