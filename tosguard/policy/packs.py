@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tosguard.errors import ConfigurationError
 from tosguard.policy import model
 from tosguard.policy.judgement import Clause, Severity, Verdict
-from tosguard.policy.validation import Problem, check, raise_first
+
+if TYPE_CHECKING:
+    from tosguard.policy.validation import Problem
 
 
 def digest(data: bytes) -> str:
@@ -24,6 +26,7 @@ def problems_of(data: bytes, name: str) -> tuple[Problem, ...]:
         data: the bytes of the file.
         name: the file as errors call it.
     """
+    from tosguard.policy.validation import Problem, check
     from tosguard.policy.yamltext import parse
 
     try:
@@ -40,6 +43,7 @@ def read_plain(data: bytes, name: str) -> dict[str, Any]:
     Raises:
         ConfigurationError: with ``name:line`` for the first fault.
     """
+    from tosguard.policy.validation import check, raise_first
     from tosguard.policy.yamltext import parse
 
     root = parse(data, name)
