@@ -32,7 +32,7 @@ def kind_of_name(name: str) -> str | None:
         return _BY_SUFFIX[f".{suffix}"]
     if any(fnmatchcase(lowered, pattern) for pattern in _CONFIG_NAMES):
         return CONFIG
-    if lowered.startswith("dockerfile.") or lowered.startswith("makefile."):
+    if lowered.startswith(("dockerfile.", "makefile.")):
         return SHELL
     return None if dot else ""
 

@@ -123,7 +123,7 @@ def _call(found: re.Match[str], cell: int, line: int, fragments: list[Fragment])
 
 
 def _literal(text: str) -> str:
-    return repr(re.sub(r"\\\n\s*", " ", text).strip())
+    return repr(re.sub(r"\s*\\\n\s*", " ", text).strip())
 
 
 def _empty_statement(line: str) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Problem:
-    """What was wrong with a file. ``path`` is relative with forward slashes, ``line`` 1-based (0 for the whole file)."""
+    """What was wrong with a file: relative path with forward slashes, 1-based line (0 for the whole file), words."""
 
     path: str
     line: int

@@ -122,7 +122,9 @@ def _known(name: str) -> str | None:
     """The usual name of a text encoding, or ``None``."""
     try:
         found = codecs.lookup(name)
-        b"".decode(name)
+        # The declaration itself was read as ASCII, so an encoding that disagrees with ASCII cannot be meant.
+        if b"# a".decode(name) != "# a":
+            return None
     except (LookupError, ValueError, AssertionError):
         return None
     return None if found.name.replace("_", "-") in _REFUSED else found.name

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from tosguard.sources.ignoring import Globs
+from tosguard.sources.kinds import kind_of_name
 from tosguard.sources.problem import Problem
 from tosguard.sources.reading import Unreadable, decode, read
 
@@ -33,7 +34,7 @@ def inside_environment(folder: Path) -> bool:
 
 
 def walk(root: Path, problems: list[Problem], *, honour_ignores: bool = True) -> Iterator[str]:
-    """The files below a folder, relative to it; links to folders are not entered.
+    """The files below a folder whose names may be of interest, relative to it; links to folders are not entered.
 
     Args:
         root: the folder.
@@ -59,7 +60,7 @@ def walk(root: Path, problems: list[Problem], *, honour_ignores: bool = True) ->
             if _is_folder(entry):
                 if entry.name not in SKIPPED and not _ignored(path + "/", rules):
                     pending.append((path + "/", rules))
-            elif not _ignored(path, rules):
+            elif kind_of_name(entry.name) is not None and not _ignored(path, rules):
                 yield path
 
 
