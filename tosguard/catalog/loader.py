@@ -32,7 +32,15 @@ def load(extra: Sequence[Path] = ()) -> Catalogue:
     Raises:
         ConfigurationError: for the first file that is wrong, with file, line, key and a suggestion.
     """
-    files = [*read_files([DATA], inside=True), *read_files(extra)]
+    return load_files([*read_files([DATA], inside=True), *read_files(extra)])
+
+
+def load_files(files: Sequence[tuple[str, bytes]]) -> Catalogue:
+    """The catalogue of files already read (name and bytes), checked and put together.
+
+    Raises:
+        ConfigurationError: for the first file that is wrong.
+    """
     content = Content()
     declared: dict[str, str] = {}
     for name, data in files:
