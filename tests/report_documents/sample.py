@@ -147,7 +147,7 @@ def rich() -> Report:
             Evidence("record-shape", "records have the keys instruction and output", "src/generate.py", 26),
             Evidence("trainer", "a trainer is started", "src/train.py", 6, "strong"),
         ),
-        attributes=(("dataset", ("data/instructions.jsonl",)), ("sdk", ("north-sdk",))),
+        attributes=(("datasets", ("data/instructions.jsonl",)), ("sdk", ("north-sdk",))),
     )
     compare = Usage(
         id="u2",
@@ -193,7 +193,7 @@ def rich() -> Report:
             )
             for n in range(24)
         ),
-        attributes=(("dataset", ("agora-dump-2025",)),),
+        attributes=(("datasets", ("agora-dump-2025",)),),
     )
     ordinary = Usage(
         id="u5",
@@ -339,7 +339,7 @@ def hostile() -> Report:
                 Step("sink", "other.py", 1, 1, text),
             ),
             evidence=(Evidence("kind", text, path, 2),),
-            attributes=(("dataset", (text,)), ("sdk", (text,))),
+            attributes=(("datasets", (text,)), ("sdk", (text,))),
         )
         clause = Clause(text, text, text, text, f"javascript:{text}", text, (text,), text, text, text, "low")
         judgement = Judgement(

@@ -16,7 +16,7 @@ from typing import Any
 from tosguard.policy.judgement import Clause
 from tosguard.report import labels
 from tosguard.report.escape import visible
-from tosguard.report.inventory import Inventory, Item, inventory
+from tosguard.report.inventory import DATASET_ATTRIBUTE, Inventory, Item, inventory
 from tosguard.report.jsontext import dumps
 from tosguard.report.model import Report
 from tosguard.report.options import DEFAULTS, RenderOptions
@@ -94,7 +94,7 @@ def _metadata(report: Report) -> dict[str, Any]:
 def _model(
     item: Item, stock: Inventory, refs: Mapping[tuple[str, str], str], terms: Mapping[str, list[Clause]]
 ) -> dict[str, Any]:
-    loaded = sorted({d for u in item.usages for d in u.attribute("dataset")})
+    loaded = sorted({d for u in item.usages for d in u.attribute(DATASET_ATTRIBUTE)})
     card = {
         "bom-ref": f"{refs['model', item.id]}:card",
         "considerations": {"useCases": [labels.pattern_name(pattern) for pattern, _ in item.patterns]},

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 #: From this many findings on, those out of view are laid out only when they come into view.
 _CROWDED = 200
+#: The most characters of one value; the embedded JSON has them all.
+_LIMIT = 2_000
 _SANS = '"Helvetica Neue", Arial, sans-serif'
 
 
@@ -79,7 +81,7 @@ def _environment() -> Environment:
         loader=PackageLoader("tosguard.report", "templates"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=lambda value: flat(value) if type(value) is str else value,
+        finalize=_shown,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
@@ -105,6 +107,13 @@ def _environment() -> Environment:
         inventory_sections=SECTIONS,
     )
     return environment
+
+
+def _shown(value: object) -> object:
+    """A value as it goes into the page: text on one line, nothing hidden in it, cut where it would fill pages."""
+    if type(value) is not str:
+        return value
+    return one_line(value, _LIMIT) if len(value) > _LIMIT else flat(value)
 
 
 def _asset(environment: Environment, name: str) -> str:

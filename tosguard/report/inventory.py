@@ -1,6 +1,6 @@
 """What is in use: providers, platforms, models, SDKs and data sets, each with its uses and places.
 
-SDKs and data sets are read from the usages' attributes ``sdk`` and ``dataset``; everything else from their own fields.
+SDKs and data sets are read from the usages' attributes ``sdk`` and ``datasets``; everything else from their own fields.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from tosguard.usage.model import PATTERNS, Usage
 
 #: Attributes of a usage that name the distribution it goes through and the data set it loads.
 SDK_ATTRIBUTE = "sdk"
-DATASET_ATTRIBUTE = "dataset"
+DATASET_ATTRIBUTE = "datasets"
 
 #: The sections of an inventory in reading order, with their titles.
 SECTIONS: tuple[tuple[str, str], ...] = (
