@@ -145,8 +145,9 @@ def library_of(tmp_path, *packs: tuple[str, bytes, str]):
 def test_overlapping_snapshots_are_refused(tmp_path):
     later = PACK.replace("2025-01-01", "2025-06-01").encode()
     directory = library_of(tmp_path, ("2025-01-01", PACK.encode(), "2025-07-01"), ("2025-06-01", later, ""))
-    with pytest.raises(ConfigurationError, match="claim the same days"):
+    with pytest.raises(ConfigurationError, match="claim the same days") as caught:
         open_library(directory)
+    assert caught.value.where == f"{tmp_path.name}/index.json:2"
 
 
 def test_a_file_that_differs_from_its_digest_is_refused(tmp_path):

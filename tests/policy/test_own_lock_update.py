@@ -112,6 +112,36 @@ def test_an_own_pack_counts_only_from_its_day(tmp_path):
     assert (len(before.rules), len(after.rules)) == (1, 2)
 
 
+def test_versions_of_an_own_pack_follow_one_another(tmp_path):
+    for day in ("2025-01-01", "2025-04-01"):
+        (tmp_path / f"{day}.yaml").write_text(OWN.replace("version: 2025-01-01", f"version: {day}"))
+    assert [(pack.version, pack.until) for pack in load_own([tmp_path])] == [
+        ("2025-01-01", "2025-04-01"),
+        ("2025-04-01", ""),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("second", "where"), [("2025-04-01", "a.yaml:5"), ("2025-01-01", "a.yaml:5")], ids=["overlap", "same-day"]
+)
+def test_own_packs_that_claim_the_same_days_are_refused_with_their_line(tmp_path, second, where):
+    first = OWN.replace("version: 2025-01-01", "version: 2025-01-01\nuntil: 2025-06-01")
+    (tmp_path / "a.yaml").write_text(first)
+    (tmp_path / "b.yaml").write_text(OWN.replace("version: 2025-01-01", f"version: {second}"))
+    with pytest.raises(ConfigurationError, match="claim the same days") as caught:
+        load_own([tmp_path])
+    assert caught.value.where.endswith(where)
+
+
+def test_the_own_packs_that_counted_are_announced(tmp_path):
+    library = write_library(tmp_path / "rules", (PACK, ""))
+    own = load_pack(OWN.encode(), "house.yaml")
+    held = packs_in_force(library, ["acme"], date(2025, 3, 1), own=[own])
+    assert held.notices == (
+        f"the organisation's own pack 'House rules' of 2025-01-01 (sha256 {own.sha256[:12]}) bears on acme",
+    )
+
+
 # Versions ---------------------------------------------------------------------------------------------------------
 
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -89,6 +88,8 @@ def _read(path: Path, sha256: str) -> dict[str, Any] | None:
 
 def _write(target: Path, data: bytes) -> None:
     """Write atomically; a directory that cannot be written to is no reason to stop."""
+    import tempfile
+
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".pack-")

@@ -53,11 +53,13 @@ class Library:
 
 @dataclass(frozen=True, slots=True)
 class PacksInForce:
-    """What holds on a date: packs by provider, their versions for the report, and why a provider has none."""
+    """What holds on a date: packs by provider, their versions for the report, why a provider has none, and which own
+    packs were laid over published ones."""
 
     packs: Mapping[str, Pack]
     versions: tuple[PackVersion, ...]
     gaps: Mapping[str, str]
+    notices: tuple[str, ...] = ()
 
 
 def open_library(directory: Path | None = None) -> Library:
@@ -74,9 +76,10 @@ def open_library(directory: Path | None = None) -> Library:
         raise ConfigurationError("the index cannot be read", where=name, why=error.strerror or str(error)) from error
     library = Library(root, read_index(data, name))
     for earlier, later in overlaps(library.entries):
+        line = next((n for n, text in enumerate(data.splitlines(), 1) if earlier.path.encode() in text), 1)
         raise ConfigurationError(
             f"two packs of {earlier.provider} claim the same days",
-            where=name,
+            where=f"{name}:{line}",
             why=f"{earlier.version} runs until {earlier.until or 'further notice'}, {later.version} begins before that",
             next_step="give the earlier pack the later one's version as its end",
         )
@@ -152,7 +155,13 @@ def packs_in_force(
         elif provider in known:
             gaps[provider] = _gap(library, provider, as_of)
     versions = tuple(PackVersion(name, pack.version, pack.sha256) for name, pack in packs.items())
-    return PacksInForce(packs, versions, gaps)
+    notices = tuple(
+        f"the organisation's own pack {pack.name!r} of {pack.version} "
+        f"(sha256 {pack.sha256[:12]}) bears on {pack.provider}"
+        for pack in own_packs
+        if pack.provider in packs
+    )
+    return PacksInForce(packs, versions, gaps, notices)
 
 
 #: The pack of known data sets; it is in force for every run, since any data set may hold any provider's output.

@@ -15,14 +15,47 @@ from tosguard.policy.packs import load_pack
 def load_own(paths: Iterable[Path]) -> tuple[Pack, ...]:
     """The organisation's packs, in the given order; a directory stands for the ``.yaml`` files in it.
 
+    Packs that share provider and name are versions of one another.
+
     Raises:
         ConfigurationError: with file and line if one cannot be used.
     """
-    packs: list[Pack] = []
+    loaded: list[tuple[Pack, str, bytes]] = []
     for path in paths:
-        files = sorted(path.glob("*.yaml")) if path.is_dir() else [path]
-        packs.extend(load_pack(read_bytes(file, file.as_posix()), file.as_posix()) for file in files)
-    return tuple(packs)
+        for file in sorted(path.glob("*.yaml")) if path.is_dir() else [path]:
+            name = file.as_posix()
+            data = read_bytes(file, name)
+            loaded.append((load_pack(data, name), name, data))
+    return _in_sequence(loaded)
+
+
+def _in_sequence(loaded: list[tuple[Pack, str, bytes]]) -> tuple[Pack, ...]:
+    """Packs of one name and provider are versions of one another: each ends where the next begins.
+
+    Raises:
+        ConfigurationError: if one says that it lasts longer, or two begin on the same day.
+    """
+    ended: list[Pack] = []
+    for pack, name, data in loaded:
+        later = [
+            (other.version, other_name)
+            for other, other_name, _ in loaded
+            if (other.provider, other.name) == (pack.provider, pack.name)
+            and other_name != name
+            and other.version >= pack.version
+        ]
+        begins, by = min(later, default=("", ""))
+        if begins and (begins == pack.version or pack.until > begins):
+            key = b"until:" if pack.until else b"version:"
+            line = next((n for n, text in enumerate(data.splitlines(), 1) if text.startswith(key)), 1)
+            raise ConfigurationError(
+                f"two packs {pack.name!r} of {pack.provider} claim the same days",
+                where=f"{name}:{line}",
+                why=f"{by} begins on {begins}",
+                next_step="let each version end where the next begins, or give them different names",
+            )
+        ended.append(replace(pack, until=pack.until or begins))
+    return tuple(ended)
 
 
 def overlay(published: Pack | None, own: Iterable[Pack]) -> Pack | None:
