@@ -95,7 +95,7 @@ def training(provider: str, model: str = "m", **shown: str):
         pytest.param(
             usage("platform-bulk-copy", "slack"),
             "2025-05-29",
-            ("conditional", "warning", "slack.no-bulk-export"),
+            ("conditional", "note", "slack.no-bulk-export"),
             id="slack-copy-from",
         ),
         pytest.param(
@@ -188,6 +188,19 @@ def test_slack_api_terms_join_the_policy_for_distributed_apps():
 )
 def test_replicating_facebook_was_barred_until_december_2018(day, expected):
     assert verdict(usage("platform-bulk-copy", "meta-platform"), day, RIVAL)[0] == expected
+
+
+def test_slack_bars_bulk_export_by_distributed_apps_from_may_2025():
+    item = usage("platform-bulk-copy", "slack", audience="third-party")
+    assert verdict(item, "2025-05-28")[2] == "slack.no-competing-product"
+    assert verdict(item, "2025-05-29") == ("prohibited", "warning", "slack.no-bulk-export")
+
+
+@pytest.mark.parametrize("provider", ["ai21", "deepgram", "jina"])
+def test_a_provider_whose_terms_are_all_unread_has_no_rules(provider):
+    for pattern in ("training-on-output", "competitor-benchmarking", "unofficial-access"):
+        first = judged(usage(pattern, provider), "2026-11-01")[0]
+        assert (first.verdict.value, bool(first.questions)) == ("unknown", True)
 
 
 def test_one_model_through_five_routes_meets_five_clauses():
