@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tosguard.findings.model import Finding, Status
 from tosguard.report.ansi import Painter
+from tosguard.report.change_lines import change_lines, change_summary
 from tosguard.report.escape import visible
 from tosguard.report.model import Report
 from tosguard.report.options import DEFAULTS, RenderOptions
@@ -25,6 +26,9 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
     lines += [error_line(e.path, e.line, e.message, paint) for e in report.errors]
     if not options.quiet:
         lines.append(f"tosguard: {summary(report.findings)}")
+        if report.comparison:
+            lines.append(change_summary(report.comparison))
+            lines += change_lines(report.comparison)
     return "".join(line + "\n" for line in lines)
 
 

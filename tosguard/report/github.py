@@ -7,6 +7,7 @@ line says how many more there are.
 from __future__ import annotations
 
 from tosguard.findings.model import Finding, Status
+from tosguard.report.change_lines import change_lines, change_notes, change_summary
 from tosguard.report.escape import visible
 from tosguard.report.model import Report
 from tosguard.report.options import DEFAULTS, RenderOptions
@@ -39,7 +40,8 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
         Text with a final newline. Nothing in it but our own commands begins a line with ``::``.
     """
     opened = _gravest_first(report)
-    lines = [_annotation(finding, options) for finding in opened[:MAX_ANNOTATIONS]]
+    notes = change_notes(report.comparison)
+    lines = [_annotation(f, options, notes.get(f.fingerprint, "")) for f in opened[:MAX_ANNOTATIONS]]
     left = len(opened) - MAX_ANNOTATIONS
     more = f"; {left} more are in the job's summary" if left > 0 else ""
     lines += [
@@ -47,6 +49,9 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
         for e in report.errors[: max(MAX_ANNOTATIONS - len(lines), 0)]
     ]
     lines.append(f"tosguard: {summary(report.findings)}{more}")
+    if report.comparison:
+        lines.append(change_summary(report.comparison))
+        lines += change_lines(report.comparison)
     return "".join(line + "\n" for line in lines)
 
 
@@ -72,6 +77,9 @@ def step_summary(report: Report, options: RenderOptions = DEFAULTS) -> str:
             for finding in accepted[:MAX_SUMMARY_ROWS]
         ]
         lines += ["", "</details>"]
+    if report.comparison:
+        lines += ["", "### Since the earlier audit", "", sentence(change_summary(report.comparison)), ""]
+        lines += [f"- {_cell(line)}" for line in change_lines(report.comparison)[:MAX_SUMMARY_ROWS]]
     notes = [f"{place(e.path, e.line) if e.line else e.path}: not analysed, {e.message}" for e in report.errors]
     notes += report.notices
     if notes:
@@ -84,7 +92,7 @@ def _gravest_first(report: Report) -> list[Finding]:
     return sorted(opened, key=lambda f: (-f.judgement.severity.rank, -f.usage.confidence.rank))
 
 
-def _annotation(finding: Finding, options: RenderOptions) -> str:
+def _annotation(finding: Finding, options: RenderOptions, note: str) -> str:
     judgement, location = finding.judgement, finding.usage.location
     properties = {"title": f"tosguard: {judgement.rule}", "file": _path(location.path, options)}
     text = [sentence(judgement.message)]
@@ -97,6 +105,8 @@ def _annotation(finding: Finding, options: RenderOptions) -> str:
     else:
         properties["line"] = "1"
         text.append(f"Cell {location.cell}, line {location.line}.")
+    if note:
+        text.append(sentence(note))
     text.append(f"The terms of {judgement.provider} {VERDICT_PHRASES[judgement.verdict]}.")
     if judgement.clause is not None:
         text.append(f"Clause: {clause_reference(judgement.clause)} {judgement.clause.url}".rstrip())

@@ -6,6 +6,7 @@ from typing import Any
 
 from tosguard.findings.model import Finding, Status
 from tosguard.policy.judgement import Severity
+from tosguard.report.change_lines import change_notes
 from tosguard.report.escape import plain, visible
 from tosguard.report.jsontext import dumps
 from tosguard.report.model import Report
@@ -25,16 +26,20 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
     Returns:
         JSON with a final newline; an empty array when there is nothing, as the widget expects.
     """
-    return dumps([_entry(finding, options) for finding in report.findings if finding.status is Status.OPEN])
+    notes = change_notes(report.comparison)
+    opened = [finding for finding in report.findings if finding.status is Status.OPEN]
+    return dumps([_entry(finding, options, notes.get(finding.fingerprint, "")) for finding in opened])
 
 
-def _entry(finding: Finding, options: RenderOptions) -> dict[str, Any]:
+def _entry(finding: Finding, options: RenderOptions, note: str) -> dict[str, Any]:
     judgement, location = finding.judgement, finding.usage.location
     description = [sentence(visible(judgement.message))]
     if location.cell is not None:
         description.append(f"Cell {location.cell}, line {location.line}.")
     if judgement.clause is not None:
         description.append(f"Clause: {clause_reference(judgement.clause)}.")
+    if note:
+        description.append(sentence(note))
     prefix = options.path_prefix.strip("/")
     path = plain(location.path)
     return {

@@ -6,6 +6,7 @@ from typing import Any
 
 from tosguard.findings.model import Finding, Waiver
 from tosguard.policy.judgement import Clause, Judgement
+from tosguard.report.comparison import Comparison
 from tosguard.report.jsontext import dumps
 from tosguard.report.model import Report
 from tosguard.report.options import DEFAULTS, RenderOptions
@@ -51,6 +52,40 @@ def document(report: Report) -> dict[str, Any]:
         "errors": [{"path": e.path, "line": e.line or None, "message": e.message} for e in report.errors],
         "judgements": [_judgement(judgement) for judgement in report.judgements],
         "notices": list(report.notices),
+        **({"comparison": _comparison(report.comparison)} if report.comparison else {}),
+    }
+
+
+def _comparison(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "old": {
+            "as_of": comparison.old_as_of,
+            "commit": comparison.old_commit,
+            "tool": comparison.old_tool,
+        },
+        "new": list(comparison.new),
+        "fixed": [
+            {
+                "fingerprint": f.fingerprint,
+                "rule": f.rule,
+                "provider": f.provider,
+                "message": f.message,
+                "path": f.path,
+                "line": f.line,
+                "severity": f.severity,
+                "verdict": f.verdict,
+            }
+            for f in comparison.fixed
+        ],
+        "changed": [
+            {
+                "fingerprint": c.fingerprint,
+                "changes": [{"field": x.name, "before": x.before, "after": x.after} for x in c.changes],
+            }
+            for c in comparison.changed
+        ],
+        "unchanged": comparison.unchanged,
+        "packs": [{"provider": p, "before": before, "after": after} for p, before, after in comparison.packs],
     }
 
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from xml.etree import ElementTree
 
 from tosguard.findings.model import Finding, Status
+from tosguard.report.change_lines import change_lines, change_notes, change_summary
+from tosguard.report.comparison import Comparison
 from tosguard.report.escape import visible
 from tosguard.report.model import Report
 from tosguard.report.options import DEFAULTS, RenderOptions
@@ -29,8 +32,11 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
     for finding in report.findings:
         suites.setdefault(finding.judgement.rule, {}).setdefault(finding.usage.location.path, []).append(finding)
     root = ElementTree.Element("testsuites", {"name": "tosguard"})
+    notes = change_notes(report.comparison)
     for rule in sorted(suites):
-        _suite(root, rule, suites[rule])
+        _suite(root, rule, suites[rule], notes)
+    if report.comparison:
+        _differences(root, report.comparison)
     if report.errors:
         _errors(root, report)
     if not len(root):
@@ -43,7 +49,7 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
 
 
-def _suite(root: ElementTree.Element, rule: str, by_path: dict[str, list[Finding]]) -> None:
+def _suite(root: ElementTree.Element, rule: str, by_path: dict[str, list[Finding]], notes: Mapping[str, str]) -> None:
     suite = ElementTree.SubElement(root, "testsuite")
     failed = skipped = tests = 0
     for path in sorted(by_path):
@@ -53,7 +59,7 @@ def _suite(root: ElementTree.Element, rule: str, by_path: dict[str, list[Finding
         if opened:
             case = _case(suite, rule, path)
             for finding in opened:
-                _failure(case, finding)
+                _failure(case, finding, notes.get(finding.fingerprint, ""))
         if accepted:
             case = _case(suite, rule, f"{path} (accepted)" if opened else path)
             reasons = "; ".join(f"{_where(finding)}: {status_note(finding)}" for finding in accepted)
@@ -68,7 +74,15 @@ def _case(suite: ElementTree.Element, rule: str, path: str) -> ElementTree.Eleme
     return ElementTree.SubElement(suite, "testcase", {"classname": _safe(rule), "name": _safe(path)})
 
 
-def _failure(case: ElementTree.Element, finding: Finding) -> None:
+def _differences(root: ElementTree.Element, comparison: Comparison) -> None:
+    """A passing test whose output says what changed since the earlier audit."""
+    name = "tosguard: since the earlier audit"
+    suite = ElementTree.SubElement(root, "testsuite", _attributes({"name": name}, 1, 0, 0, 0))
+    output = ElementTree.SubElement(_case(suite, name, "comparison"), "system-out")
+    output.text = "\n".join(_safe(line) for line in (change_summary(comparison), *change_lines(comparison)))
+
+
+def _failure(case: ElementTree.Element, finding: Finding, note: str) -> None:
     judgement = finding.judgement
     failure = ElementTree.SubElement(
         case,
@@ -76,6 +90,8 @@ def _failure(case: ElementTree.Element, finding: Finding) -> None:
         {"type": judgement.severity.value, "message": _safe(f"{_where(finding)}: {judgement.message}")},
     )
     lines = [f"{_where(finding)}: {sentence(judgement.message)}"]
+    if note:
+        lines.append(note)
     for step in finding.usage.trace:
         lines.append(f"  {step.role}: {place(step.path, step.line, step.column, step.cell)} {step.message}")
     if judgement.clause is not None:

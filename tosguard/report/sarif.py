@@ -9,6 +9,8 @@ from functools import lru_cache
 from typing import Any
 
 from tosguard.findings.model import Finding, Status
+from tosguard.report.change_lines import change_lines, change_summary
+from tosguard.report.comparison import Comparison
 from tosguard.report.escape import visible
 from tosguard.report.jsontext import dumps
 from tosguard.report.linehash import LineHashes
@@ -69,6 +71,8 @@ def _run(report: Report, options: RenderOptions) -> dict[str, Any]:
             "asOf": report.run.as_of,
             "packs": [{"provider": p.provider, "version": p.version, "sha256": p.sha256} for p in report.packs],
             "dirty": report.run.dirty,
+            # Results of the state "absent" would be shown as open alerts by services that do not read states.
+            **({"sinceEarlierAudit": _differences(report.comparison)} if report.comparison else {}),
         },
     }
     taxonomies = rules.taxonomies()
@@ -77,6 +81,14 @@ def _run(report: Report, options: RenderOptions) -> dict[str, Any]:
     if options.repository:
         run["versionControlProvenance"] = [_provenance(report, options)]
     return run
+
+
+def _differences(comparison: Comparison) -> dict[str, Any]:
+    return {
+        "summary": change_summary(comparison),
+        "differences": list(change_lines(comparison)),
+        "fixed": [fixed.fingerprint for fixed in comparison.fixed],
+    }
 
 
 def _within_limit(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -116,6 +128,13 @@ def _notifications(report: Report, options: RenderOptions) -> list[dict[str, Any
     return notifications
 
 
+def _baseline_states(report: Report) -> dict[str, str] | None:
+    """The state of each finding that an earlier audit did not have as it is now; None without an earlier audit."""
+    if report.comparison is None:
+        return None
+    return {mark: {"changed": "updated"}.get(state, state) for mark, state in report.comparison.states().items()}
+
+
 def _limit_notice(text: str) -> dict[str, Any]:
     return {"level": "warning", "message": {"text": f"{text}: code-scanning services would refuse it otherwise."}}
 
@@ -129,6 +148,7 @@ class _ResultWriter:
         self._options = options
         self._rules = rules
         self._hashes: dict[str, LineHashes] = {}
+        self._states = _baseline_states(report)
         self._against_baseline = any(finding.status is Status.BASELINE for finding in report.findings)
 
     def result(self, finding: Finding) -> dict[str, Any]:
@@ -154,7 +174,9 @@ class _ResultWriter:
         suppressions = _suppressions(finding)
         if suppressions:
             result["suppressions"] = suppressions
-        if self._against_baseline:
+        if self._states is not None:
+            result["baselineState"] = self._states.get(finding.fingerprint, "unchanged")
+        elif self._against_baseline:
             result["baselineState"] = "unchanged" if finding.status is Status.BASELINE else "new"
         result["properties"] = _properties(finding)
         return result

@@ -7,6 +7,7 @@ from collections import Counter
 from tosguard.findings.model import Finding, Status
 from tosguard.policy.judgement import Verdict
 from tosguard.report.ansi import Painter
+from tosguard.report.change_lines import change_lines, change_summary
 from tosguard.report.concise import error_line, shown
 from tosguard.report.escape import visible
 from tosguard.report.model import Report
@@ -21,6 +22,7 @@ def render_audit(report: Report, options: RenderOptions) -> str:
     paint = Painter(options.color)
     sections = [
         _summary(report, options, paint),
+        _changes(report, options, paint),
         _findings(report, options, paint),
         _inventory(report, paint),
         _providers(report, paint),
@@ -53,6 +55,22 @@ def _summary(report: Report, options: RenderOptions, paint: Painter) -> list[str
             lines.append(f"  {verdicts[verdict]:>4}  {verdict.value:<11}  the terms {VERDICT_PHRASES[verdict]}")
     if options.statistics:
         lines += statistics(list(report.findings), paint)
+    return lines
+
+
+def _changes(report: Report, options: RenderOptions, paint: Painter) -> list[str]:
+    """What is new, fixed or changed since an earlier audit."""
+    if report.comparison is None:
+        return []
+    lines = _heading("Since the earlier audit", paint)
+    lines += wrapped(change_summary(report.comparison), options.width)
+    for finding in report.findings:
+        if finding.fingerprint in report.comparison.new:
+            location = finding.usage.location
+            where = visible(place(location.path, location.line, location.column, location.cell))
+            lines += wrapped(f"new: {where}: {visible(finding.judgement.rule)}", options.width, rest="    ")
+    for line in change_lines(report.comparison):
+        lines += wrapped(line, options.width, rest="    ")
     return lines
 
 
