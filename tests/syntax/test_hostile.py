@@ -41,6 +41,14 @@ HOSTILE = {
     "closed": ")" * 50_000,
     "walrus": "(a:=" * 1000 + "b" + ")" * 1000,
     "sum of sums": "(" * 150 + "a" + (")" + "+a" * 100) * 150,
+    "many lists": ("[" * 190 + "]" * 190 + "\n") * 10_000,
+    "many chains": ("a" + ".x" * 150 + "\n") * 10_000,
+    "escaped quotes": '"""' + '\\"""' * 500_000,
+    "escaped quotes on a line": "'" + "\\'" * 1_000_000,
+    "open templates": "f'{(\n" * 100_000,
+    "open long templates": 'f"""{(\n' * 100_000,
+    "template quotes": "f'{'" * 100_000,
+    "template colons": "f'{a:{" * 100_000,
     "medium chain": "f" + ".x()" * 300,
 }
 
@@ -134,3 +142,22 @@ def test_any_text_is_lowered_or_refused(source: str) -> None:
     for problem in problems:
         assert 1 <= problem.line <= source.count("\n") + source.count("\r") + 1
         assert problem.column >= 1
+
+
+@pytest.mark.parametrize("source", ["(" * 190 + "a" + ")" * 190, "f" + "[0]" * 900, "f(" * 190 + ")" * 190])
+def test_a_small_stack_is_enough(source: str) -> None:
+    program = (
+        "import sys, threading\n"
+        "from tosguard.syntax.errors import SyntaxProblem\n"
+        "from tosguard.syntax.lowering import lower\n"
+        "def run():\n"
+        "    try: lower(sys.argv[1]); print('lowered')\n"
+        "    except SyntaxProblem: print('refused')\n"
+        "lower('a')\n"
+        "threading.stack_size(512 * 1024)\n"
+        "thread = threading.Thread(target=run); thread.start(); thread.join()\n"
+        "assert threading.stack_size() == 512 * 1024\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, source], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.strip() in ("lowered", "refused")

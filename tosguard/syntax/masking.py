@@ -23,7 +23,8 @@ _PLAIN = r"""
 """
 _OPENER = r"(?<!\w)(?:[fFtT][rR]?|[rR][fFtT])(?:\"{3}|'{3}|\"|')"
 _HIDDEN = re.compile(
-    rf"(?P<comment>\#[^\r\n]*) | (?P<joined>\\(?:\r\n|[\r\n])) | (?P<template>{_OPENER}) | (?P<plain>{_PLAIN})",
+    rf"(?P<comment>\#[^\r\n]*) | (?P<joined>\\(?:\r\n|[\r\n])) | (?P<template>{_OPENER}) | (?P<plain>{_PLAIN})"
+    r"| (?P<endless>\"{3}|'{3}) | (?P<torn>[\"'][^\r\n]*)",
     re.VERBOSE | re.DOTALL,
 )
 _HOLE = re.compile(
@@ -35,6 +36,8 @@ _ESCAPE = r"\\N\{[^}\r\n]*\} | \\(?:\r\n|[^{}]) | \\(?=[{}])"
 _RAW_ESCAPE = r"\\(?:\r\n|[^{}]) | \\(?=[{}])"
 _NEWLINE = re.compile(r"\r\n|\r|\n")
 _LIMIT = 60
+#: Each template that does not end was searched to the end of the source in vain; after this many the rest is left.
+_MOST_UNCLOSED = 20
 
 
 class _Unterminated(Exception):
@@ -60,22 +63,34 @@ def mask(source: str) -> str:
         source: decoded Python source; need not be valid.
 
     Returns:
-        A text of the same length. Where quotes do not pair, the rest stays as it is.
+        A text of the same length. A quote that is not closed hides the rest of its line; three of them that are not
+        closed leave the rest of the source as it is.
     """
     pieces: list[str] = []
-    done = 0
+    done = unclosed = 0
     search = _HIDDEN.search
     found = search(source)
     while found is not None:
         start, end = found.span()
         pieces.append(source[done:start])
         kind = found.lastgroup
-        if kind == "plain":
+        if kind in ("plain", "torn"):
             pieces.append('"' + FILL * (end - start - 1))
+        elif kind == "endless":
+            pieces.append(source[start:])
+            return "".join(pieces)
         elif kind != "template":
             pieces.append(" " * (end - start))
         else:
-            end = _outer_template(source, start, found.group(), pieces)
+            closed = _outer_template(source, start, found.group(), pieces)
+            if closed is None:
+                # Left readable: what the parser will see must not hide from the check of nesting.
+                unclosed += 1
+                pieces.append(found.group())
+            end = closed or end
+            if unclosed > _MOST_UNCLOSED:
+                done = end
+                break
         done = end
         found = search(source, done)
     pieces.append(source[done:])
@@ -93,14 +108,13 @@ def line_and_column(starts: tuple[int, ...], offset: int) -> tuple[int, int]:
     return line, offset - starts[line - 1] + 1
 
 
-def _outer_template(source: str, start: int, opener: str, pieces: list[str]) -> int:
-    """Masks an f-string; one that does not end keeps its text, with the opener blanked so that the scan goes on."""
+def _outer_template(source: str, start: int, opener: str, pieces: list[str]) -> int | None:
+    """Masks an f-string; returns the offset after it, or ``None`` if it does not end."""
     inner: list[str] = []
     try:
         end = _template(source, start, opener, inner, 0)
     except _Unterminated:
-        pieces.append(source[start : start + len(opener)])
-        return start + len(opener)
+        return None
     pieces.extend(inner)
     return end
 

@@ -22,6 +22,13 @@ MAX_CHAIN = 1_000
 #: Most ``elif`` branches in one file; each is one level of the tree.
 MAX_BRANCHES = 3_000
 
+#: Most work the parser may be given, in units of about 0.1 microseconds. Its time grows with the square of nesting:
+#: ordinary code stays below a thousandth of this.
+MAX_EFFORT = 20_000_000
+_COSTLY_BRACKETS = 20
+_COSTLY_CHAIN = 100
+_BRACKET_COST = 50
+
 _TOKENS = re.compile(
     r"[()\[\]{},;\n]|[-+*/%@&|^~.<>!]|\b(?:not|lambda|if|else|and|or|await|yield|for|in|is)\b",
 )
@@ -29,11 +36,14 @@ _OPEN = frozenset("([{")
 _CLOSE = frozenset(")]}")
 
 
-def check_nesting(masked: str) -> None:
+def check_nesting(masked: str) -> int:
     """Raises if a source is too large or too deeply nested to be parsed safely.
 
     Args:
         masked: the masked source.
+
+    Returns:
+        An upper bound of the depth of the syntax tree within one statement.
 
     Raises:
         SyntaxProblem: at the first place that is too deep.
@@ -41,21 +51,23 @@ def check_nesting(masked: str) -> None:
     if len(masked) > MAX_BYTES:
         raise SyntaxProblem(1, 1, f"the file is longer than {MAX_BYTES // 1_000_000} million characters")
     if len(masked) <= MAX_BRACKETS:
-        return
+        return len(masked)
     if masked.count("elif") > MAX_BRANCHES and len(re.findall(r"\belif\b", masked)) > MAX_BRANCHES:
         raise SyntaxProblem(1, 1, f"the file has more than {MAX_BRANCHES} elif branches")
-    if (index := _too_deep(_TOKENS.findall(masked))) is not None:
+    deepest, index = _measure(_TOKENS.findall(masked))
+    if index is not None:
         raise _problem_at(masked, index)
+    return deepest
 
 
-def _too_deep(tokens: list[str]) -> int | None:
-    """The index of the token at which a limit is passed, or ``None``.
+def _measure(tokens: list[str]) -> tuple[int, int | None]:
+    """The greatest depth, and the index of the token at which a limit is passed (``None`` if none is).
 
     A level is the inside of one pair of brackets, a segment what lies between two commas of it. The depth of a segment
     is at most its operators plus the deepest bracket within.
     """
     stack: list[tuple[int, int, int]] = []
-    links = inner = worst = 0
+    links = inner = worst = deepest = effort = 0
     for index, token in enumerate(tokens):
         if token == "\n":
             if stack:
@@ -63,8 +75,10 @@ def _too_deep(tokens: list[str]) -> int | None:
             links = inner = worst = 0
         elif token in _OPEN:
             stack.append((links, inner, worst))
-            if len(stack) > MAX_BRACKETS:
-                return index
+            if len(stack) > _COSTLY_BRACKETS:
+                effort += len(stack) * _BRACKET_COST
+                if len(stack) > MAX_BRACKETS:
+                    return deepest, index
             links = inner = worst = 0
         elif token in _CLOSE:
             if stack:
@@ -77,9 +91,13 @@ def _too_deep(tokens: list[str]) -> int | None:
             links = inner = 0
         else:
             links += 1
-        if links + inner > MAX_CHAIN:
-            return index
-    return None
+        if links + inner > deepest:
+            deepest = links + inner
+        if links > _COSTLY_CHAIN:
+            effort += links
+        if deepest > MAX_CHAIN or effort > MAX_EFFORT:
+            return deepest, index
+    return deepest, None
 
 
 def _problem_at(masked: str, index: int) -> SyntaxProblem:
