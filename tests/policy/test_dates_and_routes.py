@@ -274,6 +274,12 @@ def test_a_day_before_the_first_terms_is_unknown_and_says_when_they_begin():
     assert "2023-05-13" in first.message
 
 
+def test_what_an_old_version_said_is_unknown_where_only_a_part_of_it_was_read():
+    item = usage("model-extraction", "openai", credential="api-key")
+    assert judged(item, "2024-06-01")[0].verdict.value == "unknown"
+    assert judged(item, "2025-06-01")[0].verdict.value == "prohibited"
+
+
 def test_unread_terms_are_unknown_and_ask():
     first = judged(usage("model-extraction", "ai21"), "2026-11-01")[0]
     assert first.verdict.value == "unknown"

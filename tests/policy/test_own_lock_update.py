@@ -278,7 +278,7 @@ def test_the_compiled_form_gives_the_same_pack_without_parsing(tmp_path, monkeyp
     assert library.load(library.entries[0], cache) == first
 
 
-@pytest.mark.parametrize("damage", [b"", b"garbage", b"\xff\xfe", b"tosguard-pack-1 x y\n{}"])
+@pytest.mark.parametrize("damage", [b"", b"garbage", b"\xff\xfe", b"tosguard-pack-2 x y\n{}"])
 def test_a_damaged_compiled_form_is_made_anew(tmp_path, damage):
     library = write_library(tmp_path / "rules", (PACK, ""))
     cache = tmp_path / "cache"
@@ -305,10 +305,23 @@ def test_a_comparison_says_in_words_what_began_ended_and_changed():
     by_day = [in_force(library.entries, "openai", date.fromisoformat(day)) for day in ("2024-01-31", "2026-01-01")]
     before, after = (library.load(entry) for entry in by_day if entry)
     text = describe(before, after)
-    assert "begun   openai.model-extraction" in text
+    assert "begun   openai.model-extraction: on record for the first time, the earlier text was not read" in text
+    assert "openai/resale: The provider's API is passed on to others (conditional, warning)" in text
     assert "section 2(e) became 3.3(e)" in text
     ended = [change.id for change in compare(before, after) if (change.kind, change.subject) == ("ended", "clause")]
     assert "openai.ai-interaction-disclosure" in ended
+
+
+def test_a_changed_rule_says_what_changed():
+    after = LATER.replace("verdict: prohibited", "verdict: conditional").replace(
+        "- id: acme.no-training", "- id: acme.new"
+    )
+    after = after.replace("clauses: [acme.no-training]", "clauses: [acme.new]")
+    changes = compare(load_pack(PACK.encode(), "a"), load_pack(after.encode(), "b"))
+    assert [change.text for change in changes if change.subject == "rule"] == [
+        "Output trains a model: prohibited, error became conditional, warning; "
+        "it rests on acme.new as well; it no longer rests on acme.no-training"
+    ]
 
 
 def test_a_pack_compared_with_itself_has_not_changed():

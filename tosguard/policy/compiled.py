@@ -17,7 +17,7 @@ from tosguard.policy.model import Pack
 from tosguard.policy.packs import build, digest, read_plain
 
 #: Raised when the plain form changes its shape: older files are then made anew.
-FORMAT = "tosguard-pack-1"
+FORMAT = "tosguard-pack-2"
 
 
 def load(path: Path, name: str, sha256: str, cache: Path | None) -> Pack:

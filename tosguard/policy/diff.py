@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tosguard.policy.model import Pack, PackClause, Rule
@@ -25,7 +24,7 @@ def compare(before: Pack, after: Pack) -> tuple[Change, ...]:
         before: the snapshot in force on the earlier day.
         after: the snapshot in force on the later day.
     """
-    return (*_documents(before, after), *_clauses(before.clauses, after.clauses), *_rules(before, after))
+    return (*_documents(before, after), *_clauses(before, after), *_rules(before, after))
 
 
 def describe(before: Pack, after: Pack) -> str:
@@ -57,17 +56,19 @@ def _documents(before: Pack, after: Pack) -> list[Change]:
     return changes
 
 
-def _clauses(before: Mapping[str, PackClause], after: Mapping[str, PackClause]) -> list[Change]:
+def _clauses(before: Pack, after: Pack) -> list[Change]:
     changes = []
-    for name in sorted(set(before) | set(after)):
-        if name not in before:
-            new = after[name]
-            changes.append(Change("begun", "clause", name, f"{_place(new)}: {new.clause.summary}"))
-        elif name not in after:
-            old = before[name]
+    for name in sorted(set(before.clauses) | set(after.clauses)):
+        if name not in before.clauses:
+            new = after.clauses[name]
+            first = "on record for the first time, the earlier text was not read in full; "
+            unsure = first if name in before.unread_clauses else ""
+            changes.append(Change("begun", "clause", name, f"{unsure}{_place(new)}: {new.clause.summary}"))
+        elif name not in after.clauses:
+            old = before.clauses[name]
             changes.append(Change("ended", "clause", name, f"{_place(old)}: {old.clause.summary}"))
         else:
-            text = _clause_change(before[name], after[name])
+            text = _clause_change(before.clauses[name], after.clauses[name])
             if text:
                 changes.append(Change("changed", "clause", name, text))
     return changes
@@ -81,7 +82,7 @@ def _clause_change(old: PackClause, new: PackClause) -> str:
     if old.clause.section != new.clause.section:
         parts.append(f"section {old.clause.section} became {new.clause.section}")
     if old.modality != new.modality:
-        parts.append(f"it {old.modality} no longer but {new.modality}")
+        parts.append(f"it no longer {old.modality} but {new.modality}")
     if old.clause.anchor != new.clause.anchor:
         parts.append(f"the wording changed to “{new.clause.anchor}”" if new.clause.anchor else "the wording changed")
     if new.change and new.change != old.change:
@@ -104,8 +105,8 @@ def _rules(before: Pack, after: Pack) -> list[Change]:
             changes.append(Change("begun", "rule", name, _standing(new[name])))
         elif name not in new:
             changes.append(Change("ended", "rule", name, _standing(old[name])))
-        elif _essence(old[name]) != _essence(new[name]):
-            changes.append(Change("changed", "rule", name, f"{_standing(old[name])} became {_standing(new[name])}"))
+        elif text := _rule_change(old[name], new[name]):
+            changes.append(Change("changed", "rule", name, text))
     return changes
 
 
@@ -113,6 +114,22 @@ def _standing(rule: Rule) -> str:
     return f"{rule.title} ({rule.verdict.value}, {rule.severity.value})"
 
 
-def _essence(rule: Rule) -> tuple[object, ...]:
-    """What makes a rule judge differently; wording and tests do not."""
-    return (rule.verdict, rule.severity, rule.patterns, dict(rule.when), dict(rule.unless), rule.clauses)
+def _rule_change(old: Rule, new: Rule) -> str:
+    """What makes a rule judge differently, "" if nothing does; wording and tests do not."""
+    parts = []
+    if (old.verdict, old.severity) != (new.verdict, new.severity):
+        was, now = (f"{rule.verdict.value}, {rule.severity.value}" for rule in (old, new))
+        parts.append(f"{was} became {now}")
+    if old.patterns != new.patterns:
+        parts.append(f"it now answers to {', '.join(new.patterns)}")
+    if (old.when, old.unless) != (new.when, new.unless):
+        parts.append("its conditions changed")
+    gained = [clause for clause in new.clauses if clause not in old.clauses]
+    lost = [clause for clause in old.clauses if clause not in new.clauses]
+    if gained:
+        parts.append(f"it rests on {', '.join(gained)} as well")
+    if lost:
+        parts.append(f"it no longer rests on {', '.join(lost)}")
+    if not gained and not lost and old.clauses[:1] != new.clauses[:1]:
+        parts.append(f"{new.clauses[0]} leads now")
+    return f"{new.title}: {'; '.join(parts)}" if parts else ""

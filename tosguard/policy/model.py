@@ -115,7 +115,8 @@ class Pack:
     """One complete snapshot.
 
     ``version`` is the first day it describes, ``until`` the first day it no longer does ("" while it is the newest).
-    ``unread`` are patterns on which the terms could not be read; ``question`` is what to ask then.
+    ``unread`` are patterns on which the terms could not be read; ``question`` is what to ask then. ``unread_clauses``
+    are clauses of later versions that may have stood in a document in force already, whose text was not read in full.
     """
 
     provider: str
@@ -128,6 +129,7 @@ class Pack:
     rules: tuple[Rule, ...]
     editions: tuple[Edition, ...] = ()
     unread: tuple[str, ...] = ()
+    unread_clauses: tuple[str, ...] = ()
     question: str = ""
     notes: tuple[str, ...] = ()
     data_sets: tuple[DataSetEntry, ...] = ()

@@ -78,6 +78,7 @@ def build(plain: Mapping[str, Any], sha256: str) -> model.Pack:
         rules=tuple(_rule(item) for item in plain.get("rules") or ()),
         editions=tuple(_edition(item) for item in plain.get("editions") or ()),
         unread=tuple(plain.get("unread") or ()),
+        unread_clauses=tuple(plain.get("unread_clauses") or ()),
         question=plain.get("question") or "",
         notes=tuple(plain.get("notes") or ()),
         data_sets=tuple(_data_set(item) for item in plain.get("data_sets") or ()),

@@ -123,7 +123,19 @@ def check(root: Node) -> tuple[Problem, ...]:
     checker = _Checker()
     required = ("provider", "name", "kind", "version")
     optional = (
-        *("until", "documents", "clauses", "rules", "editions", "unread", "question", "notes", "data_sets", "adjust"),
+        *(
+            "until",
+            "documents",
+            "clauses",
+            "rules",
+            "editions",
+            "unread",
+            "unread_clauses",
+            "question",
+            "notes",
+            "data_sets",
+            "adjust",
+        ),
     )
     top = checker.mapping(root, "the pack", required, optional)
     provider = checker.identifier(top.get("provider"), "provider id", _SLUG)
@@ -133,6 +145,8 @@ def check(root: Node) -> tuple[Problem, ...]:
     if begins and ends and begins >= ends:
         checker.report(top["until"].line, f"the pack ends on {ends}, before it begins on {begins}")
     checker.choices(top.get("unread"), "pattern", PATTERNS)
+    for item in checker.items(top.get("unread_clauses"), "the unread clauses"):
+        checker.identifier(item, "clause id", _CLAUSE_ID)
     checker.text(top.get("question"), "the question")
     checker.texts(top.get("notes"), "the notes")
     editions = _editions(checker, top.get("editions"))
