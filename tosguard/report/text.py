@@ -55,9 +55,10 @@ def finding_block(report: Report, finding: Finding, options: RenderOptions, pain
     if options.quiet:
         return lines
     location = finding.usage.location
-    source = report.sources.get(source_key(location.path, location.cell), "")
-    style = finding.judgement.severity.value
-    lines += code_frame(source, location, width=options.width, paint=paint, style=style)
+    if not options.redact:
+        source = report.sources.get(source_key(location.path, location.cell), "")
+        style = finding.judgement.severity.value
+        lines += code_frame(source, location, width=options.width, paint=paint, style=style)
     if finding.usage.trace:
         lines.append(_label("trace", paint).rstrip())
         lines += trace_lines(finding.usage.trace, options.width)
