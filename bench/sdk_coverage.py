@@ -254,8 +254,8 @@ def report(rows: list[Row]) -> str:
     lines = [
         "# The catalogue against the SDKs",
         "",
-        "Made by `python bench/sdk_coverage.py`, which reads the releases statically. Known methods are modelled or marked as",
-        "administration.",
+        "Made by `python bench/sdk_coverage.py`, which reads the releases statically. Known methods are modelled or",
+        "marked as administration.",
         "",
         "| SDK | releases read | public methods | known | not modelled | modelled, in none of them |",
         "|---|---|---|---|---|---|",
