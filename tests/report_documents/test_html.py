@@ -186,6 +186,12 @@ def test_hostile_text_adds_no_element_attribute_or_script(hostile):
     assert {tag for tag, _ in hostile.elements} <= {tag for tag, _ in Page(html.render(sample.rich())).elements}
 
 
+def test_the_embedded_report_holds_nothing_that_could_end_its_element(hostile):
+    data = next(content for attributes, content in hostile.scripts if attributes.get("type") == "application/json")
+    assert not set(data) & set("<>&")
+    assert json.loads(data)["findings"][0]["message"] == sample.SCRIPT
+
+
 def test_hostile_text_is_shown_as_text(hostile):
     assert sample.SCRIPT in hostile.shown
     assert "{{ 7*7 }}" in hostile.shown

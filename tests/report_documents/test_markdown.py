@@ -8,7 +8,7 @@ import pytest
 
 from tests.report_documents import sample
 from tosguard.report import markdown
-from tosguard.report.markdown_text import code, code_block, link, text
+from tosguard.report.markdown_text import code, code_block, link, table, text
 from tosguard.report.options import RenderOptions
 
 AUDIT = RenderOptions(command="audit")
@@ -18,7 +18,7 @@ AUDIT = RenderOptions(command="audit")
 def parsed():
     markdown_it = pytest.importorskip("markdown_it", reason="markdown-it-py reads the document as a renderer would")
     pytest.importorskip("linkify_it", reason="linkify-it-py finds the links that services make on their own")
-    parser = markdown_it.MarkdownIt("gfm-like")
+    parser = markdown_it.MarkdownIt("gfm-like", {"html": True})
     return lambda document: parser.parse(document)
 
 
@@ -121,6 +121,16 @@ def test_prose_stays_a_paragraph(parsed, hostile):
 @pytest.mark.parametrize("hostile", ["https://evil.example", "www.evil.example", "ftp://evil.example/x", "a@b.example"])
 def test_addresses_in_prose_are_not_linked(parsed, hostile):
     assert not [t for t in _inline(parsed(text(hostile))) if t.type == "link_open"]
+
+
+def test_table_cells_hold_bars_and_markup(parsed):
+    hostile = "a | b <br> `c | d` \\| e"
+    tokens = parsed(table(["one", "two"], [[text(hostile), code(hostile, cell=True)]]))
+    cells = [tokens[i + 1] for i, token in enumerate(tokens) if token.type == "td_open"]
+    assert [child.type for child in cells[0].children] == ["text"]
+    assert cells[0].content and "".join(child.content for child in cells[0].children) == hostile
+    assert [child.type for child in cells[1].children] == ["code_inline"]
+    assert len(cells) == 2
 
 
 def test_a_mention_notifies_nobody():
