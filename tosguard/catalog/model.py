@@ -11,8 +11,9 @@ Slot = str | int
 
 @dataclass(frozen=True, slots=True)
 class Applies:
-    """A library function that calls one of its arguments (``function``): with elements of others (``elements``), or with
-    others as they are (``passes``; ``rest`` for all that follow the function)."""
+    """A library function that calls one of its arguments (``function``): with elements of others (``elements``), or
+    with others as they are (``passes``; ``rest`` for all that follow the function).
+    """
 
     function: tuple[Slot, ...]
     elements: tuple[Slot, ...] = ()
@@ -23,7 +24,8 @@ class Applies:
 class Entry:
     """What calling a symbol means. See ``docs/catalogue.md`` for roles and fields.
 
-    ``symbol`` is canonical; ``topic`` the file it comes from; ``arguments`` maps our argument names to slots tried in order.
+    ``symbol`` is canonical; ``topic`` the file it comes from; ``arguments`` maps our argument names to slots tried in
+    order.
     """
 
     symbol: str
@@ -42,7 +44,8 @@ class Entry:
 @dataclass(frozen=True, slots=True)
 class ModelId:
     """A pattern of model ids: who made it, which route's terms govern its weights ("" if only served), and whether the
-    weights are open."""
+    weights are open.
+    """
 
     pattern: str
     vendor: str
@@ -53,7 +56,8 @@ class ModelId:
 @dataclass(frozen=True, slots=True)
 class Host:
     """A network host (``*.`` for any subdomain, optional path prefix) and the route whose terms govern it. ``audience``
-    is ``api``, ``consumer`` or ``local``."""
+    is ``api``, ``consumer`` or ``local``.
+    """
 
     pattern: str
     route: str
@@ -85,9 +89,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """A known data set: names it goes by (hub ids, file names; ``*`` allowed), the routes whose output it holds (empty for
-    human data), what kind it is (``instruction``, ``preference``, ``benchmark``, ``safety``, ``human``, ``platform`` …), the
-    generating ``models`` as their makers name them, and a ``note`` for the reader of a finding."""
+    """A known data set: names it goes by (hub ids, file names; ``*`` allowed), the routes whose output it holds (empty
+    for human data), what kind it is (``instruction``, ``preference``, ``benchmark``, ``safety``, ``human``,
+    ``platform`` …), the generating ``models`` as their makers name them, and a ``note`` for the reader of a finding.
+    """
 
     id: str
     names: tuple[str, ...]
@@ -102,7 +107,9 @@ class Dataset:
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """A record shape: it is met when a dict has all of ``required`` (each a set of alternatives) and none of ``forbidden``."""
+    """A record shape: it is met when a dict has all of ``required`` (each a set of alternatives) and none of
+    ``forbidden``.
+    """
 
     id: str
     kind: str
@@ -113,7 +120,8 @@ class Shape:
 @dataclass(frozen=True, slots=True)
 class Command:
     """A command line that is evidence outside Python. ``words`` are the leading words (each may list alternatives with
-    ``|``), ``role`` as in a call, ``options`` maps our argument names to flags or 0-based positions of further words."""
+    ``|``), ``role`` as in a call, ``options`` maps our argument names to flags or 0-based positions of further words.
+    """
 
     id: str
     words: tuple[str, ...]
@@ -126,9 +134,10 @@ class Command:
 @dataclass(frozen=True, slots=True)
 class ConfigShape:
     """A YAML, JSON or TOML file that configures a known tool: it is met when the document has all dotted keys of
-    ``requires`` (each a set of alternatives; ``[]`` steps into a list's items) and none of ``forbidden``. ``values`` maps
-    our argument names to the dotted keys they are read from; ``files`` are usual file names (``*`` allowed), which count
-    only together with the keys."""
+    ``requires`` (each a set of alternatives; ``[]`` steps into a list's items) and none of ``forbidden``. ``values``
+    maps our argument names to the dotted keys they are read from; ``files`` are usual file names (``*`` allowed),
+    which count only together with the keys.
+    """
 
     id: str
     role: str
