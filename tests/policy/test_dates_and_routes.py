@@ -268,6 +268,12 @@ def test_a_data_set_of_free_output_is_permitted():
     assert judged(item, "2026-11-01")[0].verdict.value == "permitted"
 
 
+def test_a_public_data_set_of_platform_content_is_judged_as_such():
+    item = usage("platform-data-training", "reddit", trained="llm", datasets="tldr")
+    assert verdict(item, "2026-11-01") == ("conditional", "note", "reddit.no-model-training")
+    assert verdict(usage("platform-data-training", "reddit", trained="llm"), "2026-11-01")[0] == "prohibited"
+
+
 def test_a_day_before_the_first_terms_is_unknown_and_says_when_they_begin():
     first = judged(training("together"), "2020-01-01")[0]
     assert first.verdict.value == "unknown"

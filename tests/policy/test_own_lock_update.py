@@ -297,6 +297,14 @@ def test_a_cache_that_cannot_be_written_is_done_without(tmp_path):
     assert library.load(library.entries[0], blocked / "cache").provider == "acme"
 
 
+def test_packs_compiled_at_build_time_need_neither_cache_nor_parsing(tmp_path, monkeypatch):
+    library = write_library(tmp_path / "rules", (PACK, ""))
+    first = library.load(library.entries[0])
+    assert compiled.compile_packs(tmp_path / "rules", tmp_path / "rules") == 1
+    monkeypatch.setattr(compiled, "read_plain", lambda *_: pytest.fail("the YAML was parsed again"))
+    assert library.load(library.entries[0]) == first
+
+
 # Comparison -------------------------------------------------------------------------------------------------------
 
 

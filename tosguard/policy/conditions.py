@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from tosguard.policy.model import Condition, DataSetEntry
 from tosguard.policy.organisation import Organisation
-from tosguard.policy.vocabulary import UNKNOWN
+from tosguard.policy.vocabulary import PLATFORM_PATTERNS, UNKNOWN
 from tosguard.usage.model import Usage
 
 #: Attributes whose absence is an answer and not an open question: code that shows no push to a hub publishes nothing.
@@ -27,9 +27,10 @@ class Situation:
 
     @property
     def origin(self) -> str:
-        """``dataset`` where the provider's output came with a known data set, else ``call``."""
+        """``dataset`` where output or platform content came with a known data set, else ``call``."""
         derived = self.data_set is not None and self.provider in self.data_set.origins
-        return "dataset" if derived else "call"
+        content = self.usage.pattern in PLATFORM_PATTERNS and bool(self.usage.attribute("datasets"))
+        return "dataset" if derived or content else "call"
 
     @property
     def models(self) -> tuple[str, ...]:

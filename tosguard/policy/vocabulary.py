@@ -10,8 +10,8 @@ APPLIES_TO = ("api", "consumer", "both")
 #: The value every attribute has where the code shows none.
 UNKNOWN = "unknown"
 
-#: Attributes of a usage that conditions may name, each with its values (() = any text). The last three the policy room
-#: works out itself: ``origin`` from known data sets, ``output`` and ``results`` where the classification shows them.
+#: Attributes of a usage that conditions may name, each with its values (() = any text). The policy room works out
+#: ``origin`` itself, from known data sets; ``output`` and ``results`` count where the classification shows them.
 ATTRIBUTES: dict[str, tuple[str, ...]] = {
     "trained": ("llm", "classifier", "embedding", "reward", "index", "image", "speech", "any"),
     "published": ("hub", "product", "none"),
@@ -57,6 +57,9 @@ FIELDS = (
     "others",
     "effective",
 )
+
+#: Patterns whose data sets hold a platform's content.
+PLATFORM_PATTERNS = ("platform-data-training", "platform-data-to-llm", "platform-bulk-copy")
 
 #: Route ids that stand for the lack of a provider.
 SELF_HOSTED = "self-hosted"
