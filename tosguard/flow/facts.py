@@ -161,13 +161,14 @@ class FunctionFact:
 
 @dataclass(frozen=True, slots=True)
 class ModuleFact:
-    """What a file says beside its flows: dotted name, path, imported external roots, and its string constants and
-    identifiers that the catalogue's word lists name (weak evidence only): ``(word, line)``."""
+    """What a file says beside its flows, for weak evidence: dotted name, path, imported names, the identifiers it binds and
+    its short string constants with their first line (``words``), the constant keys it reads from records (``keys_read``)."""
 
     name: str
     path: str
     imports: tuple[str, ...]
     words: tuple[tuple[str, int], ...] = ()
+    keys_read: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,49 @@
+"""Annotations: what a value declared with a type may be, where nothing better is known."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.values import NOTHING, ClassAtom, Constant, SymbolAtom, Value, join, single
+from tosguard.syntax import ir
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+
+_WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Final", "ClassVar", "Type"})
+
+
+def instance_of(frame: Frame, annotation: ir.Expr | None) -> Value:
+    """An instance of the annotated type: of the project's classes and of library types the catalogue knows."""
+    if annotation is None:
+        return NOTHING
+    if isinstance(annotation, ir.Binary) and annotation.op == "|":
+        return join(instance_of(frame, annotation.left), instance_of(frame, annotation.right))
+    if isinstance(annotation, ir.Subscript):
+        name = annotation.value
+        label = name.id if isinstance(name, ir.Name) else name.attr if isinstance(name, ir.Attribute) else ""
+        if label not in _WRAPPERS:
+            return NOTHING
+        parts = annotation.index.items if isinstance(annotation.index, ir.Collection) else (annotation.index,)
+        result = NOTHING
+        for part in parts:
+            result = join(result, instance_of(frame, part))
+        return result
+    if isinstance(annotation, ir.Const) and isinstance(annotation.value, str):
+        return _instances(frame, frame.lookup(annotation.value)) if annotation.value.isidentifier() else NOTHING
+    if isinstance(annotation, (ir.Name, ir.Attribute)):
+        return _instances(frame, frame.eval(annotation))
+    return NOTHING
+
+
+def _instances(frame: Frame, types: Value) -> Value:
+    machine = frame.machine
+    result = NOTHING
+    for atom in types.atoms:
+        if isinstance(atom, ClassAtom):
+            result = join(result, single(machine.generic_instance(atom)))
+        elif isinstance(atom, SymbolAtom) and not isinstance(atom, Constant):
+            made = machine.canonical(f"{atom.path}()")
+            if machine.catalogue.is_prefix(made):
+                result = join(result, single(machine.symbol(made, atom.record)))
+    return result

@@ -1,0 +1,307 @@
+"""Attributes: reading and writing them on everything that has any."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.frame import STAR
+from tosguard.flow.records import Arguments
+from tosguard.flow.values import (
+    ANYTHING,
+    ELEMENT,
+    NOTHING,
+    SOURCE,
+    Atom,
+    BoundAtom,
+    ClassAtom,
+    Constant,
+    FunctionAtom,
+    MethodAtom,
+    ModuleAtom,
+    ObjectAtom,
+    PartialAtom,
+    Pattern,
+    SuperAtom,
+    SymbolAtom,
+    Value,
+    WrappedAtom,
+    constant,
+    join,
+    merge_taints,
+    single,
+    tainted,
+)
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+    from tosguard.flow.machine import Machine
+    from tosguard.syntax import ir
+
+#: Attributes by which task queues, actors and tools call the function they were made from.
+CALLING_ATTRIBUTES = frozenset(
+    "remote delay apply_async local aio submit fn func __wrapped__ run invoke __call__ options spawn map starmap retry_with s si".split()
+)
+_MISSING: Value = Value(frozenset())
+
+
+def linearize(cls: ClassAtom) -> tuple[ClassAtom, ...]:
+    """The method resolution order of a class (C3; plain depth-first order where the bases contradict)."""
+    if cls.mro_cache is not None:
+        return cls.mro_cache
+    cls.mro_cache = (cls,)
+    sequences = [list(linearize(b)) for b in cls.bases] + [list(cls.bases)]
+    order = [cls]
+    while any(sequences):
+        sequences = [s for s in sequences if s]
+        for sequence in sequences:
+            head = sequence[0]
+            if not any(head in other[1:] for other in sequences):
+                break
+        else:
+            head = sequences[0][0]
+        order.append(head)
+        sequences = [[c for c in s if c is not head] for s in sequences]
+    cls.mro_cache = tuple(order)
+    return cls.mro_cache
+
+
+def external_bases(cls: ClassAtom) -> list[str]:
+    """The library symbols a class derives from, nearest first."""
+    return list(dict.fromkeys(symbol for c in linearize(cls) for symbol in c.external))
+
+
+def class_attribute(frame: Frame, cls: ClassAtom, name: str, after: ClassAtom | None = None) -> Value | None:
+    """What a class or its bases store under a name; ``after`` starts the search behind that class (``super``)."""
+    order = linearize(cls)
+    if after is not None and after in order:
+        order = order[order.index(after) + 1 :]
+    for candidate in order:
+        cell = candidate.cells.get(name)
+        if cell is not None:
+            value = frame.read(cell)
+            if value.atoms or value.taints:
+                return value
+    return None
+
+
+def bind_method(frame: Frame, value: Value, receiver: Atom, cls: ClassAtom | None, node: ir.Node) -> Value:
+    """A class attribute read through an instance: functions are bound, properties called."""
+    result = NOTHING
+    for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
+        if isinstance(atom, FunctionAtom):
+            result = join(result, _interned_bound(frame.machine, atom, receiver))
+        elif isinstance(atom, WrappedAtom):
+            if atom.kind == "property":
+                result = join(result, frame.call(node, atom.function, Arguments([single(receiver)])))
+            elif atom.kind == "classmethod":
+                target: Atom = cls if cls is not None else receiver
+                for inner in atom.function.atoms:
+                    if isinstance(inner, FunctionAtom):
+                        result = join(result, _interned_bound(frame.machine, inner, target))
+                    else:
+                        result = join(result, single(inner))
+            else:
+                result = join(result, atom.function)
+        else:
+            result = join(result, single(atom))
+    return tainted(result, value.taints)
+
+
+def _interned_bound(machine: Machine, function: FunctionAtom, receiver: Atom) -> Value:
+    key = ("bound", function.serial, receiver.serial)
+    found = machine.bounds.get(key)
+    if found is None:
+        found = machine.bounds[key] = single(BoundAtom(function, receiver))
+    return found
+
+
+def read_attribute(frame: Frame, value: Value, name: str, node: ir.Node, *, silent: bool = False) -> Value:
+    """``value.name``. With ``silent`` nothing is made up for objects that lack it."""
+    result = NOTHING
+    for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
+        result = join(result, _read(frame, atom, value, name, node, silent))
+    if value.taints is not None:
+        result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
+    return result
+
+
+def _read(frame: Frame, atom: Atom, value: Value, name: str, node: ir.Node, silent: bool) -> Value:
+    if isinstance(atom, SymbolAtom):
+        return _symbol_attribute(frame, atom, name)
+    if isinstance(atom, ObjectAtom):
+        return _object_attribute(frame, atom, value, name, node, silent)
+    if isinstance(atom, ModuleAtom):
+        return module_attribute(frame, atom, name)
+    if isinstance(atom, ClassAtom):
+        return _class_read(frame, atom, name, node, silent)
+    if isinstance(atom, SuperAtom):
+        return _super_read(frame, atom, name, node)
+    if isinstance(atom, (Constant, Pattern)):
+        return single(MethodAtom(Value(frozenset((atom,)), value.taints), name)) if not silent else NOTHING
+    if isinstance(atom, (FunctionAtom, BoundAtom)):
+        if name == "__name__":
+            inner = atom if isinstance(atom, FunctionAtom) else atom.function
+            return constant(inner.scope.node.name)
+        if isinstance(atom, FunctionAtom) and (atom.scope.dotted, name) in frame.machine.function_fields:
+            return frame.read(frame.machine.function_fields[(atom.scope.dotted, name)])
+        return single(atom) if name in CALLING_ATTRIBUTES else ANYTHING
+    if isinstance(atom, PartialAtom):
+        return atom.function if name == "func" else ANYTHING
+    if isinstance(atom, WrappedAtom) and name in ("setter", "getter", "deleter"):
+        return single(atom)
+    if isinstance(atom, MethodAtom):
+        return ANYTHING
+    return NOTHING if silent else ANYTHING
+
+
+def module_attribute(frame: Frame, atom: ModuleAtom, name: str) -> Value:
+    """A global of another module, or a submodule."""
+    machine = frame.machine
+    cell = atom.cells.get(name)
+    if cell is not None or name in atom.scope.bound:
+        value = frame.read(atom.cell(name))
+        if value.atoms or value.taints:
+            return value
+    submodule = machine.module_atom(f"{atom.scope.dotted}.{name}")
+    if submodule is not None:
+        return single(submodule)
+    if f"{atom.scope.dotted}.{name}" in machine.project.packages:
+        return single(machine.package(f"{atom.scope.dotted}.{name}"))
+    star = atom.cells.get(STAR)
+    if star is not None:
+        result = NOTHING
+        for base in frame.read(star).atoms:
+            if isinstance(base, SymbolAtom):
+                result = join(result, single(machine.symbol(f"{base.path}.{name}")))
+        return result
+    return frame.read(atom.cell(name))
+
+
+def _class_read(frame: Frame, atom: ClassAtom, name: str, node: ir.Node, silent: bool) -> Value:
+    found = class_attribute(frame, atom, name)
+    if found is not None:
+        result = NOTHING
+        for inner in found.atoms:
+            if isinstance(inner, WrappedAtom) and inner.kind == "classmethod":
+                for function in inner.function.atoms:
+                    if isinstance(function, FunctionAtom):
+                        result = join(result, _interned_bound(frame.machine, function, atom))
+            elif isinstance(inner, WrappedAtom) and inner.kind == "staticmethod":
+                result = join(result, inner.function)
+            else:
+                result = join(result, single(inner))
+        return tainted(result, found.taints)
+    if name == "__name__":
+        return constant(atom.scope.node.name)
+    result = NOTHING
+    for symbol in external_bases(atom):
+        result = join(result, single(frame.machine.symbol(f"{symbol}.{name}")))
+    if name == "__subclasses__" or (not result.atoms and not silent):
+        frame.read(atom.cell(name))
+    return result
+
+
+def _super_read(frame: Frame, atom: SuperAtom, name: str, node: ir.Node) -> Value:
+    receiver = atom.receiver
+    cls = receiver.cls if isinstance(receiver, ObjectAtom) else receiver if isinstance(receiver, ClassAtom) else atom.owner
+    start = cls if cls is not None else atom.owner
+    found = class_attribute(frame, start, name, after=atom.owner)
+    if found is not None:
+        return bind_method(frame, found, receiver, start, node)
+    result = NOTHING
+    record = receiver.record if isinstance(receiver, ObjectAtom) else None
+    for symbol in external_bases(atom.owner):
+        path = f"{symbol}.{name}" if name in ("__init__", "__new__") else f"{symbol}().{name}"
+        result = join(result, single(frame.machine.symbol(path, record)))
+    return result
+
+
+def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, node: ir.Node, silent: bool) -> Value:
+    machine = frame.machine
+    if atom.cls is None:
+        if atom.kind == "namespace":
+            return namespace_attribute(frame, atom, name)
+        if name == "__class__":
+            return ANYTHING
+        return single(MethodAtom(Value(frozenset((atom,)), value.taints), name)) if not silent else NOTHING
+    result = NOTHING
+    own = atom.cells.get(name)
+    inherited = class_attribute(frame, atom.cls, name)
+    if own is None and inherited is None:
+        own = atom.cell(name) if not silent else None
+    if own is not None:
+        result = frame.read(own)
+    if inherited is not None and not (result.atoms and _is_plain(inherited)):
+        result = join(result, bind_method(frame, inherited, atom, atom.cls, node))
+    generic = machine.generic.get(atom.cls)
+    if generic is not None and generic is not atom and not result.atoms and name in generic.cells:
+        result = join(result, frame.read(generic.cells[name]))
+    if result.atoms or result.taints:
+        return result
+    if name == "__class__":
+        return single(atom.cls)
+    if name == "__dict__":
+        return single(atom)
+    for symbol in external_bases(atom.cls):
+        result = join(result, single(machine.symbol(f"{symbol}().{name}", atom.record)))
+    if not result.atoms and not silent:
+        hook = class_attribute(frame, atom.cls, "__getattr__")
+        if hook is not None and not (name.startswith("__") and name.endswith("__")):
+            bound = bind_method(frame, hook, atom, atom.cls, node)
+            return frame.call(node, bound, Arguments([constant(name)]))
+        if ELEMENT in atom.cells:
+            return join(ANYTHING, frame.read(atom.cells[ELEMENT]))
+    return result
+
+
+def _is_plain(value: Value) -> bool:
+    """Whether a class attribute is a default that an instance attribute hides (a constant, not a method)."""
+    return all(isinstance(a, (Constant, Pattern)) for a in value.atoms)
+
+
+def namespace_attribute(frame: Frame, atom: ObjectAtom, name: str) -> Value:
+    """An option of a parsed command line; unknown options are anything."""
+    cell = atom.cell(name)
+    value = frame.read(cell)
+    return value if value.atoms or value.taints else ANYTHING
+
+
+def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str) -> Value:
+    machine = frame.machine
+    path = f"{atom.path}.{name}"
+    result = single(machine.symbol(path, atom.record, atom)) if machine.known(path) else NOTHING
+    replaced = machine.replaced.get(path)
+    if replaced is not None:
+        result = join(result, frame.read(replaced))
+    if atom.cells:
+        cell = atom.cells.get(name)
+        if cell is not None:
+            result = join(result, frame.read(cell))
+        item = atom.cells.get(("item", name))
+        if item is not None:
+            result = join(result, frame.read(item))
+        if SOURCE in atom.cells and name not in ("append", "extend"):
+            source = frame.read(atom.cells[SOURCE])
+            result = tainted(result, source.taints)
+    return result if result.atoms else Value(ANYTHING.atoms, result.taints)
+
+
+def write_attribute(frame: Frame, owner: Value, name: str, value: Value) -> None:
+    """``owner.name = value``."""
+    machine = frame.machine
+    value = frame.under_control(value)
+    for atom in sorted(owner.atoms, key=lambda a: a.serial) if len(owner.atoms) > 1 else owner.atoms:
+        if isinstance(atom, ObjectAtom):
+            setter = class_attribute(frame, atom.cls, f"{name}.setter") if atom.cls is not None else None
+            if setter is not None:
+                where = frame.scope.node  # type: ignore[attr-defined]
+                frame.call(where, bind_method(frame, setter, atom, atom.cls, where), Arguments([value]))
+            machine.write(atom.cell(name), value)
+        elif isinstance(atom, (ClassAtom, ModuleAtom)):
+            machine.write(atom.cell(name), value)
+        elif isinstance(atom, FunctionAtom):
+            machine.write(machine.function_fields[(atom.scope.dotted, name)], value)
+        elif isinstance(atom, SymbolAtom):
+            if atom.record is not None:
+                machine.write(atom.cell(name), value)
+            machine.replace(f"{atom.path}.{name}", value)

@@ -1,0 +1,93 @@
+"""Branches that a context decides: ``if "claude" in model`` in a helper whose caller passes a constant.
+
+Only tests over parameters and local variables count. A module's own switches (``USE_API = False``) are edited by hand, so
+both sides of those are analysed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.scopes import FunctionScope
+from tosguard.flow.values import Constant, Value
+from tosguard.syntax import ir
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+
+_MISSING = object()
+_STRING_TESTS = {"startswith": str.startswith, "endswith": str.endswith}
+
+
+def decided(frame: Frame, node: ir.Expr, test: Value) -> bool | None:
+    """Whether a test is known in this context; None where it may go either way."""
+    if not isinstance(frame.scope, FunctionScope):
+        return None
+    return _truth(frame, node)
+
+
+def _truth(frame: Frame, node: ir.Expr) -> bool | None:
+    if isinstance(node, ir.Unary) and node.op == "not":
+        inner = _truth(frame, node.operand)
+        return None if inner is None else not inner
+    if isinstance(node, ir.Boolean):
+        left, right = _truth(frame, node.left), _truth(frame, node.right)
+        stop = node.op == "or"
+        if left is stop or right is stop:
+            return stop
+        return None if left is None or right is None else not stop
+    if isinstance(node, ir.Compare) and len(node.ops) == 1:
+        return _compared(frame, node.ops[0], node.left, node.comparators[0])
+    if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) and len(node.arguments) == 1:
+        return _string_test(frame, node.func, node.arguments[0].value)
+    if isinstance(node, ir.Name):
+        known = _known(frame, node)
+        return None if known is _MISSING or isinstance(known, str) else bool(known)
+    return None
+
+
+def _known(frame: Frame, node: ir.Expr) -> object:
+    """The one constant an expression is in this context, or ``_MISSING``."""
+    if isinstance(node, ir.Const):
+        return node.value
+    if isinstance(node, ir.Name) and frame.env is not None:
+        value = frame.env.get(node.id)
+        if value is not None and len(value.atoms) == 1 and value.taints is None:
+            (atom,) = value.atoms
+            if isinstance(atom, Constant):
+                return atom.value
+    if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) and node.func.attr == "lower" and not node.arguments:
+        inner = _known(frame, node.func.value)
+        return inner.lower() if isinstance(inner, str) else _MISSING
+    if isinstance(node, ir.Collection):
+        items = [_known(frame, item) for item in node.items]
+        return _MISSING if any(i is _MISSING for i in items) else tuple(items)
+    return _MISSING
+
+
+def _compared(frame: Frame, op: str, left_node: ir.Expr, right_node: ir.Expr) -> bool | None:
+    if not any(isinstance(n, (ir.Name, ir.Call)) for n in (left_node, right_node)):
+        return None
+    left, right = _known(frame, left_node), _known(frame, right_node)
+    if left is _MISSING or right is _MISSING:
+        return None
+    if op in ("==", "is"):
+        return left == right
+    if op in ("!=", "is not"):
+        return left != right
+    if op in ("in", "not in") and isinstance(right, (str, tuple)):
+        if isinstance(right, str) and not isinstance(left, str):
+            return None
+        inside = left in right
+        return inside if op == "in" else not inside
+    return None
+
+
+def _string_test(frame: Frame, func: ir.Attribute, argument: ir.Expr) -> bool | None:
+    test = _STRING_TESTS.get(func.attr)
+    subject, wanted = _known(frame, func.value), _known(frame, argument)
+    if test is None or not isinstance(subject, str):
+        return None
+    if isinstance(wanted, str) or (isinstance(wanted, tuple) and all(isinstance(w, str) for w in wanted)):
+        return test(subject, wanted)
+    return None

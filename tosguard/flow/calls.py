@@ -1,0 +1,281 @@
+"""Calls: what happens when a value is called, by what it may be."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.attributes import bind_method, class_attribute, external_bases, linearize, read_attribute
+from tosguard.flow.cli_defaults import option_default
+from tosguard.flow.containers import call_container_method
+from tosguard.flow.frame import LATE
+from tosguard.flow.library import call_symbol, construct_base
+from tosguard.flow.reach import reached
+from tosguard.flow.records import Arguments, CallEdge
+from tosguard.flow.scopes import ClassScope, Scope
+from tosguard.flow.values import (
+    ANYTHING,
+    ELEMENT,
+    KEYS,
+    NOTHING,
+    UNKNOWN,
+    Atom,
+    BoundAtom,
+    ClassAtom,
+    FunctionAtom,
+    MethodAtom,
+    ObjectAtom,
+    PartialAtom,
+    SymbolAtom,
+    Value,
+    WrappedAtom,
+    callables,
+    constant,
+    join,
+    merge_taints,
+    single,
+    tainted,
+)
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+    from tosguard.syntax import ir
+
+
+def call(frame: Frame, node: ir.Node, callee: Value, arguments: Arguments) -> Value:
+    """Calls everything a value may be and joins the results."""
+    result = NOTHING
+    for atom in sorted(callee.atoms, key=_serial) if len(callee.atoms) > 1 else callee.atoms:
+        result = join(result, _call_atom(frame, node, atom, callee, arguments))
+    if callee.taints is not None:
+        taints = merge_taints(callee.taints, _argument_taints(frame, arguments))
+        result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, taints))
+    return result
+
+
+def _serial(atom: Atom) -> int:
+    return atom.serial
+
+
+def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments: Arguments) -> Value:
+    if isinstance(atom, FunctionAtom):
+        return enter(frame, node, atom, arguments)
+    if isinstance(atom, SymbolAtom):
+        return call_symbol(frame, node, atom, arguments)
+    if isinstance(atom, BoundAtom):
+        return enter(frame, node, atom.function, arguments, atom.receiver)
+    if isinstance(atom, MethodAtom):
+        return call_container_method(frame, node, atom, arguments)
+    if isinstance(atom, ClassAtom):
+        return instantiate(frame, node, atom, arguments)
+    if isinstance(atom, ObjectAtom) and atom.cls is not None:
+        return call_method(frame, node, single(atom), "__call__", ANYTHING, arguments)
+    if isinstance(atom, PartialAtom):
+        merged = Arguments(
+            [*atom.positional, *arguments.positional],
+            {**atom.keywords, **arguments.keywords},
+            arguments.star,
+            arguments.keyword_star,
+        )
+        return call(frame, node, atom.function, merged)
+    if isinstance(atom, WrappedAtom):
+        return call(frame, node, atom.function, arguments)
+    return Value(ANYTHING.atoms, _argument_taints(frame, arguments))
+
+
+def _argument_taints(frame: Frame, arguments: Arguments):  # type: ignore[no-untyped-def]
+    return reached(frame, arguments.every())
+
+
+def caller_name(scope: Scope | None) -> str:
+    """The call graph's name of a scope: a class body runs as part of what encloses it."""
+    while isinstance(scope, ClassScope):
+        scope = scope.parent
+    return scope.dotted if scope is not None else ""
+
+
+def enter(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments, receiver: Atom | None = None) -> Value:
+    """Calls a function of the project: binds its parameters, finds its context, evaluates it if new, returns its result."""
+    machine = frame.machine
+    if receiver is not None:
+        arguments = Arguments([single(receiver), *arguments.positional], arguments.keywords, arguments.star, arguments.keyword_star)
+    parameters = bind_parameters(frame, node, atom, arguments)
+    edge = CallEdge(frame.context, node, frame.loops, frame.guards)
+    machine.edges.setdefault((caller_name(frame.scope), atom.scope.dotted))
+    context, fresh = machine.context_for(atom, parameters, edge)
+    machine.aim(edge, atom, receiver, context)
+    if fresh and not context.running:
+        machine.run_or_wait(context)
+    if context.births:
+        frame.context.births = True
+    result = frame.read(context.result)
+    if result.taints is not None:
+        result = frame.hop(result, node, "returned", f"returned by `{atom.scope.node.name}`")
+    return result
+
+
+def bind_parameters(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments) -> dict[str, Value]:
+    """The value of each parameter of a function for a call's arguments."""
+    parameters: dict[str, Value] = {}
+    positional = list(arguments.positional)
+    keywords = dict(arguments.keywords)
+    name = atom.scope.node.name
+    for parameter in atom.scope.node.parameters:
+        kind = parameter.kind
+        if kind == "args":
+            parameters[parameter.name] = _extra_positional(frame, node, parameter, positional, arguments)
+            positional = []
+            continue
+        if kind == "kwargs":
+            parameters[parameter.name] = _extra_keywords(frame, node, parameter, keywords, arguments)
+            continue
+        value: Value | None = None
+        if kind != "keyword" and positional:
+            value = positional.pop(0)
+        elif kind != "positional" and parameter.name in keywords:
+            value = keywords.pop(parameter.name)
+        if value is None:
+            value = _missing(frame, atom, parameter, arguments)
+        if value.taints is not None:
+            value = frame.hop(value, node, "passed", f"passed to `{name}` as `{parameter.name}`")
+        parameters[parameter.name] = value
+    return parameters
+
+
+def _missing(frame: Frame, atom: FunctionAtom, parameter: ir.Parameter, arguments: Arguments) -> Value:
+    value = atom.defaults.get(parameter.name)
+    if value is None:
+        value = option_default(frame, atom, parameter.name)
+    for extra in (arguments.star if parameter.kind != "keyword" else None, arguments.keyword_star):
+        if extra is not None:
+            value = extra if value is None else join(value, extra)
+    return ANYTHING if value is None else value
+
+
+def _extra_positional(frame: Frame, node: ir.Node, parameter: ir.Parameter, positional: list[Value], arguments: Arguments) -> Value:
+    machine = frame.machine
+    made = machine.object("tuple", (id(node), id(parameter)), frame.context)
+    for i, value in enumerate(positional):
+        machine.write(made.cell(("item", i)), value)
+    if arguments.star is not None:
+        machine.write(made.cell(ELEMENT), arguments.star)
+    return single(made)
+
+
+def _extra_keywords(frame: Frame, node: ir.Node, parameter: ir.Parameter, keywords: dict[str, Value], arguments: Arguments) -> Value:
+    machine = frame.machine
+    made = machine.object("dict", (id(node), id(parameter)), frame.context)
+    for key, value in keywords.items():
+        machine.write(made.cell(("item", key)), value)
+        machine.write(made.cell(KEYS), constant(key))
+    if arguments.keyword_star is not None:
+        machine.write(made.cell(ELEMENT), arguments.keyword_star)
+    return single(made)
+
+
+def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Arguments) -> Value:
+    """Makes an instance of a class of the project."""
+    machine = frame.machine
+    made = machine.object("instance", node, frame.context, cls)
+    me = single(made)
+    for symbol in external_bases(cls):
+        record = construct_base(frame, node, symbol, arguments)
+        if record is not None and made.record is None:
+            made.record = record
+    creator = class_attribute(frame, cls, "__new__")
+    if creator is not None:
+        for function in callables(creator):
+            if isinstance(function, FunctionAtom):
+                me = join(me, enter(frame, node, function, arguments, cls))
+        me = Value(frozenset(a for a in me.atoms if isinstance(a, ObjectAtom)), me.taints)
+    initializer = class_attribute(frame, cls, "__init__")
+    if initializer is not None:
+        call(frame, node, bind_method(frame, initializer, made, cls, node), arguments)
+    else:
+        _fill_fields(frame, node, made, cls, arguments)
+        after = class_attribute(frame, cls, "__post_init__")
+        if after is not None:
+            call(frame, node, bind_method(frame, after, made, cls, node), Arguments([]))
+    return me
+
+
+def _fill_fields(frame: Frame, node: ir.Node, made: ObjectAtom, cls: ClassAtom, arguments: Arguments) -> None:
+    """A class without ``__init__``: dataclasses, pydantic models and named tuples take their fields as arguments."""
+    machine = frame.machine
+    fields = cls.fields
+    for name, value in zip(fields, arguments.positional, strict=False):
+        machine.write(made.cell(name), frame.hop(value, node, "stored", f"stored in field `{name}`"))
+    for name, value in arguments.keywords.items():
+        machine.write(made.cell(name), frame.hop(value, node, "stored", f"stored in field `{name}`"))
+    for extra in (arguments.star, arguments.keyword_star):
+        if extra is not None:
+            for name in fields or ():
+                machine.write(made.cell(name), extra)
+
+
+def find_method(frame: Frame, atom: ObjectAtom, name: str) -> Value | None:
+    """The project's method of this name on an instance."""
+    return class_attribute(frame, atom.cls, name) if atom.cls is not None else None
+
+
+def call_method(frame: Frame, node: ir.Node, receiver: Value, name: str, default: Value, arguments: Arguments | None = None) -> Value:
+    """Calls a method of everything a value may be. What has no such method gives ``default`` (itself where ``default``
+    is the receiver)."""
+    machine = frame.machine
+    arguments = arguments if arguments is not None else Arguments([])
+    result = NOTHING
+    for atom in sorted(receiver.atoms, key=_serial):
+        if isinstance(atom, ObjectAtom) and atom.cls is not None:
+            method = class_attribute(frame, atom.cls, name)
+            if method is not None:
+                result = join(result, call(frame, node, bind_method(frame, method, atom, atom.cls, node), arguments))
+                continue
+            if external_bases(atom.cls) and name == "__call__":
+                symbols = [machine.symbol(f"{s}().{name}", atom.record) for s in external_bases(atom.cls)]
+                result = join(result, call(frame, node, Value(frozenset(symbols)), arguments))
+                continue
+        elif isinstance(atom, SymbolAtom) and name in ("__enter__", "__aenter__"):
+            path = machine.canonical(f"{atom.path}.{name}()")
+            if machine.catalogue.is_prefix(path):
+                result = join(result, single(machine.symbol(path, atom.record)))
+                continue
+        result = join(result, single(atom) if default is receiver else default)
+    if default is receiver or receiver.taints is not None:
+        result = tainted(result, receiver.taints)
+    return result
+
+
+def call_unknown(frame: Frame, atom: FunctionAtom) -> None:
+    """Evaluates a function that nobody is seen to call: parameters are their defaults, annotated types, or anything."""
+    machine = frame.machine
+    parameters: dict[str, Value] = {}
+    receiver = _unknown_receiver(frame, atom)
+    for position, parameter in enumerate(atom.scope.node.parameters):
+        value = ANYTHING
+        if position == 0 and receiver is not None:
+            value = receiver
+        elif parameter.name in atom.defaults:
+            value = join(atom.defaults[parameter.name], ANYTHING)
+        else:
+            option = option_default(frame, atom, parameter.name)
+            value = ANYTHING if option is None else join(option, ANYTHING)
+        parameters[parameter.name] = value
+    context, fresh = machine.context_for(atom, parameters, None)
+    context.root = True
+    if fresh:
+        machine.run_or_wait(context)
+
+
+def _unknown_receiver(frame: Frame, atom: FunctionAtom) -> Value | None:
+    if atom.owner is None:
+        return None
+    decorators = [d for d in atom.scope.node.decorators]
+    names = {getattr(d, "id", "") for d in decorators}
+    if "staticmethod" in names:
+        return None
+    if "classmethod" in names:
+        return single(atom.owner)
+    return single(frame.machine.generic_instance(atom.owner))
+
+
+LATE["call"] = call
+__all__ = ["UNKNOWN", "call", "call_method", "call_unknown", "enter", "find_method", "instantiate", "linearize", "read_attribute"]

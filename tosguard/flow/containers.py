@@ -1,0 +1,273 @@
+"""Methods of lists, dicts, sets, strings and files: what they store and give back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tosguard.flow.items import delete_item, items_of, read_item, shuffle, write_item
+from tosguard.flow.iteration import element_of
+from tosguard.flow.options import parser_method
+from tosguard.flow.reach import reached
+from tosguard.flow.strings import string_method
+from tosguard.flow.values import (
+    ANYTHING,
+    ELEMENT,
+    KEYS,
+    NOTHING,
+    Constant,
+    MethodAtom,
+    ObjectAtom,
+    Pattern,
+    SymbolAtom,
+    Value,
+    constant,
+    join,
+    merge_taints,
+    only_taints,
+    single,
+    tainted,
+)
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+    from tosguard.flow.records import Arguments
+    from tosguard.syntax import ir
+
+
+def call_container_method(frame: Frame, node: ir.Node, atom: MethodAtom, arguments: Arguments) -> Value:
+    """Calls a built-in method on what it is bound to."""
+    receiver, name = atom.receiver, atom.name
+    result = NOTHING
+    for held in receiver.atoms:
+        if isinstance(held, ObjectAtom) and held.kind == "parser":
+            result = join(result, parser_method(frame, node, held, name, arguments))
+        elif isinstance(held, ObjectAtom):
+            handler = _METHODS.get(name)
+            if handler is not None:
+                result = join(result, handler(frame, node, held, arguments))
+            elif name in _SELF:
+                result = join(result, single(held))
+            else:
+                result = join(result, Value(ANYTHING.atoms, reached(frame, receiver)))
+        elif isinstance(held, (Constant, Pattern)):
+            text = string_method(frame, node, name, Value(frozenset((held,)), receiver.taints), arguments)
+            result = join(result, text if text is not None else only_taints(receiver))
+    if receiver.taints is not None:
+        result = tainted(result, receiver.taints)
+    return result if result.atoms or result.taints else ANYTHING
+
+
+def _first(arguments: Arguments) -> Value:
+    if arguments.positional:
+        return arguments.positional[0]
+    return arguments.star if arguments.star is not None else ANYTHING
+
+
+def _label(frame: Frame, node: ir.Node) -> str:
+    from tosguard.syntax import ir as tree
+
+    func = getattr(node, "func", None)
+    owner = func.value if isinstance(func, tree.Attribute) else None
+    if isinstance(owner, tree.Name):
+        return f" to `{owner.id}`"
+    return f" to `{owner.attr}`" if isinstance(owner, tree.Attribute) else ""
+
+
+def _append(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    value = arguments.positional[-1] if arguments.positional else _first(arguments)
+    value = frame.under_control(frame.hop(value, node, "stored", f"appended{_label(frame, node)}"))
+    known = _count(atom) if atom.kind == "list" and not frame.loops else None
+    if known is not None and known < 32:
+        position = frame.machine.append_slots.setdefault((atom, id(node)), known)
+        frame.machine.write(atom.cell(("item", position)), value)
+        frame.machine.write(atom.cell(KEYS), constant(position))
+    else:
+        frame.machine.write(atom.cell(ELEMENT), value)
+    return ANYTHING
+
+
+def _count(atom: ObjectAtom) -> int | None:
+    if ELEMENT in atom.cells and (atom.cells[ELEMENT].value.atoms or atom.cells[ELEMENT].value.taints):
+        return None
+    return sum(1 for k in atom.cells if isinstance(k, tuple))
+
+
+def _insert(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    shuffle(frame, atom)
+    value = arguments.positional[1] if len(arguments.positional) > 1 else _first(arguments)
+    frame.machine.write(atom.cell(ELEMENT), frame.under_control(frame.hop(value, node, "stored", f"inserted{_label(frame, node)}")))
+    return ANYTHING
+
+
+def _extend(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    extend(frame, node, atom, _first(arguments))
+    return ANYTHING
+
+
+def extend(frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value) -> None:
+    """Adds the elements of a value to a list or set, or the items of a dict to a dict."""
+    if atom.kind == "dict":
+        update(frame, node, atom, value)
+        return
+    element = element_of(frame, value)
+    frame.machine.write(atom.cell(ELEMENT), frame.under_control(frame.hop(element, node, "stored", f"added{_label(frame, node)}")))
+
+
+def update(frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value) -> None:
+    """Copies the items of a dict into another."""
+    machine = frame.machine
+    for other in value.atoms:
+        if isinstance(other, ObjectAtom) and other is not atom:
+            frame.read(other.cell(KEYS))
+            for key, cell in list(other.cells.items()):
+                if isinstance(key, tuple):
+                    machine.write(atom.cell(key), frame.read(cell))
+                    machine.write(atom.cell(KEYS), constant(key[1]))
+                elif key == ELEMENT or (other.kind == "instance" and isinstance(key, str) and key != KEYS):
+                    machine.write(atom.cell(ELEMENT if key == ELEMENT else ("item", key)), frame.read(cell))
+        elif isinstance(other, SymbolAtom) and other.cells:
+            machine.write(atom.cell(ELEMENT), single(other))
+    if value.taints is not None:
+        machine.write(atom.cell(ELEMENT), only_taints(value))
+
+
+def _update(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    if atom.kind == "set":
+        extend(frame, node, atom, _first(arguments))
+        return ANYTHING
+    for value in arguments.positional:
+        update(frame, node, atom, value)
+    for key, value in arguments.keywords.items():
+        write_item(frame, single(atom), constant(key), frame.hop(value, node, "stored", f"stored under {key!r}"))
+    return ANYTHING
+
+
+def _get(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    found = read_item(frame, single(atom), _first(arguments), node)
+    if len(arguments.positional) > 1:
+        found = join(found, arguments.positional[1])
+    return found if found.atoms or found.taints else ANYTHING
+
+
+def _set_default(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    if len(arguments.positional) > 1:
+        write_item(frame, single(atom), arguments.positional[0], arguments.positional[1])
+    return read_item(frame, single(atom), _first(arguments), node)
+
+
+def _pop(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    if atom.kind == "dict":
+        return _get(frame, node, atom, arguments)
+    shuffle(frame, atom)
+    delete_item(frame, single(atom), ANYTHING)
+    return items_of(frame, atom)
+
+
+def _values(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    made = frame.machine.object("list", node, frame.context)
+    frame.machine.write(made.cell(ELEMENT), items_of(frame, atom))
+    return single(made)
+
+
+def _keys(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    made = frame.machine.object("list", node, frame.context)
+    keys = frame.read(atom.cell(KEYS))
+    frame.machine.write(made.cell(ELEMENT), keys if keys.atoms else ANYTHING)
+    return single(made)
+
+
+def _items(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    machine = frame.machine
+    made = machine.object("list", node, frame.context)
+    keys = frame.read(atom.cell(KEYS))
+    known = [a.value for a in keys.atoms if isinstance(a, Constant)]
+    rest = frame.read(atom.cell(ELEMENT))
+    if known and len(known) == len(keys.atoms) and not rest.atoms and len(known) <= 16:
+        for position, key in enumerate(known):
+            pair = machine.object("tuple", (id(node), position), frame.context)
+            machine.write(pair.cell(("item", 0)), constant(key))
+            machine.write(pair.cell(("item", 1)), read_item(frame, single(atom), constant(key), node))
+            machine.write(made.cell(ELEMENT), single(pair))
+    else:
+        pair = machine.object("tuple", (id(node), -1), frame.context)
+        machine.write(pair.cell(("item", 0)), keys if keys.atoms else ANYTHING)
+        machine.write(pair.cell(("item", 1)), items_of(frame, atom))
+        machine.write(made.cell(ELEMENT), single(pair))
+    return single(made)
+
+
+def _copy(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    made = frame.machine.object(atom.kind, node, frame.context)
+    copy_items(frame, atom, made)
+    return single(made)
+
+
+def copy_items(frame: Frame, source: ObjectAtom, target: ObjectAtom) -> None:
+    """Copies all items of one collection to another."""
+    frame.read(source.cell(KEYS))
+    for key, cell in list(source.cells.items()):
+        frame.machine.write(target.cell(key), frame.read(cell))
+
+
+def _sort(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    from tosguard.flow.records import Arguments as Given
+
+    key = arguments.keywords.get("key")
+    if key is not None:
+        frame.call(node, key, Given([items_of(frame, atom)]))
+    shuffle(frame, atom)
+    return ANYTHING
+
+
+def concatenated(frame: Frame, node: ir.Node, left: Value, right: Value) -> Value:
+    """``left + right`` of lists or tuples."""
+    machine = frame.machine
+    from tosguard.flow.items import positions
+
+    kinds = [a.kind for v in (left, right) for a in v.atoms if isinstance(a, ObjectAtom)]
+    made = machine.object(kinds[0] if kinds else "list", node, frame.context)
+    known: list[Value] | None = []
+    for side in (left, right):
+        only = next(iter(side.atoms)) if len(side.atoms) == 1 else None
+        items = positions(frame, only) if isinstance(only, ObjectAtom) and only is not made else None
+        known = None if known is None or items is None else known + items
+    if known is not None and len(known) <= 64:
+        for position, value in enumerate(known):
+            machine.write(made.cell(("item", position)), value)
+    else:
+        for side in (left, right):
+            machine.write(made.cell(ELEMENT), element_of(frame, side))
+    return Value(frozenset((made,)), merge_taints(left.taints, right.taints))
+
+
+_SELF = frozenset({"reverse", "union", "difference", "intersection", "symmetric_difference", "__iter__", "__enter__", "tolist", "most_common"})
+
+_METHODS: dict[str, Callable[[Frame, ir.Node, ObjectAtom, Arguments], Value]] = {
+    "append": _append,
+    "appendleft": _append,
+    "add": _append,
+    "insert": _insert,
+    "extend": _extend,
+    "update": _update,
+    "get": _get,
+    "setdefault": _set_default,
+    "pop": _pop,
+    "popleft": _pop,
+    "popitem": _pop,
+    "values": _values,
+    "keys": _keys,
+    "items": _items,
+    "copy": _copy,
+    "sort": _sort,
+    "__getitem__": _get,
+    "__next__": _values,
+    "send": _values,
+}
+
+
+def _next(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    return items_of(frame, atom)
+
+
+_METHODS["__next__"] = _METHODS["send"] = _METHODS["__anext__"] = _next

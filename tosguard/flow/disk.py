@@ -1,0 +1,127 @@
+"""Values that travel over the disk, a hub or a queue's name: what is written under a path is read under the same path.
+
+A path is known as far as its text is: components are compared from the end; a hole stands for any text of a component.
+Two paths meet when every component that both have fits and the last one has some literal text in common.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from tosguard.flow.strings import text_parts
+from tosguard.flow.values import NOTHING, Cell, Value, join
+
+if TYPE_CHECKING:
+    from tosguard.flow.machine import Context, Machine
+
+#: A component: text with ``None`` for holes.
+Component = tuple["str | None", ...]
+PathKey = tuple[Component, ...]
+
+#: Names that say nothing about which file it is.
+_COMMON = frozenset({"", ".", "..", "data", "output", "out", "result", "results", "train", "test", "tmp", "temp"})
+#: Literal characters the last component must share, its ending left out.
+MIN_LITERAL = 3
+
+
+class Disk:
+    """All that the project writes, by path."""
+
+    def __init__(self) -> None:
+        self.files: dict[PathKey, Cell] = {}
+        self.readers: dict[PathKey, set[Context]] = {}
+
+    def write(self, machine: Machine, path: Value, data: Value, prefix: str = "") -> None:
+        """Notes that ``data`` is written under ``path``."""
+        for key in path_keys(path, prefix):
+            cell = self.files.get(key)
+            if cell is None:
+                cell = self.files[key] = Cell()
+                for wanted, contexts in self.readers.items():
+                    if same_path(wanted, key):
+                        for context in sorted(contexts, key=lambda c: c.serial):
+                            machine.enqueue(context)
+            machine.write(cell, data)
+
+    def read(self, machine: Machine, path: Value, reader: Context, prefix: str = "") -> Value:
+        """Everything that the project writes under ``path``."""
+        result = NOTHING
+        for key in path_keys(path, prefix):
+            self.readers.setdefault(key, set()).add(reader)
+            for written, cell in self.files.items():
+                if same_path(key, written):
+                    result = join(result, machine.read(cell, reader))
+        return result
+
+
+def path_keys(path: Value, prefix: str = "") -> list[PathKey]:
+    """The paths a value may be, as components; those that say nothing are left out."""
+    keys = []
+    for parts in text_parts(path) or ():
+        key = split_path((prefix, *parts) if prefix else parts)
+        if key and _telling(key[-1]):
+            keys.append(key)
+    return keys
+
+
+@lru_cache(maxsize=50_000)
+def split_path(parts: tuple[str | None, ...]) -> PathKey:
+    """Text with holes as path components."""
+    components: list[list[str | None]] = [[]]
+    for part in parts:
+        if part is None:
+            if not components[-1] or components[-1][-1] is not None:
+                components[-1].append(None)
+            continue
+        pieces = part.replace("\\", "/").split("/")
+        components[-1].append(pieces[0])
+        components.extend([piece] for piece in pieces[1:])
+    cleaned = [tuple(p for p in c if p != "") for c in components]
+    return tuple(c for c in cleaned if c and c != (".",))
+
+
+def _telling(component: Component) -> bool:
+    literal = "".join(p for p in component if p)
+    stem = literal.partition(".")[0]
+    if None in component:
+        return sum(ch.isalnum() for ch in re.sub(r"\.\w+$", "", literal)) >= MIN_LITERAL
+    return len(component) == 1 and bool(stem) and any(ch.isalnum() for ch in literal)
+
+
+@lru_cache(maxsize=200_000)
+def same_path(left: PathKey, right: PathKey) -> bool:
+    """Whether two paths may be the same file."""
+    for a, b in zip(reversed(left), reversed(right), strict=False):
+        if not _fits(a, b):
+            return False
+    last = "".join(p for p in left[-1] if p).partition(".")[0]
+    if last in _COMMON:
+        return min(len(left), len(right)) > 1 and _literal(left[-2]) == _literal(right[-2]) != ""
+    return True
+
+
+def _literal(component: Component) -> str:
+    return "".join(p for p in component if p) if None not in component else ""
+
+
+def _fits(a: Component, b: Component) -> bool:
+    if a == b or a == (None,) or b == (None,):
+        return True
+    if None in a and None in b:
+        return _regex(a).fullmatch(_sample(b)) is not None or _regex(b).fullmatch(_sample(a)) is not None
+    if None in a:
+        return _regex(a).fullmatch(_sample(b)) is not None
+    if None in b:
+        return _regex(b).fullmatch(_sample(a)) is not None
+    return False
+
+
+def _sample(component: Component) -> str:
+    return "".join("\0" if p is None else p for p in component)
+
+
+@lru_cache(maxsize=50_000)
+def _regex(component: Component) -> re.Pattern[str]:
+    return re.compile("".join("[^/]*" if p is None else re.escape(p).replace(r"\*", "[^/]*") for p in component))

@@ -1,0 +1,417 @@
+"""Expressions: what each kind evaluates to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.attributes import read_attribute
+from tosguard.flow.definitions import define_lambda
+from tosguard.flow.frame import EXPRESSIONS, NONE_VALUE, Frame
+from tosguard.flow.items import read_item
+from tosguard.flow.iteration import element_of
+from tosguard.flow.library import observe_comparison
+from tosguard.flow.reach import reached
+from tosguard.flow.records import Arguments, LoopRecord
+from tosguard.flow.strings import carried, formatted, percent, text_parts
+from tosguard.flow.values import (
+    ANYTHING,
+    ELEMENT,
+    KEYS,
+    NOTHING,
+    UNKNOWN,
+    Constant,
+    ObjectAtom,
+    Pattern,
+    SymbolAtom,
+    Value,
+    constant,
+    join,
+    merge_taints,
+    pattern,
+    single,
+    tainted,
+)
+from tosguard.syntax import ir
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def _name(frame: Frame, node: ir.Name) -> Value:
+    return frame.lookup(node.id)
+
+
+def _constant(frame: Frame, node: ir.Const) -> Value:
+    return constant(node.value)
+
+
+def _template(frame: Frame, node: ir.Template) -> Value:
+    parts = [frame.eval(part) for part in node.parts]
+    return formatted(frame, node, parts)
+
+
+def _attribute(frame: Frame, node: ir.Attribute) -> Value:
+    return read_attribute(frame, frame.eval(node.value), node.attr, node)
+
+
+def _subscript(frame: Frame, node: ir.Subscript) -> Value:
+    return read_item(frame, frame.eval(node.value), frame.eval(node.index), node)
+
+
+def _slice(frame: Frame, node: ir.Slice) -> Value:
+    for part in (node.lower, node.upper, node.step):
+        if part is not None:
+            frame.eval(part)
+    return single(frame.machine.symbol("builtins.slice()"))
+
+
+def _call(frame: Frame, node: ir.Call) -> Value:
+    callee = frame.eval(node.func)
+    return frame.call(node, callee, arguments_of(frame, node.arguments))
+
+
+def arguments_of(frame: Frame, nodes: Sequence[ir.Argument]) -> Arguments:
+    """Evaluates the arguments of a call."""
+    arguments = Arguments([])
+    for argument in nodes:
+        value = frame.eval(argument.value)
+        if argument.keyword is not None:
+            arguments.keywords[argument.keyword] = value
+        elif argument.stars == 0:
+            if arguments.star is not None:
+                arguments.star = join(arguments.star, value)
+            else:
+                arguments.positional.append(value)
+        elif argument.stars == 1:
+            _spread(frame, arguments, value)
+        else:
+            _spread_keywords(frame, arguments, value)
+    return arguments
+
+
+def _spread(frame: Frame, arguments: Arguments, value: Value) -> None:
+    from tosguard.flow.items import positions
+
+    if arguments.star is None and len(value.atoms) == 1:
+        (atom,) = value.atoms
+        known = positions(frame, atom) if isinstance(atom, ObjectAtom) else None
+        if known is not None:
+            arguments.positional.extend(tainted(v, value.taints) for v in known)
+            return
+    element = element_of(frame, value)
+    arguments.star = element if arguments.star is None else join(arguments.star, element)
+
+
+def _spread_keywords(frame: Frame, arguments: Arguments, value: Value) -> None:
+    for atom in value.atoms:
+        if isinstance(atom, ObjectAtom) and atom.kind in ("dict", "instance", "namespace"):
+            frame.read(atom.cell(KEYS))
+            for key, cell in list(atom.cells.items()):
+                if isinstance(key, tuple) and isinstance(key[1], str):
+                    known = arguments.keywords.get(key[1], NOTHING)
+                    arguments.keywords[key[1]] = join(known, tainted(frame.read(cell), value.taints))
+            rest = frame.read(atom.cell(ELEMENT))
+            if not (rest.atoms or rest.taints):
+                continue
+            value_rest = rest
+        else:
+            value_rest = Value(ANYTHING.atoms, value.taints)
+        known_rest = arguments.keyword_star
+        arguments.keyword_star = value_rest if known_rest is None else join(known_rest, value_rest)
+
+
+def _collection(frame: Frame, node: ir.Collection) -> Value:
+    machine = frame.machine
+    made = machine.object(node.kind, node, frame.context)
+    position: int | None = 0
+    for item in node.items:
+        if isinstance(item, ir.Starred):
+            value = frame.eval(item.value)
+            from tosguard.flow.items import positions
+
+            known = None
+            if len(value.atoms) == 1 and position is not None:
+                (atom,) = value.atoms
+                known = positions(frame, atom) if isinstance(atom, ObjectAtom) else None
+            if known is not None and position is not None:
+                for part in known:
+                    machine.write(made.cell(("item", position)), part)
+                    position += 1
+            else:
+                position = None
+                machine.write(made.cell(ELEMENT), element_of(frame, value))
+            continue
+        value = frame.eval(item)
+        if value.taints is not None:
+            value = frame.hop(value, item, "stored", f"put into a {node.kind}")
+        if position is None or node.kind == "set":
+            machine.write(made.cell(ELEMENT), value)
+        else:
+            machine.write(made.cell(("item", position)), value)
+            position += 1
+    return single(made)
+
+
+def _dict(frame: Frame, node: ir.Dict) -> Value:
+    machine = frame.machine
+    made = machine.object("dict", node, frame.context)
+    for key_node, value_node in zip(node.keys, node.values, strict=True):
+        value = frame.eval(value_node)
+        if key_node is None:
+            from tosguard.flow.containers import update
+
+            update(frame, value_node, made, value)
+            continue
+        key = frame.eval(key_node)
+        if value.taints is not None:
+            name = repr(key_node.value) if isinstance(key_node, ir.Const) else "a key"
+            value = frame.hop(value, value_node, "stored", f"stored under {name}")
+        from tosguard.flow.items import write_item
+
+        write_item(frame, single(made), key, value)
+    return single(made)
+
+
+def _lambda(frame: Frame, node: ir.Lambda) -> Value:
+    return define_lambda(frame, node)
+
+
+def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
+    outer_env, outer_loops, outer_control = frame.env, frame.loops, frame.control
+    if outer_env is None:
+        return NOTHING
+    frame.env = dict(outer_env)
+    from tosguard.flow.statements import assign
+
+    for clause in node.clauses:
+        over = frame.eval(clause.iter)
+        frame.loops = (LoopRecord("comprehension", frame.context, clause.iter.start, clause.iter.end, over), *frame.loops)
+        _bind_local(frame, clause.target, element_of(frame, over, clause.target))
+        for condition in clause.conditions:
+            test = frame.eval(condition)
+            if test.taints is not None:
+                frame.control = {**(frame.control or {}), **test.taints}
+    machine = frame.machine
+    kind = {"generator": "list"}.get(node.kind, node.kind)
+    made = machine.object(kind, node, frame.context)
+    if node.value is not None:
+        from tosguard.flow.items import write_item
+
+        key, value = frame.eval(node.element), frame.eval(node.value)
+        write_item(frame, single(made), key, frame.under_control(value))
+        if key.taints is not None:
+            machine.write(made.cell(KEYS), key)
+    else:
+        value = frame.under_control(frame.eval(node.element))
+        machine.write(made.cell(ELEMENT), frame.hop(value, node.element, "stored", "collected in a comprehension"))
+    walruses = {k: v for k, v in (frame.env or {}).items() if k not in outer_env and k in frame.scope.bound}
+    frame.env, frame.loops, frame.control = {**outer_env, **walruses}, outer_loops, outer_control
+    _ = assign
+    return single(made)
+
+
+def _bind_local(frame: Frame, target: ir.Expr, value: Value) -> None:
+    """Binds a comprehension's variable: it lives in the comprehension alone."""
+    env = frame.env
+    if env is None:
+        return
+    if isinstance(target, ir.Name):
+        env[target.id] = frame.hop(value, target, "looped", f"iterated as `{target.id}`") if value.taints else value
+    elif isinstance(target, ir.Collection):
+        from tosguard.flow.items import read_position
+
+        for position, item in enumerate(target.items):
+            if isinstance(item, ir.Starred):
+                _bind_local(frame, item.value, element_of(frame, value))
+            else:
+                _bind_local(frame, item, read_position(frame, value, position))
+
+
+def _binary(frame: Frame, node: ir.Binary) -> Value:
+    left, right = frame.eval(node.left), frame.eval(node.right)
+    return combine(frame, node, node.op, left, right)
+
+
+def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value) -> Value:
+    """The value of ``left op right``: text is joined, lists concatenated, runnables piped, taints kept."""
+    taints = merge_taints(left.taints, right.taints)
+    if op == "+":
+        if _has_list(left) and _has_list(right):
+            from tosguard.flow.containers import concatenated
+
+            return concatenated(frame, node, left, right)
+        special = _operator_method(frame, node, op, left, right)
+        if special is not None:
+            return special
+        parts = text_parts(left), text_parts(right)
+        if parts[0] is not None and parts[1] is not None:
+            found = NOTHING
+            for first in parts[0]:
+                for second in parts[1]:
+                    found = join(found, pattern((*first, *second)))
+            return _carrying(frame, found, left, right)
+        return _carrying(frame, ANYTHING, left, right)
+    if op == "%":
+        return percent(frame, node, left, right)
+    if op == "/":
+        from tosguard.flow.strings import joined_path
+
+        path = joined_path(frame, left, right)
+        if path is not None:
+            from tosguard.flow.natives import path_object
+
+            return tainted(path_object(frame, node, path), path.taints)
+    if op == "|":
+        return piped(frame, node, left, right)
+    if op == "*" and any(isinstance(a, ObjectAtom) for a in left.atoms):
+        return left
+    special = _operator_method(frame, node, op, left, right)
+    if special is not None:
+        return special
+    return Value(ANYTHING.atoms, taints)
+
+
+def _has_list(value: Value) -> bool:
+    return any(isinstance(a, ObjectAtom) and a.kind in ("list", "tuple") for a in value.atoms)
+
+
+_OPERATORS = {
+    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__", "%": "__mod__", "|": "__or__",
+    "&": "__and__", ">>": "__rshift__", "<<": "__lshift__", "@": "__matmul__", "**": "__pow__", "^": "__xor__",
+}  # fmt: skip
+
+
+def _operator_method(frame: Frame, node: ir.Node, op: str, left: Value, right: Value) -> Value | None:
+    name = _OPERATORS.get(op)
+    if name is None or not any(isinstance(a, ObjectAtom) and a.cls is not None for a in left.atoms):
+        return None
+    method = read_attribute(frame, left, name, node, silent=True)
+    return frame.call(node, method, Arguments([right])) if method.atoms else None
+
+
+def _carrying(frame: Frame, text: Value, left: Value, right: Value) -> Value:
+    """Text made of two values: what library calls made of objects (``json.dumps(record)``) stays visible in it."""
+    atoms = text.atoms
+    kept = [a for v in (left, right) for a in v.atoms if carried(a)]
+    if kept:
+        atoms = atoms | frozenset(kept)
+    taints = merge_taints(left.taints, right.taints)
+    return text if atoms is text.atoms and taints is None else Value(atoms, taints)
+
+
+def piped(frame: Frame, node: ir.Node, left: Value, right: Value) -> Value:
+    """``a | b``: dicts are merged; a pipe of runnables is called by its last stage that the catalogue knows."""
+    dicts = [a for v in (left, right) for a in v.atoms if isinstance(a, ObjectAtom) and a.kind == "dict"]
+    if dicts and not any(isinstance(a, SymbolAtom) for v in (left, right) for a in v.atoms):
+        from tosguard.flow.containers import update
+
+        made = frame.machine.object("dict", node, frame.context)
+        update(frame, node, made, left)
+        update(frame, node, made, right)
+        return single(made)
+    special = _operator_method(frame, node, "|", left, right)
+    if special is not None:
+        return special
+    return join(left, right)
+
+
+def _boolean(frame: Frame, node: ir.Boolean) -> Value:
+    left, right = frame.eval(node.left), frame.eval(node.right)
+    if node.op == "or":
+        known = [a for a in left.atoms if not (isinstance(a, Constant) and not a.value)]
+        left = left if len(known) == len(left.atoms) else Value(frozenset(known), left.taints)
+    return join(left, right)
+
+
+def _unary(frame: Frame, node: ir.Unary) -> Value:
+    value = frame.eval(node.operand)
+    if node.op == "-" and len(value.atoms) == 1:
+        (atom,) = value.atoms
+        if isinstance(atom, Constant) and isinstance(atom.value, (int, float)):
+            return tainted(constant(-atom.value), value.taints)
+    if node.op == "not" and value.taints is not None:
+        return Value(ANYTHING.atoms, {t.twin(): h for t, h in value.taints.items()})
+    return ANYTHING if value.taints is None else Value(ANYTHING.atoms, value.taints)
+
+
+def _compare(frame: Frame, node: ir.Compare) -> Value:
+    left = frame.eval(node.left)
+    result = ANYTHING
+    for op, comparator in zip(node.ops, node.comparators, strict=True):
+        right = frame.eval(comparator)
+        taints = merge_taints(reached(frame, left), reached(frame, right))
+        if taints is not None:
+            result = join(result, observe_comparison(frame, node, op, left, right, taints))
+        left = right
+    return result
+
+
+def _conditional(frame: Frame, node: ir.Conditional) -> Value:
+    from tosguard.flow.branches import decided
+
+    test = frame.eval(node.test)
+    verdict = decided(frame, node.test, test)
+    if verdict is True:
+        return frame.eval(node.body)
+    if verdict is False:
+        return frame.eval(node.orelse)
+    return join(frame.eval(node.body), frame.eval(node.orelse))
+
+
+def _await(frame: Frame, node: ir.Await) -> Value:
+    return frame.eval(node.value)
+
+
+def _yield(frame: Frame, node: ir.Yield) -> Value:
+    context, machine = frame.context, frame.machine
+    if context.yields is None:
+        from tosguard.flow.values import Cell
+
+        context.yields = Cell()
+    if node.value is None:
+        return ANYTHING
+    value = frame.eval(node.value)
+    if node.is_from:
+        value = element_of(frame, value)
+    machine.write(context.yields, frame.hop(value, node, "returned", "yielded"))
+    return ANYTHING
+
+
+def _walrus(frame: Frame, node: ir.Walrus) -> Value:
+    from tosguard.flow.statements import assign
+
+    value = frame.eval(node.value)
+    assign(frame, node.target, value)
+    return value
+
+
+def _starred(frame: Frame, node: ir.Starred) -> Value:
+    return element_of(frame, frame.eval(node.value))
+
+
+EXPRESSIONS.update(
+    {
+        ir.Name: _name,
+        ir.Const: _constant,
+        ir.Template: _template,
+        ir.Attribute: _attribute,
+        ir.Subscript: _subscript,
+        ir.Slice: _slice,
+        ir.Call: _call,
+        ir.Collection: _collection,
+        ir.Dict: _dict,
+        ir.Lambda: _lambda,
+        ir.Comprehension: _comprehension,
+        ir.Binary: _binary,
+        ir.Boolean: _boolean,
+        ir.Unary: _unary,
+        ir.Compare: _compare,
+        ir.Conditional: _conditional,
+        ir.Await: _await,
+        ir.Yield: _yield,
+        ir.Walrus: _walrus,
+        ir.Starred: _starred,
+    }
+)
+
+__all__ = ["NONE_VALUE", "UNKNOWN", "Pattern", "arguments_of", "combine", "piped"]

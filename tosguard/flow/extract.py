@@ -1,0 +1,285 @@
+"""From the solved machine to facts: calls, origins and flows, in an order that is the same in every run."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow import facts
+from tosguard.flow.library import SINKS
+from tosguard.flow.iteration import item_count
+from tosguard.flow.scopes import ClassScope, Scope
+from tosguard.flow.summarize import Summarizer
+from tosguard.flow.values import (
+    NOTHING,
+    SOURCE,
+    Hop,
+    ObjectAtom,
+    SymbolAtom,
+    Taint,
+    Value,
+    join,
+)
+
+if TYPE_CHECKING:
+    from tosguard.flow.machine import Context, Machine
+    from tosguard.flow.records import CallRecord, LoopRecord
+    from tosguard.flow.scopes import ModuleScope
+
+#: Call sites followed outwards from a call.
+MAX_CHAIN = 24
+#: Objects looked into for one argument.
+MAX_OBJECTS = 400
+#: Places inside one argument reported for one origin.
+MAX_KEY_PATHS = 12
+
+
+class Extractor:
+    """Builds the facts of one solution."""
+
+    def __init__(self, machine: Machine) -> None:
+        self.machine = machine
+        alive = machine.alive()
+        records = [r for r in machine.records.values() if r.entry is not None and r.context in alive]
+        records = [r for r in records if r.entry is not None and (r.entry.role != "pure" or r.taint or r.unmodelled or r.entry.tags)]
+        self.records = sorted(records, key=self._order)
+        self.index = {record: i for i, record in enumerate(self.records)}
+        taints = list(dict.fromkeys(r.taint for r in self.records if r.taint is not None))
+        self.homes: dict[Taint, CallRecord] = {}
+        for record in self.records:
+            if record.taint is not None:
+                self.homes.setdefault(record.taint, record)
+        self.numbers: dict[Taint, int] = {}
+        for number, taint in enumerate(taints):
+            self.numbers[taint] = number
+            self.numbers[taint.twin()] = number
+        self.taints = taints
+        self.summarizer = Summarizer(self.numbers)
+        self._places: dict[tuple[int, int, int], facts.Place] = {}
+
+    def _order(self, record: CallRecord) -> tuple[str, int, int, str, int]:
+        return record.context.module.path, record.node.start, record.node.end, record.symbol, record.serial
+
+    # --------------------------------------------------------------------------------------------------- places
+
+    def place(self, module: ModuleScope, start: int, end: int, scope: Scope | None) -> facts.Place:
+        """A span of a module as a place."""
+        line, column = module.node.position(start)
+        end_line, end_column = module.node.position(end)
+        cell: int | None = None
+        if module.cells:
+            cell, line = module.cells[min(line, len(module.cells)) - 1]
+            end_cell, end_line = module.cells[min(end_line, len(module.cells)) - 1]
+            if end_cell != cell:
+                end_line, end_column = line, column
+        return facts.Place(module.path, line, column, end_line, end_column, cell, qualified(scope))
+
+    def _node_place(self, context: Context, start: int, end: int) -> facts.Place:
+        return self.place(context.module, start, end, context.scope)
+
+    # ---------------------------------------------------------------------------------------------------- facts
+
+    def calls(self) -> tuple[facts.CallFact, ...]:
+        """All noted library calls."""
+        return tuple(self._call(i, r) for i, r in enumerate(self.records))
+
+    def _call(self, index: int, record: CallRecord) -> facts.CallFact:
+        entry = record.entry
+        assert entry is not None
+        callers, loops, guards = self._surroundings(record)
+        receiver = self._receiver(record)
+        named = dict(record.named)
+        self._settings(record, named)
+        return facts.CallFact(
+            index=index,
+            symbol=record.symbol,
+            entry=entry,
+            place=self._node_place(record.context, record.node.start, record.node.end),
+            function=dotted(record.context.scope),
+            arguments={k: self.summarizer.value(v) for k, v in sorted(named.items())},
+            receiver=receiver,
+            callers=callers,
+            loops=loops,
+            guards=guards,
+            unmodelled=record.unmodelled,
+        )
+
+    def _receiver(self, record: CallRecord) -> int | None:
+        seen = 0
+        found = record.receiver
+        while found is not None and seen < 10:
+            if found in self.index and found is not record:
+                return self.index[found]
+            found = found.receiver
+            seen += 1
+        return None
+
+    def _settings(self, record: CallRecord, named: dict[str, Value]) -> None:
+        """Module attributes that the code sets for a whole SDK (``openai.api_base = …``)."""
+        if record.receiver is not None:
+            return
+        head = record.symbol.partition(".")[0]
+        for path, cell in self.machine.replaced.items():
+            name = self.machine.catalogue.settings.get(self.machine.canonical(path))
+            if name is not None and path.partition(".")[0] == head and name not in named:
+                named[name] = cell.value
+
+    def _surroundings(self, record: CallRecord) -> tuple[tuple[facts.Place, ...], tuple[facts.Loop, ...], tuple[str, ...]]:
+        callers: list[facts.Place] = []
+        loops = [*record.loops]
+        guards = [*record.guards]
+        context = record.context
+        for _ in range(MAX_CHAIN):
+            edge = context.first_caller()
+            if edge is None:
+                break
+            callers.append(self._node_place(edge.caller, edge.node.start, edge.node.end))
+            loops.extend(edge.loops)
+            guards.extend(edge.guards)
+            context = edge.caller
+        return tuple(reversed(callers)), tuple(self._loop(x) for x in loops[:12]), tuple(guards)
+
+    def _loop(self, loop: LoopRecord) -> facts.Loop:
+        place = self._node_place(loop.context, loop.start, loop.end)
+        over = self.summarizer.value(loop.over, 3) if loop.over is not None else None
+        return facts.Loop(loop.kind, place, over, item_count(loop.over) if loop.over is not None else None)
+
+    # -------------------------------------------------------------------------------------------------- origins
+
+    def origins(self) -> tuple[facts.Origin, ...]:
+        """All births, each with the call sites its value is returned through."""
+        return tuple(self._origin(i, t) for i, t in enumerate(self.taints))
+
+    def _origin(self, index: int, taint: Taint) -> facts.Origin:
+        record = self.homes[taint]
+        context = record.context
+        outer = self._node_place(context, record.node.start, record.node.end)
+        chain: list[facts.Place] = []
+        functions = [dotted(context.scope)]
+        for _ in range(MAX_CHAIN):
+            edge = context.first_caller()
+            if edge is None or not self._leaves(context, taint):
+                break
+            outer = self._node_place(edge.caller, edge.node.start, edge.node.end)
+            chain.append(outer)
+            functions.append(dotted(edge.caller.scope))
+            context = edge.caller
+        return facts.Origin(index, self.index[record], outer, tuple(chain), None, tuple(functions))
+
+    def _leaves(self, context: Context, taint: Taint) -> bool:
+        """Whether a function gives a value back to its caller: in its result or in what its result holds."""
+        return any(t is taint for t, _, _, _ in self._walk(context.result.value))
+
+    # ---------------------------------------------------------------------------------------------------- flows
+
+    def flows(self) -> tuple[facts.Flow, ...]:
+        """Every origin that reaches an argument of a call that takes data in."""
+        found: list[facts.Flow] = []
+        for index, record in enumerate(self.records):
+            entry = record.entry
+            assert entry is not None
+            if entry.role not in SINKS:
+                continue
+            for name in sorted(record.named):
+                if name in ("model", "base_url", "key", "path", "mode", "id") and entry.role not in ("http", "unofficial"):
+                    continue
+                found.extend(self._reaching(index, record, name, record.named[name]))
+            found.extend(self._controlling(index, record))
+        return tuple(found)
+
+    def _reaching(self, index: int, record: CallRecord, name: str, value: Value) -> list[facts.Flow]:
+        best: dict[tuple[int, bool, tuple[str, ...]], Hop] = {}
+        own = record.taint
+        for taint, hop, keys, _ in self._walk(value):
+            if taint is own or taint not in self.numbers:
+                continue
+            key = (self.numbers[taint], taint.derived, () if taint.derived else keys)
+            known = best.get(key)
+            if known is None or hop.depth < known.depth:
+                best[key] = hop
+        direct = {origin for origin, derived, _ in best if not derived}
+        found: list[facts.Flow] = []
+        counts: dict[int, int] = {}
+        for (origin, derived, keys), hop in sorted(best.items(), key=_flow_order):
+            counts[origin] = counts.get(origin, 0) + 1
+            if (derived and origin in direct) or counts[origin] > MAX_KEY_PATHS:
+                continue
+            found.append(self._flow(origin, index, record, name, hop, keys, derived))
+        return found
+
+    def _controlling(self, index: int, record: CallRecord) -> list[facts.Flow]:
+        """Origins whose value only decides whether the call happens."""
+        control = getattr(record, "control", None) or {}
+        return [
+            self._flow(self.numbers[t], index, record, "control", hop, (), True)
+            for t, hop in control.items()
+            if t in self.numbers and record.entry is not None and record.entry.role in ("write", "publish", "train", "tune")
+        ]
+
+    def _flow(self, origin: int, index: int, record: CallRecord, name: str, hop: Hop, keys: tuple[str, ...], derived: bool) -> facts.Flow:
+        hops = self._hops(hop)
+        sink = facts.Hop(
+            self._node_place(record.context, record.node.start, record.node.end), "consumed", f"given to {record.symbol} as {name}"
+        )
+        return facts.Flow(origin, index, name, (*hops, sink), keys, hop.inferred, derived)
+
+    def _hops(self, hop: Hop | None) -> tuple[facts.Hop, ...]:
+        steps: list[facts.Hop] = []
+        while hop is not None:
+            place = self.place(hop.module, hop.start, hop.end, hop.context.scope)
+            if not steps or (steps[-1].place != place):
+                steps.append(facts.Hop(place, hop.kind, hop.text))
+            hop = hop.previous
+        return tuple(reversed(steps))
+
+    def _walk(self, value: Value) -> list[tuple[Taint, Hop, tuple[str, ...], int]]:
+        """Every taint in a value, with the keys under which it sits."""
+        found: list[tuple[Taint, Hop, tuple[str, ...], int]] = []
+        pending: list[tuple[Value, tuple[str, ...], int]] = [(value, (), 0)]
+        seen: set[object] = set()
+        while pending and len(seen) < MAX_OBJECTS:
+            current, keys, depth = pending.pop(0)
+            for taint, hop in (current.taints or {}).items():
+                found.append((taint, hop, keys, depth))
+            for atom in sorted(current.atoms, key=lambda a: a.serial):
+                if isinstance(atom, (ObjectAtom, SymbolAtom)) and atom not in seen:
+                    seen.add(atom)
+                    pending.extend(self._inside(atom, keys, depth))
+        return found
+
+    def _inside(self, atom: ObjectAtom | SymbolAtom, keys: tuple[str, ...], depth: int) -> list[tuple[Value, tuple[str, ...], int]]:
+        inner: list[tuple[Value, tuple[str, ...], int]] = []
+        for key, cell in atom.cells.items():
+            if isinstance(key, tuple):
+                step = str(key[1]) if isinstance(key[1], str) else "*"
+            elif key == SOURCE:
+                inner.append((cell.value, keys, depth + 1))
+                continue
+            elif isinstance(key, str) and key.startswith("<"):
+                step = "*"
+            else:
+                step = str(key)
+            if len(keys) < 8:
+                inner.append((cell.value, (*keys, step), depth + 1))
+        return inner
+
+
+def _flow_order(item: tuple[tuple[int, bool, tuple[str, ...]], object]) -> tuple[int, bool, int, tuple[str, ...]]:
+    (origin, derived, keys), _ = item
+    return origin, derived, len(keys), keys
+
+
+def dotted(scope: Scope) -> str:
+    """The call graph's name of a scope."""
+    while isinstance(scope, ClassScope) and scope.parent is not None:
+        scope = scope.parent
+    return scope.dotted
+
+
+def qualified(scope: Scope | None) -> str:
+    """The name of a scope inside its module, "" for the module itself."""
+    if scope is None or scope is scope.module:
+        return ""
+    return scope.dotted[len(scope.module.dotted) + 1 :]
+
+
+__all__ = ["NOTHING", "Extractor", "dotted", "join", "qualified"]

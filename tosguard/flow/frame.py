@@ -1,0 +1,236 @@
+"""One evaluation of one context: the variables, the open loops and guards, and the body executed in order."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tosguard.flow.builtin_names import BUILTIN_NAMES
+from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope, Scope
+from tosguard.flow.values import (
+    ANYTHING,
+    ELEMENT,
+    NOTHING,
+    Cell,
+    Hop,
+    Taint,
+    Value,
+    constant,
+    join,
+    single,
+    tainted,
+)
+from tosguard.syntax import ir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from tosguard.flow.machine import Context, Machine
+    from tosguard.flow.records import Arguments, LoopRecord
+
+#: Evaluations of a loop body; a second pass sees what the first one stored, a third what that changed.
+MAX_PASSES = 3
+
+Environment = dict[str, Value]
+
+#: How each kind of expression is evaluated; filled by ``expressions``.
+EXPRESSIONS: dict[type, Callable[[Frame, Any], Value]] = {}
+#: What lower modules call in higher ones (a property read calls a function, a call reads attributes).
+LATE: dict[str, object] = {}
+
+
+class Frame:
+    """The state of one evaluation. ``env`` is None where the code cannot be reached (after ``return``)."""
+
+    __slots__ = ("context", "control", "env", "exits", "guards", "loops", "machine", "module", "scope")
+
+    def __init__(self, machine: Machine, context: Context) -> None:
+        self.machine = machine
+        self.context = context
+        self.scope: Scope = context.scope
+        self.module: ModuleScope = context.module
+        self.env: Environment | None = {}
+        self.loops: tuple[LoopRecord, ...] = ()
+        self.guards: tuple[str, ...] = ()
+        self.exits: list[list[Environment]] = []
+        self.control: Mapping[Taint, Hop] | None = None
+
+    # ------------------------------------------------------------------------------------------------- execution
+
+    def execute(self) -> None:
+        """Runs the body of the context's scope."""
+        from tosguard.flow.statements import execute_body
+
+        scope, context = self.scope, self.context
+        if isinstance(scope, FunctionScope):
+            self.machine.entered.add(scope)
+            for name, value in context.parameters.items():
+                self.bind(name, value)
+            execute_body(self, scope.node.body)
+            if self.env is not None:
+                self.machine.write(context.result, NONE_VALUE if not scope.node.is_generator else NOTHING)
+            if scope.node.is_generator:
+                self._make_generator(scope)
+        elif isinstance(scope, ModuleScope):
+            execute_body(self, scope.node.body)
+        elif isinstance(scope, ClassScope):
+            execute_body(self, scope.node.body)
+
+    def _make_generator(self, scope: FunctionScope) -> None:
+        machine, context = self.machine, self.context
+        generator = machine.object("generator", scope.node, context)
+        if context.yields is not None:
+            machine.write(generator.cell(ELEMENT), machine.read(context.yields, context))
+        returned = context.result.value
+        context.result.value = Value(frozenset(a for a in returned.atoms if a is generator), None)
+        machine.write(context.result, single(generator))
+
+    def eval(self, node: ir.Expr) -> Value:
+        """The value of an expression."""
+        return EXPRESSIONS[node.__class__](self, node)
+
+    def call(self, node: ir.Node, callee: Value, arguments: Arguments) -> Value:
+        """Calls everything a value may be; see ``calls.call``."""
+        return LATE["call"](self, node, callee, arguments)  # type: ignore[no-any-return, operator]
+
+    # ------------------------------------------------------------------------------------------------- variables
+
+    def bind(self, name: str, value: Value) -> None:
+        """Assigns a variable of this scope."""
+        if self.env is None:
+            return
+        scope, machine = self.scope, self.machine
+        if name in scope.declared_global:
+            atom = machine.module_atom(self.module.dotted)
+            if atom is not None:
+                machine.write(atom.cell(name), value)
+            return
+        if name in scope.declared_nonlocal:
+            owner = self._owner(name)
+            if owner is not None:
+                machine.write(owner.cell(name), value)
+            return
+        self.env[name] = value
+        if isinstance(scope, FunctionScope):
+            if name in scope.captured:
+                machine.write(self.context.cell(name), value)
+        elif isinstance(scope, ModuleScope):
+            machine.write(self.context.cell(name), value)
+        elif self.context.namespace is not None:
+            machine.write(self.context.namespace.cell(name), value)
+
+    def _owner(self, name: str) -> Context | None:
+        closure = self.context.closure
+        while closure is not None:
+            if isinstance(closure.scope, FunctionScope) and name in closure.scope.bound:
+                return closure
+            closure = closure.closure
+        return None
+
+    def lookup(self, name: str) -> Value:
+        """The value of a name, by Python's scoping: here, enclosing functions, the module, builtins."""
+        env = self.env
+        if env is not None and name in env:
+            found = env[name]
+            if self.scope.declared_nonlocal or not isinstance(self.scope, FunctionScope) or name not in self.scope.captured:
+                return found
+            return join(found, self.machine.read(self.context.cell(name), self.context)) if self._rebound_inside(name) else found
+        closure = self.context.closure
+        while closure is not None:
+            scope = closure.scope
+            if isinstance(scope, FunctionScope) and name in scope.bound:
+                return self.machine.read(closure.cell(name), self.context)
+            closure = closure.closure
+        return self._global(name)
+
+    def _rebound_inside(self, name: str) -> bool:
+        """Whether an inner function assigns this variable over ``nonlocal``."""
+        stack = list(self.scope.children)
+        while stack:
+            child = stack.pop()
+            if name in child.declared_nonlocal:
+                return True
+            stack.extend(child.children)
+        return False
+
+    def _global(self, name: str) -> Value:
+        machine = self.machine
+        module = machine.module_atoms.get(self.module.dotted)
+        if module is None:
+            return builtin(machine, name)
+        if name in self.module.bound:
+            value = machine.read(module.cell(name), self.context)
+            if value is not NOTHING:
+                return value
+            return builtin(machine, name) if name in BUILTIN_NAMES else value
+        cell = module.cells.get(name)
+        if cell is not None:
+            return machine.read(cell, self.context)
+        if name in BUILTIN_NAMES:
+            return builtin(machine, name)
+        return machine.read(module.cell(name), self.context) if STAR in module.cells else ANYTHING
+
+    # ----------------------------------------------------------------------------------------------------- hops
+
+    def hop(self, value: Value, node: ir.Node, kind: str, text: str) -> Value:
+        """``value`` with one more step behind each of its taints."""
+        taints = value.taints
+        if taints is None:
+            return value
+        return Value(value.atoms, self.hops(taints, node, kind, text))
+
+    def hops(self, taints: Mapping[Taint, Hop], node: ir.Node, kind: str, text: str) -> dict[Taint, Hop]:
+        """Each taint with one more step."""
+        module, context, start, end = self.module, self.context, node.start, node.end
+        return {t: Hop(h, module, start, end, kind, text, context) for t, h in taints.items()}
+
+    def read(self, cell: Cell) -> Value:
+        """The value of a cell, with this context as reader."""
+        return self.machine.read(cell, self.context)
+
+    def under_control(self, value: Value) -> Value:
+        """``value`` with the taints of the tests that decide whether it gets here, as derived ones."""
+        if self.control is None:
+            return value
+        return tainted(value, {t.twin(): h for t, h in self.control.items() if value.taints is None or t not in value.taints})
+
+    # ------------------------------------------------------------------------------------------------ branching
+
+    def merge(self, left: Environment | None, right: Environment | None) -> Environment | None:
+        """The variables after two branches met."""
+        if left is None:
+            return right
+        if right is None or left is right:
+            return left
+        merged = dict(left)
+        for name, value in right.items():
+            known = merged.get(name)
+            merged[name] = value if known is None else join(known, value)
+        return merged
+
+    def merge_all(self, environments: Sequence[Environment | None]) -> Environment | None:
+        """The variables after several branches met."""
+        result: Environment | None = None
+        for env in environments:
+            result = self.merge(result, env)
+        return result
+
+
+def settled(before: Environment | None, after: Environment | None) -> bool:
+    """Whether another pass over a loop body would see nothing new."""
+    if before is None or after is None:
+        return before is after
+    for name, value in after.items():
+        known = before.get(name)
+        if known is None or not known.covers(value):
+            return False
+    return True
+
+
+def builtin(machine: Machine, name: str) -> Value:
+    """The builtin of this name."""
+    return single(machine.symbol(f"builtins.{name}"))
+
+
+#: Marks a module that star-imports from a library: unknown names may come from there.
+STAR = "<star>"
+NONE_VALUE = constant(None)

@@ -1,0 +1,92 @@
+"""Import statements: project modules are evaluated on first import, everything else is a library symbol."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.attributes import module_attribute
+from tosguard.flow.frame import STAR
+from tosguard.flow.values import KEYS, ModuleAtom, ObjectAtom, Value, single, texts
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+    from tosguard.syntax import ir
+
+
+def module_value(frame: Frame, dotted: str) -> Value:
+    """The value of a module by its absolute dotted name: the project's, or a library's symbol."""
+    machine = frame.machine
+    found = machine.module_atom(dotted)
+    if found is not None:
+        return single(found)
+    if dotted in machine.project.packages:
+        return single(machine.package(dotted))
+    return single(machine.symbol(dotted))
+
+
+def execute_import(frame: Frame, node: ir.Import) -> None:
+    """``import a.b as c``."""
+    project = frame.machine.project
+    for name in node.names:
+        target = project.absolute(frame.module, name.name)
+        if name.alias:
+            frame.bind(name.alias, module_value(frame, target or name.name))
+            continue
+        head = name.name.partition(".")[0]
+        if target is None:
+            root = project.absolute(frame.module, head) if "." in name.name else None
+            frame.bind(head, module_value(frame, root or head))
+            continue
+        module_value(frame, target)
+        frame.bind(head, module_value(frame, target[: len(target) - len(name.name) + len(head)]))
+
+
+def execute_import_from(frame: Frame, node: ir.ImportFrom) -> None:
+    """``from a import b, c as d`` and ``from a import *``."""
+    project = frame.machine.project
+    if node.level:
+        base: str | None = project.relative(frame.module, node.level, node.module)
+        if base is not None and base not in project.modules and base not in project.packages:
+            base = project.absolute(frame.module, node.module) if node.module else None
+    else:
+        base = project.absolute(frame.module, node.module)
+    source = module_value(frame, base or node.module or frame.module.package or ".")
+    (atom,) = source.atoms
+    for name in node.names:
+        if name.name == "*":
+            _import_all(frame, atom, base or node.module)
+        elif isinstance(atom, ModuleAtom):
+            frame.bind(name.alias or name.name, module_attribute(frame, atom, name.name))
+        else:
+            frame.bind(name.alias or name.name, single(frame.machine.symbol(f"{base or node.module}.{name.name}")))
+
+
+def _import_all(frame: Frame, atom: object, dotted: str) -> None:
+    machine = frame.machine
+    own = machine.module_atoms.get(frame.module.dotted)
+    if not isinstance(atom, ModuleAtom):
+        if own is not None:
+            machine.write(own.cell(STAR), single(machine.symbol(dotted)))
+        return
+    exported = _exported(frame, atom)
+    for name, cell in list(atom.cells.items()):
+        if not isinstance(name, str) or name.startswith("<"):
+            if name == STAR and own is not None:
+                machine.write(own.cell(STAR), frame.read(cell))
+            continue
+        if name in exported if exported is not None else not name.startswith("_"):
+            frame.bind(name, frame.read(cell))
+
+
+def _exported(frame: Frame, atom: ModuleAtom) -> set[str] | None:
+    """The names of ``__all__``, None where a module has none."""
+    cell = atom.cells.get("__all__")
+    if cell is None:
+        return None
+    names: set[str] = set()
+    for listed in cell.value.atoms:
+        if isinstance(listed, ObjectAtom):
+            for key, item in listed.cells.items():
+                if key != KEYS:
+                    names.update(texts(item.value))
+    return names or None

@@ -1,0 +1,229 @@
+"""Subscripts: reading, writing and deleting items. Constant keys are kept apart, unknown keys joined."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.iteration import MAX_WRAPPERS, element_of, items_of
+from tosguard.flow.records import Arguments
+from tosguard.flow.values import (
+    ANYTHING,
+    ELEMENT,
+    KEYS,
+    NOTHING,
+    SOURCE,
+    ClassAtom,
+    Constant,
+    FunctionAtom,
+    ObjectAtom,
+    SymbolAtom,
+    Value,
+    constant,
+    join,
+    merge_taints,
+    single,
+    tainted,
+)
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+    from tosguard.syntax import ir
+
+
+def constant_keys(index: Value) -> list[object] | None:
+    """The constant keys an index may be; None when it may be anything."""
+    keys: list[object] = []
+    for atom in index.atoms:
+        if isinstance(atom, Constant) and isinstance(atom.value, (str, int, float, bool, type(None), bytes)):
+            keys.append(atom.value)
+        else:
+            return None
+    return keys or None
+
+
+def positions(frame: Frame, atom: ObjectAtom) -> list[Value] | None:
+    """The items of a list or tuple whose length is known; None otherwise."""
+    if atom.kind not in ("list", "tuple"):
+        return None
+    frame.read(atom.cell(KEYS))
+    rest = frame.read(atom.cell(ELEMENT))
+    if rest.atoms or rest.taints:
+        return None
+    found = {k[1]: c for k, c in atom.cells.items() if isinstance(k, tuple)}
+    if set(found) != set(range(len(found))):
+        return None
+    return [frame.read(found[i]) for i in range(len(found))]
+
+
+def read_position(frame: Frame, value: Value, position: int) -> Value:
+    """The item at a position when a value is unpacked; negative from the end."""
+    result = NOTHING
+    for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
+        if isinstance(atom, ObjectAtom) and atom.kind in ("list", "tuple"):
+            known = positions(frame, atom)
+            if known is None:
+                result = join(result, _list_item(frame, atom, position))
+            elif -len(known) <= position < len(known):
+                result = join(result, known[position])
+        elif isinstance(atom, SymbolAtom):
+            result = join(result, _symbol_item(frame, atom, [position]))
+        else:
+            result = join(result, element_of(frame, Value(frozenset((atom,)))))
+    if value.taints is not None:
+        result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
+    return result
+
+
+def _list_item(frame: Frame, atom: ObjectAtom, position: int) -> Value:
+    cell = atom.cells.get(("item", position))
+    if cell is None or position < 0:
+        return items_of(frame, atom)
+    return join(frame.read(cell), frame.read(atom.cell(ELEMENT)))
+
+
+def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
+    """``value[index]``."""
+    keys = constant_keys(index)
+    result = NOTHING
+    for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
+        if isinstance(atom, ObjectAtom):
+            result = join(result, _object_item(frame, atom, index, keys, node))
+        elif isinstance(atom, SymbolAtom):
+            result = join(result, _symbol_item(frame, atom, keys))
+        elif isinstance(atom, (ClassAtom, FunctionAtom)):
+            result = join(result, single(atom))
+        else:
+            result = join(result, ANYTHING)
+    if value.taints is not None:
+        result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
+    return result
+
+
+def _object_item(frame: Frame, atom: ObjectAtom, index: Value, keys: list[object] | None, node: ir.Node) -> Value:
+    if atom.kind == "instance":
+        from tosguard.flow.calls import call_method, find_method
+
+        if find_method(frame, atom, "__getitem__") is not None:
+            return call_method(frame, node, single(atom), "__getitem__", NOTHING, Arguments([index]))
+    if any(isinstance(a, SymbolAtom) and a.path == "builtins.slice()" for a in index.atoms):
+        return _sliced(frame, atom, node)
+    frame.read(atom.cell(KEYS))
+    if keys is None:
+        return items_of(frame, atom)
+    result = frame.read(atom.cell(ELEMENT))
+    for key in keys:
+        if isinstance(key, int) and not isinstance(key, bool) and key < 0:
+            known = positions(frame, atom)
+            found = known[key] if known and -len(known) <= key else items_of(frame, atom)
+            result = join(result, found)
+            continue
+        cell = atom.cells.get(("item", key))
+        if cell is not None:
+            result = join(result, frame.read(cell))
+    return result
+
+
+def _sliced(frame: Frame, atom: ObjectAtom, node: ir.Node) -> Value:
+    made = frame.machine.object("list", node, frame.context)
+    frame.machine.write(made.cell(ELEMENT), items_of(frame, atom))
+    return single(made)
+
+
+def _symbol_item(frame: Frame, atom: SymbolAtom, keys: list[object] | None, depth: int = 0) -> Value:
+    result = NOTHING
+    if keys is not None:
+        for key in keys:
+            cell = atom.cells.get(("item", key))
+            if cell is not None:
+                result = join(result, frame.read(cell))
+            elif atom.cells:
+                frame.read(atom.cell(KEYS))
+    elif atom.cells:
+        frame.read(atom.cell(KEYS))
+        for key, cell in list(atom.cells.items()):
+            if isinstance(key, tuple):
+                result = join(result, frame.read(cell))
+    if ELEMENT in atom.cells:
+        result = join(result, frame.read(atom.cells[ELEMENT]))
+    if SOURCE in atom.cells and depth < MAX_WRAPPERS:
+        source = frame.read(atom.cells[SOURCE])
+        for inner in source.atoms:
+            if isinstance(inner, ObjectAtom):
+                result = join(result, _source_item(frame, inner, keys))
+            elif isinstance(inner, SymbolAtom) and inner is not atom:
+                result = join(result, _symbol_item(frame, inner, keys, depth + 1))
+        result = tainted(result, source.taints)
+    if atom.path == "os.environ":
+        return join(result, _environment(frame, keys))
+    path = atom.path if atom.path.endswith("[]") else f"{atom.path}[]"
+    if frame.machine.known(path):
+        result = join(result, single(frame.machine.symbol(path, atom.record, atom)))
+    return result if result.atoms else Value(ANYTHING.atoms, result.taints)
+
+
+def _source_item(frame: Frame, atom: ObjectAtom, keys: list[object] | None) -> Value:
+    frame.read(atom.cell(KEYS))
+    if keys is None:
+        return items_of(frame, atom)
+    found = frame.read(atom.cell(ELEMENT))
+    if atom.kind in ("list", "tuple") and any(isinstance(k, str) for k in keys):
+        rows = items_of(frame, atom)
+        for row in rows.atoms:
+            if isinstance(row, ObjectAtom) and row.kind == "dict":
+                found = join(found, _source_item(frame, row, keys))
+        return tainted(found, rows.taints)
+    for key in keys:
+        cell = atom.cells.get(("item", key))
+        if cell is not None:
+            found = join(found, frame.read(cell))
+    return found
+
+
+def _environment(frame: Frame, keys: list[object] | None) -> Value:
+    names = [k for k in keys or () if isinstance(k, str)]
+    return Value(frozenset().union(*(single(frame.machine.symbol(f"os.environ[{n}]")).atoms for n in names)) or ANYTHING.atoms)
+
+
+def write_item(frame: Frame, owner: Value, index: Value, value: Value) -> None:
+    """``owner[index] = value``."""
+    machine = frame.machine
+    keys = constant_keys(index)
+    value = frame.under_control(value)
+    for atom in sorted(owner.atoms, key=lambda a: a.serial) if len(owner.atoms) > 1 else owner.atoms:
+        if isinstance(atom, ObjectAtom):
+            if atom.kind == "instance":
+                from tosguard.flow.calls import call_method, find_method
+
+                if find_method(frame, atom, "__setitem__") is not None:
+                    where = frame.scope.node  # type: ignore[attr-defined]
+                    call_method(frame, where, single(atom), "__setitem__", NOTHING, Arguments([index, value]))
+                    continue
+            store(frame, atom, keys, index, value)
+        elif isinstance(atom, SymbolAtom) and atom.record is not None:
+            store(frame, atom, keys, index, value)
+        _ = machine
+
+
+def store(frame: Frame, atom: ObjectAtom | SymbolAtom, keys: list[object] | None, index: Value, value: Value) -> None:
+    """Writes an item into the cells of an object."""
+    machine = frame.machine
+    if keys is None:
+        machine.write(atom.cell(ELEMENT), value)
+        if index.taints is not None or any(not isinstance(a, Constant) for a in index.atoms):
+            machine.write(atom.cell(KEYS), Value(index.atoms, index.taints))
+        return
+    for key in keys:
+        machine.write(atom.cell(("item", key)), value)
+        machine.write(atom.cell(KEYS), constant(key))
+
+
+def delete_item(frame: Frame, owner: Value, index: Value) -> None:
+    """``del owner[index]``: positions of a list move."""
+    for atom in owner.atoms:
+        if isinstance(atom, ObjectAtom) and atom.kind == "list":
+            shuffle(frame, atom)
+
+
+def shuffle(frame: Frame, atom: ObjectAtom) -> None:
+    """Forgets the positions of a list: every item may be anywhere from now on."""
+    frame.machine.write(atom.cell(ELEMENT), items_of(frame, atom))

@@ -1,0 +1,122 @@
+"""Iterating: what the elements of a value are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.values import (
+    ANYTHING,
+    ELEMENT,
+    KEYS,
+    NOTHING,
+    SOURCE,
+    Constant,
+    ObjectAtom,
+    Pattern,
+    SymbolAtom,
+    Value,
+    join,
+    merge_taints,
+    single,
+)
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+    from tosguard.syntax import ir
+
+#: How many wrappers (``tqdm(list(sorted(x)))``) are looked through.
+MAX_WRAPPERS = 6
+
+
+def element_of(frame: Frame, value: Value, node: ir.Node | None = None) -> Value:
+    """What iterating over a value gives."""
+    result = NOTHING
+    for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
+        if isinstance(atom, ObjectAtom):
+            result = join(result, _object_element(frame, atom, node))
+        elif isinstance(atom, SymbolAtom):
+            result = join(result, symbol_element(frame, atom))
+        elif isinstance(atom, (Constant, Pattern)):
+            if isinstance(atom, Constant) and not isinstance(atom.value, (str, bytes)):
+                continue
+            result = join(result, ANYTHING)
+        else:
+            result = join(result, ANYTHING)
+    if value.taints is not None:
+        result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
+    return result
+
+
+def _object_element(frame: Frame, atom: ObjectAtom, node: ir.Node | None) -> Value:
+    if atom.kind == "dict":
+        keys = frame.read(atom.cell(KEYS))
+        return keys if keys.atoms else ANYTHING
+    if atom.kind == "instance":
+        return _iterated_instance(frame, atom, node)
+    if atom.kind == "file":
+        return frame.read(atom.cell(ELEMENT))
+    return items_of(frame, atom)
+
+
+def _iterated_instance(frame: Frame, atom: ObjectAtom, node: ir.Node | None) -> Value:
+    from tosguard.flow.calls import call_method, find_method
+
+    where = node if node is not None else frame.scope.node  # type: ignore[attr-defined]
+    me = single(atom)
+    for name in ("__iter__", "__aiter__"):
+        if find_method(frame, atom, name) is not None:
+            iterator = call_method(frame, where, me, name, NOTHING)
+            others = Value(frozenset(a for a in iterator.atoms if a is not atom), iterator.taints)
+            result = element_of(frame, others) if others.atoms else NOTHING
+            for step in ("__next__", "__anext__"):
+                if atom in iterator.atoms and find_method(frame, atom, step) is not None:
+                    result = join(result, call_method(frame, where, me, step, NOTHING))
+            return result
+    if find_method(frame, atom, "__getitem__") is not None:
+        from tosguard.flow.records import Arguments
+
+        return call_method(frame, where, me, "__getitem__", NOTHING, Arguments([ANYTHING]))
+    return items_of(frame, atom) if ELEMENT in atom.cells or KEYS in atom.cells else ANYTHING
+
+
+def items_of(frame: Frame, atom: ObjectAtom) -> Value:
+    """Everything stored under positions or unknown keys of an object."""
+    frame.read(atom.cell(KEYS))
+    result = frame.read(atom.cell(ELEMENT))
+    for key, cell in list(atom.cells.items()):
+        if isinstance(key, tuple):
+            result = join(result, frame.read(cell))
+    return result
+
+
+def symbol_element(frame: Frame, atom: SymbolAtom, depth: int = 0) -> Value:
+    """An element of a library object: by its own API, and of what it was made from."""
+    path = atom.path if atom.path.endswith("[*]") else f"{atom.path}[*]"
+    result = single(frame.machine.symbol(path, atom.record, atom)) if frame.machine.known(path) else NOTHING
+    if SOURCE in atom.cells and depth < MAX_WRAPPERS:
+        source = frame.read(atom.cells[SOURCE])
+        for inner in source.atoms:
+            if isinstance(inner, ObjectAtom):
+                result = join(result, items_of(frame, inner) if inner.kind == "dict" else _object_element(frame, inner, None))
+            elif isinstance(inner, SymbolAtom) and inner is not atom:
+                result = join(result, symbol_element(frame, inner, depth + 1))
+        if source.taints is not None:
+            result = Value(result.atoms, merge_taints(result.taints, source.taints))
+    return result if result.atoms else Value(ANYTHING.atoms, result.taints)
+
+
+def item_count(value: Value) -> int | None:
+    """How many items a literal collection has; None where the code does not show it."""
+    counts = []
+    for atom in value.atoms:
+        if isinstance(atom, ObjectAtom) and atom.kind in ("list", "tuple", "set", "dict") and ELEMENT not in atom.cells:
+            counts.append(sum(1 for k in atom.cells if isinstance(k, tuple)))
+        elif isinstance(atom, ObjectAtom) and atom.kind == "range":
+            size = atom.cells.get("size")
+            numbers = [a.value for a in size.value.atoms if isinstance(a, Constant) and isinstance(a.value, int)] if size else []
+            if len(numbers) != 1:
+                return None
+            counts.append(numbers[0])
+        else:
+            return None
+    return max(counts) if counts else None

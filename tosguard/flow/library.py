@@ -1,0 +1,407 @@
+"""Calls of library symbols: what the catalogue says they mean is done here, and noted for the classification."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.catalog.model import Entry
+from tosguard.flow.applying import apply_function
+from tosguard.flow.items import read_item
+from tosguard.flow.iteration import element_of
+from tosguard.flow.natives import NATIVES
+from tosguard.flow.paths import path_of
+from tosguard.flow.reach import reached
+from tosguard.flow.records import Arguments, CallRecord
+from tosguard.flow.values import (
+    ANYTHING,
+    ELEMENT,
+    NOTHING,
+    SOURCE,
+    Constant,
+    Hop,
+    ObjectAtom,
+    Place,
+    SymbolAtom,
+    Taint,
+    Value,
+    callables,
+    constant,
+    join,
+    merge_taints,
+    single,
+    tainted,
+    texts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tosguard.catalog.model import Slot
+    from tosguard.flow.frame import Frame
+    from tosguard.syntax import ir
+
+#: Roles whose result is born at the call, and gets an origin per call site of the functions around it.
+BIRTHS = frozenset(
+    "generate embed moderate rerank image speech transcribe batch harvest upload tune judge http local-generate platform-read "
+    "unofficial".split()
+)
+#: Roles whose result is born at the call; who called the function around it does not matter.
+PLAIN_BIRTHS = frozenset({"load-dataset", "read", "metric"})
+#: Roles that take data in.
+SINKS = frozenset(
+    "write publish log train tokenize tune upload batch metric judge platform-write queue-put label-tool generate local-generate "
+    "embed moderate rerank http unofficial".split()
+)
+
+
+def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Arguments) -> Value:
+    """Calls a library symbol."""
+    machine = frame.machine
+    path = machine.canonical(atom.path)
+    native = NATIVES.get(path)
+    if native is not None:
+        return native(frame, node, arguments)
+    entry = machine.entry(path)
+    if entry is None:
+        return _unknown_call(frame, node, atom, path, arguments)
+    if entry.transparent:
+        functions = callables(arguments.every())
+        if functions:
+            return Value(frozenset(functions))
+        return single(machine.symbol(f"{path}()", atom.record))
+    return _modelled_call(frame, node, atom, path, entry, arguments)
+
+
+def construct_base(frame: Frame, node: ir.Node, symbol: str, arguments: Arguments) -> CallRecord | None:
+    """Notes that an instance of a library subclass is made; None where the catalogue has nothing on the base."""
+    machine = frame.machine
+    path = machine.canonical(symbol)
+    if not machine.catalogue.is_prefix(path):
+        return None
+    entry = machine.entry(path)
+    record = machine.record(frame.context, node, path, entry)
+    record.arguments, record.loops, record.guards = arguments, frame.loops, frame.guards
+    if entry is not None:
+        record.named = named_arguments(frame, entry, arguments, NOTHING, node)
+    return record
+
+
+# ------------------------------------------------------------------------------------------------------- unknown calls
+
+
+def _unknown_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, arguments: Arguments) -> Value:
+    machine = frame.machine
+    if path.endswith("()"):
+        maker = machine.entry(path[:-2])
+        if maker is not None and maker.transparent:
+            functions = callables(arguments.every())
+            return Value(frozenset(functions)) if functions else single(atom)
+    chosen = _by_first_argument(frame, path, arguments)
+    if chosen is not None:
+        record = machine.record(frame.context, node, chosen, machine.entry(chosen), atom.record)
+        _note(frame, record, arguments, NOTHING)
+        return single(machine.symbol(chosen, record))
+    client = machine.catalogue.under_client(path) if atom.record is not None and atom.record.entry is not None else None
+    every = arguments.every()
+    taints = merge_taints(every.taints, None)
+    parent = atom.parent
+    if client is not None:
+        unmodelled = Entry(path, "pure", client.topic, client.kind, client.provider, tags=("unmodelled",))
+        record = machine.record(frame.context, node, path, unmodelled, atom.record)
+        record.unmodelled = True
+        _note(frame, record, arguments, NOTHING)
+        return tainted(single(machine.symbol(f"{path}()", record)), taints)
+    source = every if any(isinstance(a, Place) for a in every.atoms) else None
+    if parent is not None and parent.cells:
+        source = join(source or NOTHING, single(parent))
+    if source is None:
+        if not machine.known(f"{path}()"):
+            return ANYTHING if taints is None else Value(ANYTHING.atoms, taints)
+        if atom.record is not None:
+            return tainted(single(machine.symbol(f"{path}()", atom.record)), taints)
+    record = machine.record(frame.context, node, path, None, atom.record)
+    if atom.record is not None and atom.record.entry is not None:
+        record = atom.record
+    symbol = machine.symbol(f"{path}()", record)
+    if source is not None:
+        machine.write(symbol.cell(SOURCE), source)
+    return tainted(single(symbol), taints)
+
+
+def _by_first_argument(frame: Frame, path: str, arguments: Arguments) -> str | None:
+    """A factory that its first constant argument tells apart: ``boto3.client(bedrock-runtime)``."""
+    machine = frame.machine
+    if not machine.catalogue.is_prefix(path):
+        return None
+    first = arguments.positional[0] if arguments.positional else arguments.keywords.get("service_name")
+    for text in texts(first) if first is not None else ():
+        if len(text) < 60 and "." not in text:
+            chosen = machine.canonical(f"{path}({text})")
+            if machine.catalogue.is_prefix(chosen):
+                return chosen
+    return None
+
+
+# ------------------------------------------------------------------------------------------------------ modelled calls
+
+
+def _modelled_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, entry: Entry, arguments: Arguments) -> Value:
+    machine = frame.machine
+    chosen = _by_first_argument(frame, path, arguments) if entry.role == "pure" else None
+    receiver = single(atom.parent) if atom.parent is not None else NOTHING
+    record = machine.record(frame.context, node, path, entry, atom.record)
+    _note(frame, record, arguments, receiver)
+    record.named = named = named_arguments(frame, entry, arguments, receiver, node)
+    applied = apply_function(frame, node, entry, arguments, receiver) if entry.applies is not None else None
+    if chosen is not None:
+        return single(machine.symbol(chosen, record))
+    role = entry.role
+    if role in ("write", "publish"):
+        _write(frame, node, record, named)
+    elif role == "queue-put":
+        _put(frame, atom, named)
+    result = _result(frame, node, atom, path, record, named, receiver, applied)
+    if role == "metric":
+        derived = _argument_taints(frame, arguments, receiver)
+        if derived:
+            result = tainted(result, {t.twin(): h for t, h in derived.items()})
+    return result
+
+
+def _note(frame: Frame, record: CallRecord, arguments: Arguments, receiver: Value) -> None:
+    record.arguments = arguments
+    record.receiver_value = receiver
+    record.loops = frame.loops
+    record.guards = frame.guards
+    record.control = frame.control
+
+
+def _argument_taints(frame: Frame, arguments: Arguments, receiver: Value) -> Mapping[Taint, Hop] | None:
+    return merge_taints(reached(frame, arguments.every()), reached(frame, receiver))
+
+
+def _write(frame: Frame, node: ir.Node, record: CallRecord, named: Mapping[str, Value]) -> None:
+    data = named.get("data", NOTHING)
+    taints = reached(frame, data)
+    if taints is not None:
+        data = Value(data.atoms, frame.hops(taints, node, "written", _written_text(record)))
+    target = named.get("id") if record.entry is not None and record.entry.role == "publish" else None
+    if target is not None:
+        frame.machine.disk.write(frame.machine, target, data, prefix="hub:")
+    path = path_of(frame, named.get("path", NOTHING))
+    frame.machine.disk.write(frame.machine, path, data)
+
+
+def _written_text(record: CallRecord) -> str:
+    publish = record.entry is not None and record.entry.role == "publish"
+    return "pushed to a hub" if publish else "written to disk"
+
+
+def _put(frame: Frame, atom: SymbolAtom, named: Mapping[str, Value]) -> None:
+    if atom.parent is not None:
+        frame.machine.write(atom.parent.cell(ELEMENT), named.get("data", NOTHING))
+
+
+# ------------------------------------------------------------------------------------------------------------ arguments
+
+
+def named_arguments(frame: Frame, entry: Entry, arguments: Arguments, receiver: Value, node: ir.Node) -> dict[str, Value]:
+    """The entry's arguments by our names."""
+    named: dict[str, Value] = {}
+    taken: set[Slot] = {s for slots in entry.arguments.values() for s in slots}
+    for name, slots in entry.arguments.items():
+        for slot in slots:
+            value = _slot(frame, slot, arguments, receiver, taken, node)
+            if value is not None and (value.atoms or value.taints):
+                named[name] = join(named[name], value) if name in named and name == "input" else value
+                if name != "input":
+                    break
+    return named
+
+
+def _slot(frame: Frame, slot: Slot, arguments: Arguments, receiver: Value, taken: set[Slot], node: ir.Node) -> Value | None:
+    if slot == "self":
+        return receiver if receiver.atoms else None
+    if slot == "*":
+        return arguments.every()
+    if slot == "rest":
+        rest = NOTHING
+        for position, value in enumerate(arguments.positional):
+            if position not in taken:
+                rest = join(rest, value)
+        for key, value in arguments.keywords.items():
+            if key not in taken:
+                rest = join(rest, value)
+        return rest
+    if isinstance(slot, str) and "." in slot and slot not in arguments.keywords:
+        head, _, tail = slot.partition(".")
+        found = arguments.slot(int(head) if head.isdigit() else head)
+        for key in tail.split("."):
+            if found is None:
+                return None
+            found = read_item(frame, found, constant(key), node)
+        return found
+    found = arguments.slot(slot)
+    if found is None and isinstance(slot, str) and arguments.keyword_star is not None:
+        kept = frozenset(a for a in arguments.keyword_star.atoms if not isinstance(a, Constant))
+        return Value(kept, arguments.keyword_star.taints)
+    return found
+
+
+# --------------------------------------------------------------------------------------------------------------- results
+
+
+def _result(
+    frame: Frame,
+    node: ir.Node,
+    atom: SymbolAtom,
+    path: str,
+    record: CallRecord,
+    named: Mapping[str, Value],
+    receiver: Value,
+    applied: Value | None,
+) -> Value:
+    entry = record.entry
+    assert entry is not None
+    born = _born(frame, node, record)
+    if not entry.returns:
+        return _default_result(frame, path, record, named, receiver, born, applied)
+    result = NOTHING
+    for term in entry.returns.split(" + "):
+        result = join(result, _term(frame, node, term.strip(), path, record, named, receiver, born, applied))
+    if born is not None and entry.returns.startswith(("symbol:", "output")):
+        result = tainted(result, born)
+    return result if result.atoms or result.taints else ANYTHING
+
+
+def _born(frame: Frame, node: ir.Node, record: CallRecord) -> Mapping[Taint, Hop] | None:
+    entry, machine = record.entry, frame.machine
+    assert entry is not None
+    role = entry.role
+    tagged = bool({"random-choice", "cycle"} & set(entry.tags))
+    if role not in BIRTHS and role not in PLAIN_BIRTHS and not tagged:
+        return None
+    if entry.returns == "nothing":
+        return None
+    taint = machine.birth(record, by_site=role in BIRTHS)
+    return {taint: Hop(None, frame.module, node.start, node.end, "born", record.symbol, frame.context)}
+
+
+def _default_result(
+    frame: Frame,
+    path: str,
+    record: CallRecord,
+    named: Mapping[str, Value],
+    receiver: Value,
+    born: Mapping[Taint, Hop] | None,
+    applied: Value | None,
+) -> Value:
+    machine = frame.machine
+    entry = record.entry
+    assert entry is not None
+    if entry.role == "environment":
+        return _environment(frame, named)
+    if entry.role == "queue-get":
+        held = NOTHING
+        for parent in receiver.atoms:
+            if isinstance(parent, SymbolAtom):
+                held = join(held, frame.read(parent.cell(ELEMENT)))
+        return held if held.atoms or held.taints else ANYTHING
+    symbol = machine.symbol(f"{path}()", record)
+    source = record.arguments.every() if entry.role not in BIRTHS or entry.role in ("upload", "tune", "batch") else NOTHING
+    if entry.role in ("read", "load-dataset"):
+        source = _stored(frame, record, named)
+    if entry.role in ("pure", "tokenize", "train") and receiver.atoms:
+        source = join(source, Value(frozenset(a for a in receiver.atoms if isinstance(a, Place) and a.cells)))
+    source = Value(frozenset(a for a in source.atoms if not isinstance(a, Constant)), source.taints)
+    if any(isinstance(a, (ObjectAtom, SymbolAtom)) for a in source.atoms) or source.taints:
+        machine.write(symbol.cell(SOURCE), source)
+    result = Value(frozenset((symbol,)), merge_taints(source.taints, born))
+    if applied is not None:
+        machine.write(symbol.cell(ELEMENT), applied)
+        result = tainted(result, applied.taints)
+    return result
+
+
+def _stored(frame: Frame, record: CallRecord, named: Mapping[str, Value]) -> Value:
+    """What the project wrote under the path or data-set id that is read here."""
+    disk, machine = frame.machine.disk, frame.machine
+    found = NOTHING
+    path = named.get("path")
+    if path is not None:
+        found = disk.read(machine, path_of(frame, path), frame.context)
+    target = named.get("id")
+    if target is not None:
+        found = join(found, disk.read(machine, target, frame.context, prefix="hub:"))
+        found = join(found, disk.read(machine, target, frame.context))
+    if found.taints is not None:
+        found = Value(found.atoms, frame.hops(found.taints, record.node, "loaded", "read back"))
+    return found
+
+
+def _environment(frame: Frame, named: Mapping[str, Value]) -> Value:
+    result = NOTHING
+    for name in texts(named.get("name", NOTHING)):
+        result = join(result, single(frame.machine.symbol(f"os.environ[{name}]")))
+    default = named.get("default")
+    if default is not None:
+        result = join(result, default)
+    return join(result, ANYTHING)
+
+
+def _term(
+    frame: Frame,
+    node: ir.Node,
+    term: str,
+    path: str,
+    record: CallRecord,
+    named: Mapping[str, Value],
+    receiver: Value,
+    born: Mapping[Taint, Hop] | None,
+    applied: Value | None,
+) -> Value:
+    machine = frame.machine
+    if term in ("output", "job", "handle"):
+        return Value(frozenset((machine.symbol(f"{path}()", record),)), born)
+    if term == "nothing":
+        return constant(None)
+    if term == "self":
+        return receiver
+    if term == "applied":
+        return applied if applied is not None else NOTHING
+    if term == "applied[]":
+        made = machine.object("list", node, frame.context)
+        if applied is not None:
+            machine.write(made.cell(ELEMENT), applied)
+        return single(made)
+    kind, _, name = term.partition(":")
+    if kind == "argument":
+        value = named.get(name.removesuffix("[]"), NOTHING)
+        return element_of(frame, value) if name.endswith("[]") else value
+    symbol = machine.symbol(machine.canonical(name), record)
+    source = named.get("data", NOTHING)
+    if record.entry is not None and record.entry.role in ("read", "load-dataset"):
+        source = join(source, _stored(frame, record, named))
+    kept = Value(frozenset(a for a in source.atoms if isinstance(a, Place)), source.taints)
+    if kept.atoms or kept.taints:
+        machine.write(symbol.cell(SOURCE), kept)
+    return tainted(single(symbol), kept.taints)
+
+
+# ------------------------------------------------------------------------------------------------------------ comparisons
+
+
+def observe_comparison(
+    frame: Frame, node: ir.Node, op: str, left: Value, right: Value, taints: Mapping[Taint, Hop]
+) -> Value:
+    """Notes that something born at a call is compared with something else (``answer == expected``)."""
+    machine = frame.machine
+    symbol = "operator.contains" if op in ("in", "not in") else "operator.eq" if op in ("==", "!=", "is", "is not") else "operator.lt"
+    entry = machine.entry(symbol)
+    if entry is None:
+        entry = Entry(symbol, "metric", "operators", "library", arguments={"predictions": (0,), "references": (1,)}, tags=("comparison",))
+    record = machine.record(frame.context, node, symbol, entry)
+    _note(frame, record, Arguments([left, right]), NOTHING)
+    record.named = {"predictions": left, "references": right}
+    derived = {t.twin(): h for t, h in taints.items()}
+    return Value(ANYTHING.atoms, frame.hops(derived, node, "compared", "compared"))

@@ -1,0 +1,461 @@
+"""The solver: contexts of functions, the work list, and the state they share.
+
+A function is evaluated once per *context*: the set of things its arguments may be. Calling it with other things makes
+another context, so two callers of one helper are kept apart; constants travel into it the same way. A function in which
+a recorded value is born (a provider's answer) also gets a context per call site, so that each caller has an origin of its
+own. Contexts read shared cells (globals, fields, closure variables, results); a cell that grows queues its readers.
+Everything that is joined only grows and every source of new contexts is bounded, so the solver ends; where a bound bites
+it is noted.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict, deque
+from typing import TYPE_CHECKING
+
+from tosguard.flow.records import Arguments, CallEdge, CallRecord
+from tosguard.flow.scopes import FunctionScope, Scope
+from tosguard.flow.values import (
+    NOTHING,
+    Atom,
+    Cell,
+    ClassAtom,
+    FunctionAtom,
+    ModuleAtom,
+    ObjectAtom,
+    PartialAtom,
+    SuperAtom,
+    SymbolAtom,
+    Taint,
+    Value,
+    WrappedAtom,
+    constant,
+    join,
+)
+
+if TYPE_CHECKING:
+    from tosguard.catalog.catalogue import Catalogue
+    from tosguard.catalog.model import Entry
+    from tosguard.flow.disk import Disk
+    from tosguard.flow.project import Project
+    from tosguard.syntax import ir
+
+#: Contexts of one function told apart by its arguments; more share one context with joined arguments.
+MAX_CONTEXTS = 16
+#: Contexts of one function told apart by call site because values are born in it.
+MAX_SITES = 48
+#: Project calls evaluated inside one another; deeper ones wait for the work list.
+MAX_DEPTH = 40
+#: Characters of a symbol path that is followed.
+MAX_PATH = 160
+#: Evaluations of one context; a context that still changes after so many is reported.
+MAX_RUNS = 60
+
+
+class Context:
+    """One scope evaluated with one set of arguments."""
+
+    __slots__ = (
+        "atom", "births", "callers", "cells", "closure", "key", "module", "namespace", "parameters", "queued", "result", "root",
+        "runs", "running", "scope", "serial", "yields",
+    )  # fmt: skip
+
+    def __init__(self, serial: int, scope: Scope, closure: Context | None) -> None:
+        self.serial = serial
+        self.scope = scope
+        self.module = scope.module
+        self.closure = closure
+        self.atom: FunctionAtom | None = None
+        self.key: object = None
+        self.parameters: dict[str, Value] = {}
+        self.cells: dict[str, Cell] = {}
+        self.result = Cell()
+        self.yields: Cell | None = None
+        self.namespace: ClassAtom | None = None
+        self.callers: dict[tuple[int, int], CallEdge] = {}
+        self.births = False
+        self.root = False
+        self.running = False
+        self.queued = False
+        self.runs = 0
+
+    def cell(self, name: str) -> Cell:
+        """The cell of a captured or global variable."""
+        found = self.cells.get(name)
+        if found is None:
+            found = self.cells[name] = Cell()
+        return found
+
+    def first_caller(self) -> CallEdge | None:
+        """The call site that made this context, None for a root."""
+        for edge in self.callers.values():
+            return edge
+        return None
+
+
+class Machine:
+    """The shared state of one solution."""
+
+    def __init__(self, project: Project, catalogue: Catalogue, disk: Disk) -> None:
+        self.project = project
+        self.catalogue = catalogue
+        self.disk = disk
+        self.notices: dict[str, None] = {}
+        self.queue: deque[Context] = deque()
+        self.depth = 0
+        self.serial = 0
+        self.module_atoms: dict[str, ModuleAtom] = {}
+        self.module_contexts: dict[str, Context] = {}
+        self.contexts: dict[FunctionAtom, dict[object, Context]] = {}
+        self.site_contexts: dict[FunctionAtom, int] = {}
+        self.targets: dict[tuple[Context, int, FunctionAtom, int], Context] = {}
+        self.merged: dict[FunctionAtom, Context] = {}
+        self.entered: set[FunctionScope] = set()
+        self.functions: dict[tuple[Scope, Context], FunctionAtom] = {}
+        self.classes: dict[tuple[Scope, Context], ClassAtom] = {}
+        self.class_contexts: dict[ClassAtom, Context] = {}
+        self.objects: dict[tuple[object, object, str], ObjectAtom] = {}
+        self.symbols: dict[tuple[str, CallRecord | None], SymbolAtom] = {}
+        self.records: dict[tuple[Context, int, str, CallRecord | None], CallRecord] = {}
+        self.taints: list[Taint] = []
+        self.shared_taints: dict[tuple[int, str], Taint] = {}
+        self.edges: dict[tuple[str, str], None] = {}
+        self.generic: dict[ClassAtom, ObjectAtom] = {}
+        self.bounds: dict[tuple[str, int, int], Value] = {}
+        self.wrapped: dict[tuple[str, frozenset[Atom]], WrappedAtom] = {}
+        self.partials: dict[tuple[Context, int], PartialAtom] = {}
+        self.function_fields: defaultdict[tuple[str, str], Cell] = defaultdict(Cell)
+        self.replaced: dict[str, Cell] = {}
+        self.append_slots: dict[tuple[ObjectAtom, int], int] = {}
+        self.supers: dict[tuple[ClassAtom, Atom], SuperAtom] = {}
+        self.options: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.handlers: dict[FunctionAtom, CallRecord] = {}
+        self.native_prefixes: frozenset[str] = frozenset()
+        self._canonical: dict[str, str] = {}
+        self._known: dict[str, bool] = {}
+        self._entries: dict[str, Entry | None] = {}
+
+    # ------------------------------------------------------------------------------------------------ interning
+
+    def next_serial(self) -> int:
+        """A number that grows with every context and record: what was met first comes first."""
+        self.serial += 1
+        return self.serial
+
+    def symbol(self, path: str, record: CallRecord | None = None, parent: SymbolAtom | None = None) -> SymbolAtom:
+        """The atom of a library symbol; ``parent`` is the object it is an attribute of."""
+        key = (path, record)
+        found = self.symbols.get(key)
+        if found is None:
+            found = self.symbols[key] = SymbolAtom(path, record, parent)
+        return found
+
+    def known(self, path: str) -> bool:
+        """Whether anything is known of a symbol or of what lies behind it. Only such paths are followed: an unknown
+        library's objects are anything, so paths cannot grow without end."""
+        found = self._known.get(path)
+        if found is None:
+            found = self._known[path] = len(path) < MAX_PATH and (
+                self.catalogue.is_prefix(path) or path in self.native_prefixes or self.catalogue.under_client(path) is not None
+            )
+        return found
+
+    def canonical(self, path: str) -> str:
+        """The catalogue's name of a symbol path."""
+        found = self._canonical.get(path)
+        if found is None:
+            found = self._canonical[path] = self.catalogue.canonical(path)
+        return found
+
+    def entry(self, path: str) -> Entry | None:
+        """The catalogue's entry of a canonical symbol."""
+        try:
+            return self._entries[path]
+        except KeyError:
+            found = self._entries[path] = self.catalogue.entry(path)
+            return found
+
+    def object(self, kind: str, site: object, context: Context, cls: ClassAtom | None = None) -> ObjectAtom:
+        """The object made at a site in a context: the same one whenever the site is evaluated again."""
+        key = (site if isinstance(site, (str, tuple)) else id(site), (context.serial, cls), kind)
+        found = self.objects.get(key)
+        if found is None:
+            found = self.objects[key] = ObjectAtom(kind, cls, site, context)
+        return found
+
+    # ---------------------------------------------------------------------------------------------------- cells
+
+    def read(self, cell: Cell, reader: Context) -> Value:
+        """The value of a cell; ``reader`` runs again when it grows."""
+        if cell.readers is None:
+            cell.readers = set()
+        cell.readers.add(reader)
+        return cell.value
+
+    def write(self, cell: Cell, value: Value) -> None:
+        """Joins a value into a cell and queues the readers when it grew."""
+        old = cell.value
+        if old is value or old.covers(value):
+            return
+        cell.value = joined = join(old, value)
+        if old.covers(joined):
+            return
+        if cell.readers:
+            for reader in sorted(cell.readers, key=_context_serial):
+                self.enqueue(reader)
+
+    def enqueue(self, context: Context) -> None:
+        """Marks a context for another run."""
+        if context.queued:
+            return
+        if context.runs >= MAX_RUNS:
+            self.notice(f"{context.scope.dotted} was still changing after {MAX_RUNS} evaluations; flows through it may be missing")
+            return
+        context.queued = True
+        self.queue.append(context)
+
+    def notice(self, text: str) -> None:
+        """Notes once that a bound was met."""
+        self.notices.setdefault(text)
+
+    # -------------------------------------------------------------------------------------------------- modules
+
+    def module_atom(self, name: str) -> ModuleAtom | None:
+        """A module of the project, evaluated on first use; None where there is no such file."""
+        found = self.module_atoms.get(name)
+        if found is not None:
+            return found
+        scope = self.project.modules.get(name)
+        if scope is None:
+            return None
+        atom = self.module_atoms[name] = ModuleAtom(scope)
+        context = self.module_contexts[name] = Context(self.next_serial(), scope, None)
+        context.cells = atom.cells  # type: ignore[assignment]
+        self.run_or_wait(context)
+        return atom
+
+    def package(self, name: str) -> ModuleAtom:
+        """The atom of a package without ``__init__`` file."""
+        found = self.module_atoms.get(name)
+        if found is None:
+            found = self.module_atoms[name] = ModuleAtom(self.project.package_scope(name))
+        return found
+
+    def replace(self, path: str, value: Value) -> None:
+        """Notes that the code assigns to an attribute of a library (``openai.api_base = …``, a patched function)."""
+        cell = self.replaced.get(path)
+        if cell is None:
+            cell = self.replaced[path] = Cell()
+        self.write(cell, value)
+
+    def run_or_wait(self, context: Context) -> None:
+        """Evaluates a new context now, or queues it where calls are nested too deep already."""
+        if self.depth >= MAX_DEPTH:
+            self.enqueue(context)
+        else:
+            self.run(context)
+
+    def run(self, context: Context) -> None:
+        """Evaluates a context once."""
+        from tosguard.flow.frame import Frame
+
+        context.queued = False
+        context.runs += 1
+        context.running = True
+        self.depth += 1
+        try:
+            Frame(self, context).execute()
+        finally:
+            self.depth -= 1
+            context.running = False
+
+    def drain(self) -> None:
+        """Runs queued contexts until nothing changes."""
+        queue = self.queue
+        while queue:
+            context = queue.popleft()
+            if context.queued:
+                self.run(context)
+
+    # -------------------------------------------------------------------------------------------------- contexts
+
+    def aim(self, edge: CallEdge, atom: FunctionAtom, receiver: Atom | None, context: Context) -> None:
+        """Notes which context a call site enters now. When its arguments have grown since, the context that it entered
+        with fewer loses this caller; one that no caller is left for counts no longer (see ``alive``)."""
+        key = (edge.caller, id(edge.node), atom, receiver.serial if receiver is not None else 0)
+        before = self.targets.get(key)
+        if before is not context:
+            self.targets[key] = context
+            if before is not None:
+                before.callers.pop((edge.caller.serial, id(edge.node)), None)
+        context.callers[(edge.caller.serial, id(edge.node))] = edge
+
+    def alive(self) -> set[Context]:
+        """The contexts that count: modules, classes, functions nobody is seen to call, and what those reach by calls."""
+        reached_by: dict[Context, list[Context]] = {}
+        contexts = [*self.merged.values(), *(c for table in self.contexts.values() for c in table.values())]
+        for context in contexts:
+            for edge in context.callers.values():
+                reached_by.setdefault(edge.caller, []).append(context)
+        called = {c.scope for c in contexts if c.callers}
+        pending = [*self.module_contexts.values(), *self.class_contexts.values()]
+        pending.extend(c for c in contexts if c.root and c.scope not in called)
+        found: set[Context] = set()
+        while True:
+            while pending:
+                context = pending.pop()
+                if context not in found:
+                    found.add(context)
+                    pending.extend(reached_by.get(context, ()))
+            left = [c for c in contexts if c.root and c not in found and not any(o.scope is c.scope for o in found)]
+            if not left:
+                return found
+            pending.append(left[0])
+
+    def context_for(self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None) -> tuple[Context, bool]:
+        """The context of a function for these arguments and this call site, and whether it must be evaluated."""
+        key = tuple(_value_key(v) for v in parameters.values())
+        table = self.contexts.get(atom)
+        if table is None:
+            table = self.contexts[atom] = {}
+        found = table.get(key)
+        if found is not None and found.births and edge is not None:
+            found, fresh = self._site_context(atom, table, key, found, parameters, edge)
+        elif found is None:
+            ancestor = _ancestor(atom, edge)
+            if len(table) >= MAX_CONTEXTS + self.site_contexts.get(atom, 0) or (ancestor is not None and len(table) >= 4):
+                found, fresh = self._merged_context(atom, parameters)
+            else:
+                found, fresh = self._new_context(atom, parameters), True
+                found.key = key
+                table[key] = found
+        else:
+            fresh = False
+        return found, fresh
+
+    def _site_context(
+        self, atom: FunctionAtom, table: dict[object, Context], key: object, first: Context, parameters: dict[str, Value], edge: CallEdge
+    ) -> tuple[Context, bool]:
+        """A context of this call site alone, for a function in which values are born."""
+        site = (edge.caller.serial, id(edge.node))
+        if site in first.callers:
+            return first, False
+        own = table.get((key, site))
+        if own is not None:
+            return own, False
+        ancestor = _ancestor(atom, edge)
+        if ancestor is not None:
+            return ancestor, False
+        used = self.site_contexts.get(atom, 0)
+        if used >= MAX_SITES:
+            self.notice(f"{atom.scope.dotted} has more than {MAX_SITES} call sites; those beyond share one analysis")
+            return first, False
+        self.site_contexts[atom] = used + 1
+        own = table[(key, site)] = self._new_context(atom, parameters)
+        own.key = key
+        return own, True
+
+    def _merged_context(self, atom: FunctionAtom, parameters: dict[str, Value]) -> tuple[Context, bool]:
+        """The one context that all further argument sets share."""
+        shared = self.merged.get(atom)
+        if shared is None:
+            shared = self.merged[atom] = self._new_context(atom, parameters)
+            return shared, True
+        grown = False
+        for name, value in parameters.items():
+            old = shared.parameters.get(name, NOTHING)
+            if not old.covers(value):
+                shared.parameters[name] = join(old, value)
+                grown = True
+        if grown and not shared.running:
+            return shared, True
+        if grown:
+            self.enqueue(shared)
+        return shared, False
+
+    def _new_context(self, atom: FunctionAtom, parameters: dict[str, Value]) -> Context:
+        context = Context(self.next_serial(), atom.scope, atom.closure)
+        context.atom = atom
+        context.parameters = dict(parameters)
+        return context
+
+    # -------------------------------------------------------------------------------------------------- records
+
+    def record(
+        self, context: Context, node: ir.Node, symbol: str, entry: Entry | None, receiver: CallRecord | None = None
+    ) -> CallRecord:
+        """The record of a library call in a context and on a receiver, made on first use."""
+        key = (context, id(node), symbol, receiver)
+        found = self.records.get(key)
+        if found is None:
+            found = self.records[key] = CallRecord(context, node, symbol, entry, self.next_serial(), Arguments([]))
+        return found
+
+    def birth(self, record: CallRecord, *, by_site: bool) -> Taint:
+        """The taint of what a call gives birth to. With ``by_site`` its function gets a context per call site and the
+        value an identity per context; without (files, scores) one call expression has one taint in all contexts."""
+        if record.taint is None:
+            key = (id(record.node), record.symbol)
+            shared = None if by_site else self.shared_taints.get(key)
+            if shared is None:
+                shared = Taint(record, len(self.taints))
+                self.taints.append(shared)
+                if not by_site:
+                    self.shared_taints[key] = shared
+            record.taint = shared
+        if by_site:
+            record.context.births = True
+        return record.taint
+
+    def served(self, record: CallRecord, handler: Value) -> None:
+        """Notes that functions handle requests of a server route: their parameters come from outside."""
+        for atom in handler.atoms:
+            if isinstance(atom, FunctionAtom):
+                self.handlers.setdefault(atom, record)
+
+    def class_context(self, atom: ClassAtom, closure: Context) -> Context:
+        """The context in which a class body runs."""
+        context = self.class_contexts[atom] = Context(self.next_serial(), atom.scope, closure)
+        context.namespace = atom
+        return context
+
+    def super_atom(self, owner: ClassAtom, receiver: Atom) -> SuperAtom:
+        """``super()`` of a class on a receiver."""
+        key = (owner, receiver)
+        found = self.supers.get(key)
+        if found is None:
+            found = self.supers[key] = SuperAtom(owner, receiver)
+        return found
+
+    def option_values(self, path: str, name: str) -> Value:
+        """What scripts and configurations of the project give an option of a program."""
+        result = NOTHING
+        for text in self.options.get((path, name), ()):
+            result = join(result, constant(text))
+        return result
+
+    def generic_instance(self, cls: ClassAtom) -> ObjectAtom:
+        """The instance on which methods are evaluated that nobody is seen to call."""
+        found = self.generic.get(cls)
+        if found is None:
+            found = self.generic[cls] = ObjectAtom("instance", cls, "generic", None)
+        return found
+
+
+def _context_serial(context: Context) -> int:
+    return context.serial
+
+
+def _value_key(value: Value) -> object:
+    return value.atoms if value.taints is None else (value.atoms, frozenset(value.taints))
+
+
+def _ancestor(atom: FunctionAtom, edge: CallEdge | None) -> Context | None:
+    """The context of the same function that this call is made from, over its callers: a recursion."""
+    seen = 0
+    while edge is not None and seen < 200:
+        if edge.caller.atom is atom:
+            return edge.caller
+        edge = edge.caller.first_caller()
+        seen += 1
+    return None

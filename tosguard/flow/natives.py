@@ -1,0 +1,552 @@
+"""Builtins and language-level library functions whose meaning is part of Python itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from tosguard.catalog.model import Entry
+from tosguard.flow.attributes import class_attribute, read_attribute, write_attribute
+from tosguard.flow.containers import copy_items, extend, update
+from tosguard.flow.imports import module_value
+from tosguard.flow.items import items_of, positions, read_item
+from tosguard.flow.iteration import element_of
+from tosguard.flow.options import field_default, filled, make_parser
+from tosguard.flow.paths import TEXT, path_of
+from tosguard.flow.reach import reached
+from tosguard.flow.records import Arguments, LoopRecord
+from tosguard.flow.scopes import ClassScope, FunctionScope
+from tosguard.flow.strings import formatted, joined_path
+from tosguard.flow.values import (
+    ANYTHING,
+    ELEMENT,
+    KEYS,
+    NOTHING,
+    SOURCE,
+    ClassAtom,
+    Constant,
+    Hop,
+    ObjectAtom,
+    PartialAtom,
+    Pattern,
+    SuperAtom,
+    SymbolAtom,
+    Value,
+    constant,
+    join,
+    merge_taints,
+    single,
+    tainted,
+    texts,
+)
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+    from tosguard.syntax import ir
+
+Native = Callable[["Frame", "ir.Node", Arguments], Value]
+NATIVES: dict[str, Native] = {}
+
+
+def native(*paths: str) -> Callable[[Native], Native]:
+    """Registers what calling these symbols means."""
+
+    def register(function: Native) -> Native:
+        for path in paths:
+            NATIVES[path] = function
+        return function
+
+    return register
+
+
+def _first(arguments: Arguments) -> Value:
+    if arguments.positional:
+        return arguments.positional[0]
+    return arguments.star if arguments.star is not None else next(iter(arguments.keywords.values()), ANYTHING)
+
+
+def _list(frame: Frame, node: ir.Node, element: Value, kind: str = "list") -> Value:
+    made = frame.machine.object(kind, node, frame.context)
+    frame.machine.write(made.cell(ELEMENT), element)
+    return single(made)
+
+
+# ----------------------------------------------------------------------------------------------------------- attributes
+
+
+@native("builtins.getattr")
+def _getattr(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if len(arguments.positional) < 2:
+        return ANYTHING
+    owner, name = arguments.positional[:2]
+    result = arguments.positional[2] if len(arguments.positional) > 2 else NOTHING
+    names = texts(name)
+    for text in names:
+        result = join(result, read_attribute(frame, owner, text, node, silent=len(arguments.positional) > 2))
+    if not names or len(names) < len(name.atoms):
+        result = join(result, _any_attribute(frame, owner, name))
+    return result if result.atoms or result.taints else ANYTHING
+
+
+def _any_attribute(frame: Frame, owner: Value, name: Value) -> Value:
+    """An attribute whose name is a pattern: everything that fits."""
+    patterns = [a for a in name.atoms if isinstance(a, Pattern)]
+    result = Value(ANYTHING.atoms, owner.taints)
+    for atom in owner.atoms:
+        holder = atom.cls if isinstance(atom, ObjectAtom) else atom
+        if isinstance(holder, ClassAtom) and patterns:
+            for key, cell in list(holder.cells.items()):
+                if isinstance(key, str) and any(_fits(p, key) for p in patterns):
+                    from tosguard.flow.attributes import bind_method
+
+                    result = join(result, bind_method(frame, frame.read(cell), atom, holder, frame.scope.node))  # type: ignore[attr-defined]
+    return result
+
+
+def _fits(pattern: Pattern, text: str) -> bool:
+    import re
+
+    return re.fullmatch("".join(".*" if p is None else re.escape(p) for p in pattern.parts), text) is not None
+
+
+@native("builtins.setattr")
+def _setattr(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if len(arguments.positional) >= 3:
+        for name in texts(arguments.positional[1]):
+            write_attribute(frame, arguments.positional[0], name, arguments.positional[2])
+    return ANYTHING
+
+
+@native("builtins.globals", "builtins.locals", "builtins.vars")
+def _globals(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if arguments.positional:
+        return arguments.positional[0]
+    made = frame.machine.object("dict", node, frame.context)
+    module = frame.machine.module_atoms.get(frame.module.dotted)
+    for name, cell in list(module.cells.items()) if module is not None else ():
+        if isinstance(name, str) and not name.startswith("<"):
+            frame.machine.write(made.cell(("item", name)), frame.read(cell))
+    return single(made)
+
+
+@native("builtins.super")
+def _super(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    owner: ClassAtom | None = None
+    receiver: Value | None = None
+    if len(arguments.positional) >= 2:
+        owner = next((a for a in arguments.positional[0].atoms if isinstance(a, ClassAtom)), None)
+        receiver = arguments.positional[1]
+    else:
+        context = frame.context
+        while context is not None and (context.atom is None or context.atom.owner is None):
+            if context.closure is None:
+                break
+            context = context.closure
+        if context.atom is not None:
+            owner = context.atom.owner
+            first = next(iter(context.parameters.values()), None)
+            receiver = first
+    if owner is None or receiver is None:
+        return ANYTHING
+    found = [frame.machine.super_atom(owner, a) for a in receiver.atoms if isinstance(a, (ObjectAtom, ClassAtom))]
+    return Value(frozenset(found)) if found else ANYTHING
+
+
+@native("builtins.type")
+def _type(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    found = [a.cls for a in _first(arguments).atoms if isinstance(a, ObjectAtom) and a.cls is not None]
+    return Value(frozenset(found)) if found else ANYTHING
+
+
+@native("importlib.import_module", "builtins.__import__")
+def _import_module(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    result = NOTHING
+    for name in texts(_first(arguments)):
+        if name.startswith("."):
+            level = len(name) - len(name.lstrip("."))
+            result = join(result, module_value(frame, frame.machine.project.relative(frame.module, level, name.lstrip("."))))
+        elif name:
+            result = join(result, module_value(frame, frame.machine.project.absolute(frame.module, name) or name))
+    return result if result.atoms else ANYTHING
+
+
+# ----------------------------------------------------------------------------------------------------------- collections
+
+
+@native("builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "collections.deque")
+def _collection(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if not arguments.positional:
+        return single(frame.machine.object("list", node, frame.context))
+    source = arguments.positional[0]
+    made = frame.machine.object("list", node, frame.context)
+    only = next(iter(source.atoms)) if len(source.atoms) == 1 else None
+    if isinstance(only, ObjectAtom) and only.kind in ("list", "tuple"):
+        copy_items(frame, only, made)
+    else:
+        frame.machine.write(made.cell(ELEMENT), element_of(frame, source, node))
+    return Value(frozenset((made,)), source.taints)
+
+
+@native("builtins.dict", "collections.OrderedDict", "collections.defaultdict", "collections.Counter", "types.SimpleNamespace")
+def _dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    made = frame.machine.object("dict", node, frame.context)
+    for key, value in arguments.keywords.items():
+        frame.machine.write(made.cell(("item", key)), value)
+        frame.machine.write(made.cell(KEYS), constant(key))
+    taints = None
+    for value in arguments.positional:
+        update(frame, node, made, Value(frozenset(a for a in value.atoms if getattr(a, "kind", "") == "dict")))
+        taints = merge_taints(taints, value.taints)
+        pairs = Value(frozenset(a for a in value.atoms if getattr(a, "kind", "") in ("list", "tuple", "generator")))
+        if pairs.atoms:
+            _pairs(frame, made, element_of(frame, pairs), node)
+        factory = [a for a in value.atoms if isinstance(a, SymbolAtom) and a.path in ("builtins.list", "builtins.dict", "builtins.set")]
+        for atom in factory:
+            kind = atom.path.rpartition(".")[2]
+            inner = frame.machine.object(kind, (id(node), kind), frame.context)
+            frame.machine.write(made.cell(ELEMENT), single(inner))
+    return Value(frozenset((made,)), taints)
+
+
+def _pairs(frame: Frame, made: ObjectAtom, pair: Value, node: ir.Node) -> None:
+    from tosguard.flow.items import read_position, write_item
+
+    if any(isinstance(a, ObjectAtom) for a in pair.atoms):
+        write_item(frame, single(made), read_position(frame, pair, 0), read_position(frame, pair, 1))
+
+
+@native("builtins.range")
+def _range(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    made = frame.machine.object("range", node, frame.context)
+    numbers = [next((a.value for a in v.atoms if isinstance(a, Constant)), None) for v in arguments.positional[:2]]
+    if numbers and all(isinstance(n, int) for n in numbers) and len(arguments.positional[0].atoms) == 1:
+        size = numbers[0] if len(numbers) == 1 else numbers[1] - numbers[0]  # type: ignore[operator]
+        frame.machine.write(made.cell("size"), constant(size))
+    frame.machine.write(made.cell(ELEMENT), ANYTHING)
+    return single(made)
+
+
+@native("builtins.zip", "itertools.zip_longest", "itertools.product")
+def _zip(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    machine = frame.machine
+    pair = machine.object("tuple", (id(node), 0), frame.context)
+    for position, value in enumerate(arguments.positional):
+        machine.write(pair.cell(("item", position)), element_of(frame, value, node))
+    if arguments.star is not None:
+        machine.write(pair.cell(ELEMENT), element_of(frame, arguments.star, node))
+    return _list(frame, node, single(pair))
+
+
+@native("builtins.enumerate")
+def _enumerate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    machine = frame.machine
+    pair = machine.object("tuple", (id(node), 0), frame.context)
+    machine.write(pair.cell(("item", 0)), ANYTHING)
+    machine.write(pair.cell(("item", 1)), element_of(frame, _first(arguments), node))
+    return _list(frame, node, single(pair))
+
+
+@native("builtins.map")
+def _map(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if not arguments.positional:
+        return ANYTHING
+    given = [element_of(frame, v, node) for v in arguments.positional[1:]]
+    outer = frame.loops
+    over = arguments.positional[1] if len(arguments.positional) > 1 else None
+    frame.loops = (LoopRecord("map", frame.context, node.start, node.end, over), *outer)
+    result = frame.call(node, arguments.positional[0], Arguments(given or [ANYTHING]))
+    frame.loops = outer
+    return _list(frame, node, result)
+
+
+@native("builtins.filter", "itertools.filterfalse", "itertools.takewhile", "itertools.dropwhile")
+def _filter(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if len(arguments.positional) < 2:
+        return ANYTHING
+    element = element_of(frame, arguments.positional[1], node)
+    verdict = frame.call(node, arguments.positional[0], Arguments([element]))
+    if verdict.taints is not None:
+        element = tainted(element, {t.twin(): h for t, h in verdict.taints.items()})
+    return _list(frame, node, element)
+
+
+@native("builtins.sorted", "builtins.min", "builtins.max", "heapq.nlargest", "heapq.nsmallest")
+def _sorted(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    source = arguments.positional[-1] if arguments.positional else ANYTHING
+    element = element_of(frame, source, node)
+    if len(arguments.positional) > 1:
+        for value in arguments.positional:
+            element = join(element, value)
+    key = arguments.keywords.get("key")
+    if key is not None:
+        verdict = frame.call(node, key, Arguments([element]))
+        if verdict.taints is not None:
+            element = tainted(element, {t.twin(): h for t, h in verdict.taints.items()})
+    path = _called(node)
+    return element if path in ("min", "max") else _list(frame, node, element)
+
+
+def _called(node: ir.Node) -> str:
+    func = getattr(node, "func", None)
+    return getattr(func, "id", "") or getattr(func, "attr", "")
+
+
+@native("builtins.reversed", "itertools.chain.from_iterable", "itertools.islice")
+def _same_elements(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    element = element_of(frame, _first(arguments), node)
+    if _called(node) == "from_iterable":
+        element = element_of(frame, element, node)
+    return _list(frame, node, element)
+
+
+@native("itertools.chain")
+def _chain(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    element = NOTHING
+    for value in [*arguments.positional, *([arguments.star] if arguments.star else [])]:
+        element = join(element, element_of(frame, value, node))
+    return _list(frame, node, element)
+
+
+@native("builtins.iter", "builtins.aiter")
+def _iter(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    from tosguard.flow.calls import call_method, find_method
+
+    source = _first(arguments)
+    instances = [a for a in source.atoms if isinstance(a, ObjectAtom) and find_method(frame, a, "__iter__") is not None]
+    result = Value(source.atoms - frozenset(instances), source.taints)
+    for atom in instances:
+        result = join(result, call_method(frame, node, single(atom), "__iter__", NOTHING))
+    return result
+
+
+@native("builtins.next", "builtins.anext")
+def _next(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    from tosguard.flow.calls import call_method, find_method
+
+    source = _first(arguments)
+    result = arguments.positional[1] if len(arguments.positional) > 1 else NOTHING
+    for atom in source.atoms:
+        if isinstance(atom, ObjectAtom) and find_method(frame, atom, "__next__") is not None:
+            result = join(result, call_method(frame, node, single(atom), "__next__", NOTHING))
+        else:
+            result = join(result, element_of(frame, single(atom), node))
+    return tainted(result, source.taints)
+
+
+@native("builtins.sum", "builtins.any", "builtins.all", "builtins.abs", "builtins.round", "builtins.divmod", "builtins.pow", "math.fsum", "statistics.mean", "numpy.mean")
+def _aggregate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    source = arguments.every()
+    element_of(frame, source, node)
+    taints = reached(frame, source)
+    return ANYTHING if taints is None else Value(ANYTHING.atoms, taints)
+
+
+@native("builtins.len", "builtins.isinstance", "builtins.issubclass", "builtins.hasattr", "builtins.callable", "builtins.id", "builtins.hash")
+def _nothing_of_it(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    taints = arguments.every().taints
+    return ANYTHING if taints is None else Value(ANYTHING.atoms, {t.twin(): h for t, h in taints.items()})
+
+
+@native("builtins.str", "builtins.repr", "builtins.format", "builtins.ascii", "os.fspath", "os.path.expanduser", "os.path.abspath", "os.path.realpath", "os.path.normpath", "os.path.expandvars")
+def _text(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if not arguments.positional:
+        return constant("")
+    given = arguments.positional[0]
+    path = path_of(frame, Value(frozenset(a for a in given.atoms if isinstance(a, SymbolAtom) and TEXT in a.cells)))
+    if path.atoms:
+        return tainted(path, given.taints)
+    for atom in given.atoms:
+        if isinstance(atom, ObjectAtom) and atom.cls is not None:
+            for name in ("__str__", "__repr__"):
+                if class_attribute(frame, atom.cls, name) is not None:
+                    from tosguard.flow.calls import call_method
+
+                    call_method(frame, node, single(atom), name, NOTHING)
+                    break
+    return formatted(frame, node, [given])
+
+
+@native("builtins.int", "builtins.float", "builtins.bool", "builtins.complex", "builtins.bytes", "builtins.ord", "builtins.chr")
+def _number(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    value = arguments.positional[0] if arguments.positional else ANYTHING
+    kept = frozenset(a for a in value.atoms if isinstance(a, Constant))
+    return Value(kept or ANYTHING.atoms, reached(frame, value))
+
+
+# ------------------------------------------------------------------------------------------------------------- functions
+
+
+@native("functools.partial", "functools.partialmethod")
+def _partial(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if not arguments.positional:
+        return ANYTHING
+    machine = frame.machine
+    key = (frame.context, id(node))
+    made = machine.partials.get(key)
+    if made is None:
+        made = machine.partials[key] = PartialAtom(NOTHING, (), {})
+    made.function = join(made.function, arguments.positional[0])
+    made.positional = tuple(arguments.positional[1:])
+    made.keywords = {k: join(made.keywords.get(k, NOTHING), v) for k, v in arguments.keywords.items()}
+    return single(made)
+
+
+@native("functools.reduce")
+def _reduce(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if len(arguments.positional) < 2:
+        return ANYTHING
+    element = element_of(frame, arguments.positional[1], node)
+    start = arguments.positional[2] if len(arguments.positional) > 2 else element
+    first = frame.call(node, arguments.positional[0], Arguments([start, element]))
+    return join(first, frame.call(node, arguments.positional[0], Arguments([join(start, first), element])))
+
+
+@native("functools.wraps", "functools.update_wrapper")
+def _wraps(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    return single(frame.machine.symbol("functools.wraps()"))
+
+
+@native("functools.wraps()")
+def _wrapped(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    return _first(arguments)
+
+
+@native("copy.copy", "copy.deepcopy", "typing.cast", "asyncio.run", "asyncio.wait_for", "asyncio.shield", "asyncio.ensure_future", "asyncio.create_task", "ray.get", "dataclasses.replace", "contextlib.closing", "contextlib.suppress")
+def _same(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    return arguments.positional[1 if _called(node) == "cast" and len(arguments.positional) > 1 else 0] if arguments.positional else ANYTHING
+
+
+@native("dataclasses.asdict", "dataclasses.astuple")
+def _as_dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    made = frame.machine.object("dict", node, frame.context)
+    for atom in _first(arguments).atoms:
+        if isinstance(atom, ObjectAtom):
+            frame.read(atom.cell(KEYS))
+            for key, cell in list(atom.cells.items()):
+                if isinstance(key, str) and not key.startswith("<"):
+                    frame.machine.write(made.cell(("item", key)), frame.read(cell))
+                    frame.machine.write(made.cell(KEYS), constant(key))
+    return Value(frozenset((made,)), _first(arguments).taints)
+
+
+@native("dataclasses.field", "pydantic.Field", "typer.Option", "typer.Argument", "attr.ib", "attrs.field", "pydantic.fields.Field")
+def _field(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    return field_default(frame, arguments)
+
+
+@native("argparse.ArgumentParser", "optparse.OptionParser", "transformers.HfArgumentParser", "trl.TrlParser", "configargparse.ArgumentParser", "jsonargparse.ArgumentParser", "fastchat.utils.ArgumentParser", "simple_parsing.ArgumentParser")
+def _parser(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    return make_parser(frame, node, arguments)
+
+
+@native("tyro.cli", "simple_parsing.parse", "draccus.parse", "chz.entrypoint", "pyrallis.parse", "jsonargparse.CLI")
+def _filled(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    target = _first(arguments)
+    functions = Value(frozenset(a for a in target.atoms if not isinstance(a, ClassAtom)))
+    return join(filled(frame, node, target), frame.call(node, functions, Arguments([])) if functions.atoms else NOTHING)
+
+
+# ------------------------------------------------------------------------------------------------------------ files, paths
+
+
+@native("os.path.join", "posixpath.join")
+def _join_path(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    pieces = [join(path_of(frame, v), Value(frozenset(), v.taints)) if path_of(frame, v).atoms else v for v in arguments.positional]
+    return joined_path(frame, *pieces) or ANYTHING
+
+
+@native("os.path.basename", "os.path.dirname")
+def _part_of_path(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    value = path_of(frame, _first(arguments))
+    result = NOTHING
+    base = _called(node) == "basename"
+    for text in texts(value):
+        head, _, tail = text.rpartition("/")
+        result = join(result, constant(tail if base else head))
+    return result if result.atoms else ANYTHING
+
+
+@native("pathlib.Path")
+def _path(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    pieces = [join(path_of(frame, v), NOTHING) if path_of(frame, v).atoms else v for v in arguments.positional]
+    text = joined_path(frame, *pieces) if pieces else constant(".")
+    return path_object(frame, node, text or ANYTHING)
+
+
+def path_object(frame: Frame, node: ir.Node, text: Value) -> Value:
+    """A ``Path`` whose text is known."""
+    machine = frame.machine
+    record = machine.record(frame.context, node, "pathlib.Path", None)
+    symbol = machine.symbol("pathlib.Path()", record)
+    machine.write(symbol.cell(TEXT), text)
+    return single(symbol)
+
+
+@native("pathlib.Path().joinpath", "pathlib.Path().resolve", "pathlib.Path().expanduser", "pathlib.Path().absolute")
+def _same_path(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    func = getattr(node, "func", None)
+    owner = frame.eval(func.value) if func is not None and hasattr(func, "value") else NOTHING
+    text = path_of(frame, owner)
+    if _called(node) == "joinpath":
+        text = joined_path(frame, text, *arguments.positional) or ANYTHING
+    return path_object(frame, node, text)
+
+
+_OPEN_READ = Entry("builtins.open", "read", "stdlib-io", "library", arguments={"path": ("file", 0)}, tags=("file",))
+_OPEN_WRITE = Entry("builtins.open", "pure", "stdlib-io", "library", arguments={"path": ("file", 0)}, tags=("file",))
+
+
+@native("builtins.open")
+def _open(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    machine = frame.machine
+    path = arguments.slot(0) or arguments.slot("file") or arguments.slot("filename") or ANYTHING
+    mode = arguments.slot(1) or arguments.slot("mode") or constant("r")
+    modes = texts(mode)
+    reads = not modes or any("r" in m or "+" in m for m in modes)
+    record = machine.record(frame.context, node, "builtins.open", _OPEN_READ if reads else _OPEN_WRITE)
+    record.named = {"path": path, "mode": mode}
+    record.arguments, record.loops, record.guards = arguments, frame.loops, frame.guards
+    symbol = machine.symbol("builtins.open()", record)
+    if not reads:
+        return single(symbol)
+    taint = machine.birth(record, by_site=False)
+    born = {taint: Hop(None, frame.module, node.start, node.end, "born", "builtins.open", frame.context)}
+    stored = machine.disk.read(machine, path_of(frame, path), frame.context)
+    if stored.taints is not None:
+        stored = Value(stored.atoms, frame.hops(stored.taints, node, "loaded", "read back"))
+    if stored.atoms or stored.taints:
+        machine.write(symbol.cell(SOURCE), stored)
+    return Value(frozenset((symbol,)), merge_taints(born, stored.taints))
+
+
+@native("get_ipython().run_line_magic", "builtins.get_ipython().run_line_magic")
+def _magic(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    """``%run script``: its globals become the notebook's."""
+    if len(arguments.positional) < 2 or "run" not in texts(arguments.positional[0]):
+        return ANYTHING
+    folder = frame.module.path.rpartition("/")[0]
+    for text in texts(arguments.positional[1]):
+        words = [w for w in text.split() if not w.startswith("-")]
+        for path in (f"{folder}/{words[0]}", words[0]) if words else ():
+            scope = frame.machine.project.by_path.get(path.lstrip("/").removeprefix("./"))
+            atom = frame.machine.module_atom(scope.dotted) if scope is not None else None
+            if atom is None:
+                continue
+            for name, cell in list(atom.cells.items()):
+                if isinstance(name, str) and not name.startswith(("_", "<")):
+                    frame.bind(name, frame.read(cell))
+                    frame.scope.bound.add(name)
+    return ANYTHING
+
+
+def native_prefixes() -> frozenset[str]:
+    """Every beginning of a native symbol, so that ``os`` and ``os.path`` lead to ``os.path.join``."""
+    found: set[str] = {"os.environ"}
+    for path in NATIVES:
+        pieces = path.split(".")
+        found.update(".".join(pieces[: n + 1]) for n in range(len(pieces)))
+        found.add(f"{path}()")
+    return frozenset(found)
+
+
+__all__ = ["NATIVES", "ClassScope", "FunctionScope", "extend", "items_of", "native_prefixes", "positions", "read_item"]

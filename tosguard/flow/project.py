@@ -1,0 +1,113 @@
+"""The project's modules: what an import statement of one file means among the others.
+
+A dotted import is looked up, first match wins: as written from the root; from each *source root* (a folder that stands on
+``sys.path`` when a script is started: the importing script's own folder, ``src``, a folder named in a ``sys.path`` edit,
+any folder that has modules but no ``__init__`` above it). What is found nowhere is a symbol of a library.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from tosguard.flow.scopes import ModuleScope, scope_module
+from tosguard.syntax import ir
+
+
+@dataclass(frozen=True, slots=True)
+class SourceModule:
+    """One lowered file. ``path`` is relative with forward slashes; ``cells`` maps notebook lines: entry ``i`` is
+    ``(cell, line in cell)`` of source line ``i + 1``; None for plain files."""
+
+    path: str
+    node: ir.Module
+    cells: Sequence[tuple[int, int]] | None = None
+
+
+def module_name(path: str) -> str:
+    """The dotted name of a file relative to the root: ``a/b.py`` → ``a.b``, ``a/__init__.py`` → ``a``."""
+    stem = path
+    for suffix in (".py", ".pyi", ".ipynb"):
+        if stem.endswith(suffix):
+            stem = stem[: -len(suffix)]
+            break
+    parts = stem.split("/")
+    if parts[-1] == "__init__" and len(parts) > 1:
+        parts.pop()
+    return ".".join(parts)
+
+
+class Project:
+    """All modules by dotted name, and the resolution of imports between them."""
+
+    def __init__(self, sources: Iterable[SourceModule], is_library: Callable[[str], bool]) -> None:
+        self._is_library = is_library
+        self.modules: dict[str, ModuleScope] = {}
+        self.by_path: dict[str, ModuleScope] = {}
+        self.tails: dict[str, list[str]] = {}
+        for source in sorted(sources, key=lambda s: s.path):
+            name = module_name(source.path)
+            if name in self.modules:
+                if source.path.endswith(".pyi"):
+                    continue
+                name = source.path.replace("/", ".")
+            is_package = source.path.endswith("__init__.py")
+            scope = scope_module(name, source.path, source.node, is_package=is_package, cells=source.cells)
+            self.modules[name] = scope
+            self.by_path[source.path] = scope
+            self.tails.setdefault(name.rpartition(".")[2], []).append(name)
+        self.packages = {name.rsplit(".", n)[0] for name in self.modules for n in range(1, name.count(".") + 1)}
+        self._cache: dict[tuple[str, str], str | None] = {}
+
+    def absolute(self, importer: ModuleScope, dotted: str) -> str | None:
+        """The name of the project's module or package that ``import dotted`` means in ``importer``; None for a library's."""
+        folder = importer.path.rpartition("/")[0]
+        key = (folder, dotted)
+        if key not in self._cache:
+            self._cache[key] = self._find(importer, dotted)
+        return self._cache[key]
+
+    def _exists(self, name: str) -> bool:
+        return name in self.modules or name in self.packages
+
+    def _find(self, importer: ModuleScope, dotted: str) -> str | None:
+        own = importer.package
+        in_package = own in self.modules
+        if not (in_package and self._is_library(dotted.partition(".")[0])):
+            sibling = f"{own}.{dotted}" if own else dotted
+            if sibling != importer.dotted and self._exists(sibling):
+                return sibling
+        if dotted != importer.dotted and self._exists(dotted):
+            return dotted
+        base = own
+        while base:
+            base = base.rpartition(".")[0]
+            candidate = f"{base}.{dotted}" if base else dotted
+            if candidate != importer.dotted and self._exists(candidate) and base not in self.modules:
+                return candidate
+        return self._by_tail(importer, dotted)
+
+    def _by_tail(self, importer: ModuleScope, dotted: str) -> str | None:
+        """A module reached over a source root somewhere in the tree; only when exactly one fits, or the nearest does."""
+        tail = dotted.rpartition(".")[2]
+        fitting = [n for n in self.tails.get(tail, ()) if n.endswith("." + dotted) and n != importer.dotted]
+        if "." not in dotted:
+            head = importer.dotted.partition(".")[0]
+            fitting = [n for n in fitting if n.partition(".")[0] == head and self._is_source_root(n.rpartition(".")[0])]
+        if len(fitting) == 1:
+            return fitting[0]
+        return None
+
+    def _is_source_root(self, package: str) -> bool:
+        return package not in self.modules
+
+    def relative(self, importer: ModuleScope, level: int, dotted: str) -> str:
+        """The absolute name that a relative import means."""
+        package = importer.package
+        for _ in range(level - 1):
+            package = package.rpartition(".")[0]
+        return f"{package}.{dotted}" if package and dotted else package or dotted
+
+    def package_scope(self, name: str) -> ModuleScope:
+        """An empty module standing for a folder without ``__init__`` file."""
+        return scope_module(name, name.replace(".", "/") + "/", ir.Module((), (0,)), is_package=True)

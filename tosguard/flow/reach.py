@@ -1,0 +1,78 @@
+"""What a value carries inside: the taints and texts that sit in the fields of its objects."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.values import (
+    ELEMENT,
+    SOURCE,
+    Atom,
+    Cell,
+    Hop,
+    MethodAtom,
+    ObjectAtom,
+    PartialAtom,
+    SymbolAtom,
+    Taint,
+    Value,
+    merge_taints,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tosguard.flow.frame import Frame
+
+#: Objects looked into for one question: the records of one collection and what they hold.
+MAX_OBJECTS = 32
+
+
+def reached(frame: Frame, value: Value) -> Mapping[Taint, Hop] | None:
+    """Every taint in a value or in the data it holds; the context reads all cells on the way. Instances of the
+    project's classes are looked into only where they are asked for themselves or are records (dataclasses)."""
+    taints = value.taints
+    stack: list[Atom] = [a for a in value.atoms if isinstance(a, _HOLDERS)]
+    if not stack:
+        return taints
+    first = set(stack)
+    seen: set[Atom] = set()
+    while stack and len(seen) < MAX_OBJECTS:
+        atom = stack.pop()
+        if atom in seen:
+            continue
+        seen.add(atom)
+        for cell in _cells(atom, atom in first):
+            inner = frame.read(cell)
+            if inner.taints is not None:
+                taints = merge_taints(taints, inner.taints)
+            for held in inner.atoms:
+                if isinstance(held, (ObjectAtom, SymbolAtom)) and held.cells and held not in seen:
+                    stack.append(held)
+        if isinstance(atom, MethodAtom):
+            taints = merge_taints(taints, atom.receiver.taints)
+        elif isinstance(atom, PartialAtom):
+            for inner in (*atom.positional, *atom.keywords.values()):
+                taints = merge_taints(taints, inner.taints)
+    return taints
+
+
+_HOLDERS = (ObjectAtom, SymbolAtom, MethodAtom, PartialAtom)
+
+
+def _cells(atom: Atom, asked: bool) -> list[Cell]:
+    if isinstance(atom, ObjectAtom):
+        if atom.cls is not None:
+            if not asked and not atom.cls.fields:
+                return []
+            return [c for k, c in atom.cells.items() if isinstance(k, str)]
+        return list(atom.cells.values())
+    if isinstance(atom, SymbolAtom):
+        return [c for k, c in atom.cells.items() if k in (SOURCE, ELEMENT) or isinstance(k, tuple)]
+    return []
+
+
+def deep(frame: Frame, value: Value) -> Value:
+    """``value`` with everything it carries inside as taints of its own."""
+    taints = reached(frame, value)
+    return value if taints is value.taints else Value(value.atoms, taints)

@@ -1,0 +1,346 @@
+"""Static facts of scopes: which names a function binds, which of them inner functions use, how everything is called.
+
+One walk over a module's IR, before anything is evaluated. Names follow the call graph's convention: dotted module, then
+the qualified name without ``<locals>``; the n-th lambda of a scope is ``<lambdaN>``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from tosguard.syntax import ir
+
+
+#: Characters of a string constant that still counts as a name (a path, a key, a model id) and not as prose.
+MAX_WORD = 120
+
+
+class Scope:
+    """A module, class or function body. ``bound`` are the names it assigns, ``used`` those it or an inner scope reads."""
+
+    __slots__ = ("attributes", "bound", "children", "declared_global", "declared_nonlocal", "dotted", "lambdas", "module", "name", "parent", "used")
+
+    def __init__(self, name: str, dotted: str, parent: Scope | None, module: ModuleScope | None) -> None:
+        self.name = name
+        self.dotted = dotted
+        self.parent = parent
+        self.module: ModuleScope = module if module is not None else self  # type: ignore[assignment]
+        self.bound: set[str] = set()
+        self.used: set[str] = set()
+        self.attributes: set[str] = set()
+        self.declared_global: set[str] = set()
+        self.declared_nonlocal: set[str] = set()
+        self.children: list[Scope] = []
+        self.lambdas = 0
+
+
+class ModuleScope(Scope):
+    """One source file. ``package`` is the dotted name that relative imports count from."""
+
+    __slots__ = ("by_node", "cells", "imports", "is_package", "keys_read", "node", "package", "path", "words")
+
+    def __init__(self, name: str, path: str, node: ir.Module, *, is_package: bool, cells: Sequence[tuple[int, int]] | None) -> None:
+        super().__init__(name.rpartition(".")[2], name, None, None)
+        self.path = path
+        self.node = node
+        self.is_package = is_package
+        self.package = name if is_package else name.rpartition(".")[0]
+        self.cells = cells
+        self.by_node: dict[int, Scope] = {}
+        self.imports: dict[str, int] = {}
+        self.keys_read: dict[str, int] = {}
+        self.words: dict[str, int] = {}
+
+
+class ClassScope(Scope):
+    """A class body."""
+
+    __slots__ = ("annotated", "node")
+
+    def __init__(self, node: ir.Class, dotted: str, parent: Scope) -> None:
+        super().__init__(node.name, dotted, parent, parent.module)
+        self.node = node
+        self.annotated: list[tuple[str, ir.Expr, ir.Expr | None]] = []
+
+
+class FunctionScope(Scope):
+    """A function or lambda. ``captured`` are its own names that inner functions use: they live in cells."""
+
+    __slots__ = ("captured", "node", "owner")
+
+    def __init__(self, node: ir.Function, name: str, dotted: str, parent: Scope) -> None:
+        super().__init__(name, dotted, parent, parent.module)
+        self.node = node
+        self.captured: frozenset[str] = frozenset()
+        self.owner = parent if isinstance(parent, ClassScope) else None
+
+
+def scope_module(name: str, path: str, node: ir.Module, *, is_package: bool, cells: Sequence[tuple[int, int]] | None = None) -> ModuleScope:
+    """Walks a module once and returns its scope tree; ``by_node`` finds a scope by the ``id`` of its IR node."""
+    module = ModuleScope(name, path, node, is_package=is_package, cells=cells)
+    walker = _Walker(module)
+    for statement in node.body:
+        walker.visit(statement, module)
+    for scope in walker.functions:
+        _settle(scope)
+    return module
+
+
+def _settle(scope: FunctionScope) -> None:
+    scope.bound -= scope.declared_global | scope.declared_nonlocal
+    inner: set[str] = set()
+    stack = list(scope.children)
+    while stack:
+        child = stack.pop()
+        inner |= child.used | child.declared_nonlocal
+        stack.extend(child.children)
+    scope.captured = frozenset(scope.bound & inner)
+
+
+class _Walker:
+    def __init__(self, module: ModuleScope) -> None:
+        self.module = module
+        self.functions: list[FunctionScope] = []
+
+    def visit(self, node: object, scope: Scope) -> None:
+        handler = _HANDLERS.get(type(node))
+        if handler is not None:
+            handler(self, node, scope)
+
+    def each(self, nodes: Sequence[object], scope: Scope) -> None:
+        for node in nodes:
+            handler = _HANDLERS.get(type(node))
+            if handler is not None:
+                handler(self, node, scope)
+
+    def bind(self, target: ir.Expr | None, scope: Scope) -> None:
+        if isinstance(target, ir.Name):
+            scope.bound.add(target.id)
+            self.module.words.setdefault(target.id, target.start)
+        elif isinstance(target, ir.Collection):
+            for item in target.items:
+                self.bind(item, scope)
+        elif isinstance(target, ir.Starred):
+            self.bind(target.value, scope)
+        elif target is not None:
+            self.visit(target, scope)
+
+    def function(self, node: ir.Function, scope: Scope, name: str) -> None:
+        self.each(node.decorators, scope)
+        dotted = f"{scope.dotted}.{name}"
+        inner = FunctionScope(node, name, dotted, scope)
+        self.module.words.setdefault(name, node.name_start)
+        scope.children.append(inner)
+        self.module.by_node[id(node)] = inner
+        for parameter in node.parameters:
+            self.visit(parameter.default, scope)
+            self.visit(parameter.annotation, scope)
+            inner.bound.add(parameter.name)
+        self.visit(node.returns, scope)
+        self.each(node.body, inner)
+        self.functions.append(inner)
+
+
+def _name(walker: _Walker, node: ir.Name, scope: Scope) -> None:
+    scope.used.add(node.id)
+
+
+def _constant(walker: _Walker, node: ir.Const, scope: Scope) -> None:
+    if isinstance(node.value, str) and 2 < len(node.value) <= MAX_WORD:
+        walker.module.words.setdefault(node.value, node.start)
+
+
+def _attribute(walker: _Walker, node: ir.Attribute, scope: Scope) -> None:
+    scope.attributes.add(node.attr)
+    walker.visit(node.value, scope)
+
+
+def _subscript(walker: _Walker, node: ir.Subscript, scope: Scope) -> None:
+    if isinstance(node.index, ir.Const) and isinstance(node.index.value, str):
+        walker.module.keys_read.setdefault(node.index.value, node.start)
+    walker.visit(node.value, scope)
+    walker.visit(node.index, scope)
+
+
+def _call(walker: _Walker, node: ir.Call, scope: Scope) -> None:
+    func = node.func
+    if isinstance(func, ir.Attribute) and func.attr in ("get", "pop") and node.arguments:
+        key = node.arguments[0].value
+        if isinstance(key, ir.Const) and isinstance(key.value, str):
+            walker.module.keys_read.setdefault(key.value, node.start)
+    walker.visit(func, scope)
+    walker.each(node.arguments, scope)
+
+
+def _template(walker: _Walker, node: ir.Template, scope: Scope) -> None:
+    walker.each(node.parts, scope)
+
+
+def _function(walker: _Walker, node: ir.Function, scope: Scope) -> None:
+    scope.bound.add(node.name)
+    walker.function(node, scope, node.name)
+
+
+def _lambda(walker: _Walker, node: ir.Lambda, scope: Scope) -> None:
+    scope.lambdas += 1
+    walker.function(node.function, scope, f"<lambda{scope.lambdas}>")
+
+
+def _class(walker: _Walker, node: ir.Class, scope: Scope) -> None:
+    scope.bound.add(node.name)
+    walker.each(node.decorators, scope)
+    walker.each(node.arguments, scope)
+    inner = ClassScope(node, f"{scope.dotted}.{node.name}", scope)
+    scope.children.append(inner)
+    walker.module.by_node[id(node)] = inner
+    walker.each(node.body, inner)
+
+
+def _ann_assign(walker: _Walker, node: ir.AnnAssign, scope: Scope) -> None:
+    walker.bind(node.target, scope)
+    walker.visit(node.annotation, scope)
+    walker.visit(node.value, scope)
+    if isinstance(scope, ClassScope) and isinstance(node.target, ir.Name):
+        scope.annotated.append((node.target.id, node.annotation, node.value))
+
+
+def _assign(walker: _Walker, node: ir.Assign, scope: Scope) -> None:
+    walker.visit(node.value, scope)
+    for target in node.targets:
+        walker.bind(target, scope)
+
+
+def _augmented(walker: _Walker, node: ir.AugAssign, scope: Scope) -> None:
+    walker.bind(node.target, scope)
+    walker.visit(node.target, scope)
+    walker.visit(node.value, scope)
+
+
+def _for(walker: _Walker, node: ir.For, scope: Scope) -> None:
+    walker.visit(node.iter, scope)
+    walker.bind(node.target, scope)
+    walker.each(node.body, scope)
+    walker.each(node.orelse, scope)
+
+
+def _with(walker: _Walker, node: ir.With, scope: Scope) -> None:
+    for item in node.items:
+        walker.visit(item.context, scope)
+        walker.bind(item.target, scope)
+    walker.each(node.body, scope)
+
+
+def _try(walker: _Walker, node: ir.Try, scope: Scope) -> None:
+    walker.each(node.body, scope)
+    for handler in node.handlers:
+        walker.visit(handler.type, scope)
+        if handler.name:
+            scope.bound.add(handler.name)
+        walker.each(handler.body, scope)
+    walker.each(node.orelse, scope)
+    walker.each(node.final, scope)
+
+
+def _match(walker: _Walker, node: ir.Match, scope: Scope) -> None:
+    walker.visit(node.subject, scope)
+    for case in node.cases:
+        scope.bound.update(case.captures)
+        walker.each(case.values, scope)
+        walker.visit(case.guard, scope)
+        walker.each(case.body, scope)
+
+
+def _comprehension(walker: _Walker, node: ir.Comprehension, scope: Scope) -> None:
+    for clause in node.clauses:
+        walker.visit(clause.iter, scope)
+        walker.bind(clause.target, scope)
+        walker.each(clause.conditions, scope)
+    walker.visit(node.element, scope)
+    walker.visit(node.value, scope)
+
+
+def _import(walker: _Walker, node: ir.Import, scope: Scope) -> None:
+    for name in node.names:
+        scope.bound.add(name.alias or name.name.partition(".")[0])
+        walker.module.imports.setdefault(name.name, node.start)
+
+
+def _import_from(walker: _Walker, node: ir.ImportFrom, scope: Scope) -> None:
+    for name in node.names:
+        if not node.level:
+            walker.module.imports.setdefault(f"{node.module}.{name.name}", node.start)
+        if name.name != "*":
+            scope.bound.add(name.alias or name.name)
+
+
+def _scoping(walker: _Walker, node: ir.Scoping, scope: Scope) -> None:
+    if node.kind == "global":
+        scope.declared_global.update(node.names)
+        scope.module.bound.update(node.names)
+    else:
+        scope.declared_nonlocal.update(node.names)
+
+
+def _walrus(walker: _Walker, node: ir.Walrus, scope: Scope) -> None:
+    walker.visit(node.value, scope)
+    walker.bind(node.target, scope)
+
+
+def _delete(walker: _Walker, node: ir.Delete, scope: Scope) -> None:
+    walker.each(node.targets, scope)
+
+
+def _parts(*fields: str) -> Callable[[_Walker, object, Scope], None]:
+    def visit(walker: _Walker, node: object, scope: Scope) -> None:
+        for field in fields:
+            part = getattr(node, field)
+            if isinstance(part, tuple):
+                walker.each(part, scope)
+            elif part is not None:
+                walker.visit(part, scope)
+
+    return visit
+
+
+_HANDLERS: dict[type, Callable[[_Walker, object, Scope], None]] = {
+    ir.Name: _name,
+    ir.Function: _function,
+    ir.Lambda: _lambda,
+    ir.Class: _class,
+    ir.AnnAssign: _ann_assign,
+    ir.Assign: _assign,
+    ir.AugAssign: _augmented,
+    ir.For: _for,
+    ir.With: _with,
+    ir.Try: _try,
+    ir.Match: _match,
+    ir.Comprehension: _comprehension,
+    ir.Import: _import,
+    ir.ImportFrom: _import_from,
+    ir.Scoping: _scoping,
+    ir.Walrus: _walrus,
+    ir.Delete: _delete,
+    ir.Const: _constant,
+    ir.Template: _template,
+    ir.Attribute: _attribute,
+    ir.Subscript: _subscript,
+    ir.Slice: _parts("lower", "upper", "step"),
+    ir.Argument: _parts("value"),
+    ir.Call: _call,
+    ir.Collection: _parts("items"),
+    ir.Starred: _parts("value"),
+    ir.Dict: _parts("keys", "values"),
+    ir.Binary: _parts("left", "right"),
+    ir.Boolean: _parts("left", "right"),
+    ir.Unary: _parts("operand"),
+    ir.Compare: _parts("left", "comparators"),
+    ir.Conditional: _parts("test", "body", "orelse"),
+    ir.Await: _parts("value"),
+    ir.Yield: _parts("value"),
+    ir.ExprStmt: _parts("value"),
+    ir.Return: _parts("value"),
+    ir.Raise: _parts("exception", "cause"),
+    ir.Assert: _parts("test", "message"),
+    ir.If: _parts("test", "body", "orelse"),
+    ir.While: _parts("test", "body", "orelse"),
+}  # type: ignore[dict-item]

@@ -1,0 +1,149 @@
+"""The entry point of the flow room: from lowered modules to the whole-project solution."""
+
+from __future__ import annotations
+
+import sys
+import threading
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, TypeVar
+
+from tosguard.flow import facts
+from tosguard.flow.disk import Disk
+from tosguard.flow.machine import Machine
+from tosguard.flow.project import Project, SourceModule
+from tosguard.flow.values import FunctionAtom, forget_interned
+
+if TYPE_CHECKING:
+    from tosguard.catalog.catalogue import Catalogue
+    from tosguard.flow.scopes import ModuleScope
+
+Result = TypeVar("Result")
+
+#: Evaluation nests as deep as the code's calls do: a stack of its own, so that a deep project never kills the process.
+STACK_BYTES = 512 * 1024 * 1024
+RECURSION_LIMIT = 60_000
+
+
+def solve(modules: Sequence[SourceModule], catalogue: Catalogue, *, options: dict[tuple[str, str], tuple[str, ...]] | None = None) -> facts.Solution:
+    """Solves a project.
+
+    Args:
+        modules: the lowered files.
+        catalogue: what library symbols mean.
+        options: what scripts and configurations give to options of programs: ``(path of the program, option) → values``.
+
+    Returns:
+        Calls, origins and flows in deterministic order.
+    """
+    return in_deep_stack(lambda: _solve(modules, catalogue, options or {}))
+
+
+def in_deep_stack(work: Callable[[], Result]) -> Result:
+    """Runs ``work`` in a thread with a large stack and hands back its result or exception."""
+    outcome: list[Result] = []
+    failure: list[BaseException] = []
+
+    def run() -> None:
+        limit = sys.getrecursionlimit()
+        sys.setrecursionlimit(RECURSION_LIMIT)
+        try:
+            outcome.append(work())
+        except BaseException as error:  # handed over to the caller's thread
+            failure.append(error)
+        finally:
+            sys.setrecursionlimit(limit)
+
+    previous = threading.stack_size(STACK_BYTES)
+    thread = threading.Thread(target=run, name="tosguard-solver")
+    try:
+        thread.start()
+    finally:
+        threading.stack_size(previous)
+    thread.join()
+    if failure:
+        raise failure[0]
+    return outcome[0]
+
+
+def evaluate(modules: Sequence[SourceModule], catalogue: Catalogue, options: dict[tuple[str, str], tuple[str, ...]]) -> Machine:
+    """Evaluates every module and every function to a fixed point."""
+    import tosguard.flow.expressions
+    import tosguard.flow.statements  # noqa: F401
+    from tosguard.flow.calls import call_unknown
+    from tosguard.flow.frame import Frame
+    from tosguard.flow.natives import native_prefixes
+
+    project = Project(modules, lambda name: name in sys.stdlib_module_names or catalogue.is_prefix(name))
+    machine = Machine(project, catalogue, Disk())
+    machine.options = options
+    machine.native_prefixes = native_prefixes()
+    for name in list(project.modules):
+        machine.module_atom(name)
+    machine.drain()
+    tried: set[FunctionAtom] = set()
+    while True:
+        waiting = [a for a in machine.functions.values() if a not in tried and a.scope not in machine.entered]
+        if not waiting:
+            break
+        for atom in _entry_points_first(waiting):
+            if atom.scope in machine.entered:
+                continue
+            tried.add(atom)
+            call_unknown(Frame(machine, atom.closure), atom)
+            machine.drain()
+        tried.update(waiting)
+    return machine
+
+
+def _entry_points_first(waiting: list[FunctionAtom]) -> list[FunctionAtom]:
+    """Functions that no other waiting function names come first: they are where a program starts."""
+    named: dict[str, int] = {}
+    for atom in waiting:
+        for name in atom.scope.used | atom.scope.attributes:
+            named[name] = named.get(name, 0) + 1
+    order = []
+    for position, atom in enumerate(waiting):
+        name = atom.scope.node.name
+        own = 1 if name in (atom.scope.used | atom.scope.attributes) else 0
+        order.append((min(named.get(name, 0) - own, 1), position, atom))
+    return [atom for _, _, atom in sorted(order, key=lambda item: item[:2])]
+
+
+def _solve(modules: Sequence[SourceModule], catalogue: Catalogue, options: dict[tuple[str, str], tuple[str, ...]]) -> facts.Solution:
+    from tosguard.flow.extract import Extractor
+
+    machine = evaluate(modules, catalogue, options)
+    extractor = Extractor(machine)
+    edges: dict[str, list[str]] = {}
+    for caller, callee in machine.edges:
+        edges.setdefault(caller, []).append(callee)
+    functions = []
+    for module in machine.project.modules.values():
+        functions.append(facts.FunctionFact(module.dotted, extractor.place(module, 0, 0, module), tuple(sorted(edges.get(module.dotted, ())))))
+        for scope in module.by_node.values():
+            node = scope.node  # type: ignore[attr-defined]
+            if scope.dotted in edges or hasattr(scope, "captured"):
+                place = extractor.place(module, node.name_start, node.name_start + len(node.name), scope)
+                functions.append(facts.FunctionFact(scope.dotted, place, tuple(sorted(edges.get(scope.dotted, ())))))
+    calls = extractor.calls()
+    by_function: dict[str, list[int]] = {}
+    for fact in calls:
+        by_function.setdefault(fact.function, []).append(fact.index)
+    solution = facts.Solution(
+        calls=calls,
+        origins=extractor.origins(),
+        flows=extractor.flows(),
+        functions=tuple(sorted(functions, key=lambda f: (f.place.path, f.place.line, f.place.column, f.name))),
+        modules=tuple(_module_fact(m) for m in machine.project.modules.values()),
+        notices=tuple(machine.notices),
+        by_function={name: tuple(indices) for name, indices in sorted(by_function.items())},
+    )
+    forget_interned()
+    return solution
+
+
+def _module_fact(module: ModuleScope) -> facts.ModuleFact:
+    def lines(offsets: dict[str, int]) -> tuple[tuple[str, int], ...]:
+        return tuple((text, module.node.position(start)[0]) for text, start in offsets.items())
+
+    return facts.ModuleFact(module.dotted, module.path, tuple(module.imports), lines(module.words), lines(module.keys_read))

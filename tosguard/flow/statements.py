@@ -1,0 +1,340 @@
+"""Statements: what executing each kind does to the variables."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.annotations import instance_of
+from tosguard.flow.attributes import write_attribute
+from tosguard.flow.branches import decided
+from tosguard.flow.calls import call_method
+from tosguard.flow.containers import extend
+from tosguard.flow.definitions import define_class, define_function
+from tosguard.flow.expressions import combine
+from tosguard.flow.frame import MAX_PASSES, NONE_VALUE, Frame, settled
+from tosguard.flow.imports import execute_import, execute_import_from
+from tosguard.flow.iteration import element_of, item_count
+from tosguard.flow.items import delete_item, positions, read_position, write_item
+from tosguard.flow.records import Arguments, LoopRecord
+from tosguard.flow.values import ANYTHING, UNKNOWN, ClassAtom, ObjectAtom, Place, Value, join, only_taints, single, tainted
+from tosguard.syntax import ir
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+def execute_body(frame: Frame, body: Sequence[ir.Stmt]) -> None:
+    """Executes statements in order until one leaves."""
+    for statement in body:
+        if frame.env is None:
+            return
+        _STATEMENTS[statement.__class__](frame, statement)
+
+
+def assign(frame: Frame, target: ir.Expr, value: Value) -> None:
+    """Binds a target (a name, attribute, item or a display of those)."""
+    if isinstance(target, ir.Name):
+        if value.taints is not None:
+            value = frame.hop(value, target, "assigned", f"assigned to `{target.id}`")
+        frame.bind(target.id, value)
+    elif isinstance(target, ir.Attribute):
+        owner = frame.eval(target.value)
+        write_attribute(frame, owner, target.attr, frame.hop(value, target, "stored", f"stored in attribute `{target.attr}`"))
+        if value.taints is not None and isinstance(target.value, ir.Name) and _opaque(owner):
+            frame.bind(target.value.id, tainted(owner, value.taints))
+    elif isinstance(target, ir.Subscript):
+        owner = frame.eval(target.value)
+        index = frame.eval(target.index)
+        write_item(frame, owner, index, frame.hop(value, target, "stored", f"stored under {_key_text(target)}"))
+        if value.taints is not None and isinstance(target.value, ir.Name) and _opaque(owner):
+            frame.bind(target.value.id, tainted(owner, value.taints))
+    elif isinstance(target, ir.Collection):
+        _unpack(frame, target.items, value)
+    elif isinstance(target, ir.Starred):
+        assign(frame, target.value, value)
+
+
+def _opaque(value: Value) -> bool:
+    """Whether nothing in a value can hold fields, so that what is stored must be remembered on the variable."""
+    return not any(isinstance(a, Place) for a in value.atoms)
+
+
+def _key_text(target: ir.Subscript) -> str:
+    index = target.index
+    return f"{index.value!r}" if isinstance(index, ir.Const) else "a key"
+
+
+def _unpack(frame: Frame, items: Sequence[ir.Expr], value: Value) -> None:
+    starred = next((i for i, item in enumerate(items) if isinstance(item, ir.Starred)), None)
+    for position, item in enumerate(items):
+        if starred is None or position < starred:
+            assign(frame, item, read_position(frame, value, position))
+        elif position > starred:
+            assign(frame, item, read_position(frame, value, position - len(items)))
+        else:
+            rest = frame.machine.object("list", item, frame.context)
+            after = len(items) - starred - 1
+            for i, part in enumerate(_rest_of(frame, value, starred, after)):
+                frame.machine.write(rest.cell(("item", i)), part)
+            assign(frame, item, Value(frozenset((rest,)), value.taints))
+
+
+def _rest_of(frame: Frame, value: Value, before: int, after: int) -> list[Value]:
+    parts: list[Value] = []
+    for atom in value.atoms:
+        if isinstance(atom, ObjectAtom):
+            known = positions(frame, atom)
+            if known is None:
+                return [element_of(frame, value)]
+            parts.extend(known[before : len(known) - after])
+    return parts or [element_of(frame, value)]
+
+
+# ------------------------------------------------------------------------------------------------------ simple ones
+
+
+def _expression(frame: Frame, node: ir.ExprStmt) -> None:
+    frame.eval(node.value)
+
+
+def _assign(frame: Frame, node: ir.Assign) -> None:
+    value = frame.eval(node.value)
+    for target in node.targets:
+        assign(frame, target, value)
+
+
+def _ann_assign(frame: Frame, node: ir.AnnAssign) -> None:
+    if node.value is not None:
+        value = frame.eval(node.value)
+        if not any(a is not UNKNOWN for a in value.atoms):
+            value = join(value, instance_of(frame, node.annotation))
+        assign(frame, node.target, value)
+    elif isinstance(node.target, ir.Name):
+        value = instance_of(frame, node.annotation)
+        if value.atoms and frame.env is not None and node.target.id not in frame.env and frame.context.namespace is not None:
+            frame.bind(node.target.id, value)
+
+
+def _augmented(frame: Frame, node: ir.AugAssign) -> None:
+    old = frame.eval(node.target)
+    value = frame.eval(node.value)
+    lists = [a for a in old.atoms if isinstance(a, ObjectAtom) and a.kind in ("list", "set", "dict")]
+    if lists:
+        for atom in lists:
+            extend(frame, node, atom, value)
+        if len(lists) == len(old.atoms):
+            return
+    assign(frame, node.target, combine(frame, node, node.op, old, value))
+
+
+def _return(frame: Frame, node: ir.Return) -> None:
+    value = frame.eval(node.value) if node.value is not None else NONE_VALUE
+    frame.machine.write(frame.context.result, value)
+    frame.env = None
+
+
+def _raise(frame: Frame, node: ir.Raise) -> None:
+    if node.exception is not None:
+        value = frame.eval(node.exception)
+        for atom in value.atoms:
+            if isinstance(atom, ClassAtom):
+                frame.call(node.exception, single(atom), Arguments([]))
+    if node.cause is not None:
+        frame.eval(node.cause)
+    frame.env = None
+
+
+def _assert(frame: Frame, node: ir.Assert) -> None:
+    frame.eval(node.test)
+    if node.message is not None:
+        frame.eval(node.message)
+
+
+def _delete(frame: Frame, node: ir.Delete) -> None:
+    for target in node.targets:
+        if isinstance(target, ir.Name) and frame.env is not None:
+            frame.env.pop(target.id, None)
+        elif isinstance(target, ir.Subscript):
+            delete_item(frame, frame.eval(target.value), frame.eval(target.index))
+
+
+def _jump(frame: Frame, node: ir.Jump) -> None:
+    if frame.exits and frame.env is not None:
+        frame.exits[-1].append(frame.env)
+    frame.env = None
+
+
+def _scoping(frame: Frame, node: ir.Scoping) -> None:
+    """Declarations were read by the scope walk."""
+
+
+# --------------------------------------------------------------------------------------------------------- branches
+
+
+def _if(frame: Frame, node: ir.If) -> None:
+    test = frame.eval(node.test)
+    verdict = decided(frame, node.test, test)
+    before, control = frame.env, frame.control
+    if test.taints is not None:
+        frame.control = {**(control or {}), **test.taints}
+    after_body = before
+    if verdict is not False:
+        frame.env = None if before is None else dict(before)
+        execute_body(frame, node.body)
+        after_body = frame.env
+    frame.env = None if before is None else dict(before)
+    if verdict is True:
+        frame.env = None
+    else:
+        execute_body(frame, node.orelse)
+    frame.env = frame.env if verdict is False else frame.merge(after_body, frame.env)
+    frame.control = control
+
+
+def _for(frame: Frame, node: ir.For) -> None:
+    over = frame.eval(node.iter)
+    loop = LoopRecord("for", frame.context, node.iter.start, node.iter.end, over)
+    _loop(frame, loop, node.body, node.orelse, node.target, over)
+
+
+def _while(frame: Frame, node: ir.While) -> None:
+    test = frame.eval(node.test)
+    loop = LoopRecord("while", frame.context, node.test.start, node.test.end, None)
+    control = frame.control
+    if test.taints is not None:
+        frame.control = {**(control or {}), **test.taints}
+    _loop(frame, loop, node.body, node.orelse, None, None, node.test)
+    frame.control = control
+
+
+def _loop(
+    frame: Frame,
+    loop: LoopRecord,
+    body: Sequence[ir.Stmt],
+    orelse: Sequence[ir.Stmt],
+    target: ir.Expr | None,
+    over: Value | None,
+    test: ir.Expr | None = None,
+) -> None:
+    outer_loops = frame.loops
+    start = frame.env
+    leaving: list[dict[str, Value]] = []
+    for _ in range(MAX_PASSES):
+        frame.env = None if start is None else dict(start)
+        frame.loops = (loop, *outer_loops)
+        frame.exits.append(leaving)
+        if target is not None and over is not None:
+            assign(frame, target, element_of(frame, over, target))
+        elif test is not None and _ > 0:
+            frame.eval(test)
+        execute_body(frame, body)
+        frame.exits.pop()
+        frame.loops = outer_loops
+        after = frame.merge_all([start, frame.env, *leaving])
+        if settled(start, after):
+            start = after
+            break
+        start = after
+    frame.env = start
+    execute_body(frame, orelse)
+
+
+def _try(frame: Frame, node: ir.Try) -> None:
+    before = None if frame.env is None else dict(frame.env)
+    names = tuple(_handler_names(h) for h in node.handlers)
+    execute_body(frame, node.body)
+    after_body = frame.env
+    in_handlers = frame.merge(before, after_body)
+    if after_body is not None:
+        execute_body(frame, node.orelse)
+    ends = [frame.env]
+    guards = frame.guards
+    for handler, name in zip(node.handlers, names, strict=True):
+        frame.env = None if in_handlers is None else dict(in_handlers)
+        frame.guards = (name, *guards)
+        if handler.type is not None:
+            frame.eval(handler.type)
+        if handler.name:
+            frame.bind(handler.name, ANYTHING)
+        execute_body(frame, handler.body)
+        frame.guards = guards
+        ends.append(frame.env)
+    frame.env = frame.merge_all(ends)
+    if node.final:
+        left = frame.env is None
+        if left:
+            frame.env = in_handlers
+        execute_body(frame, node.final)
+        if left:
+            frame.env = None
+
+
+def _handler_names(handler: ir.Handler) -> str:
+    def text(node: ir.Expr | None) -> str:
+        if isinstance(node, ir.Name):
+            return node.id
+        if isinstance(node, ir.Attribute):
+            return node.attr
+        if isinstance(node, ir.Collection):
+            return "|".join(text(item) for item in node.items)
+        return ""
+
+    return text(handler.type) if handler.type is not None else "Exception"
+
+
+def _with(frame: Frame, node: ir.With) -> None:
+    for item in node.items:
+        manager = frame.eval(item.context)
+        entered = call_method(frame, item.context, manager, "__aenter__" if node.is_async else "__enter__", manager)
+        if item.target is not None:
+            assign(frame, item.target, entered)
+    execute_body(frame, node.body)
+
+
+def _match(frame: Frame, node: ir.Match) -> None:
+    subject = frame.eval(node.subject)
+    before = frame.env
+    ends = [before]
+    for case in node.cases:
+        frame.env = None if before is None else dict(before)
+        for value in case.values:
+            frame.eval(value)
+        for name in case.captures:
+            frame.bind(name, join(subject, only_taints(subject)))
+        if case.guard is not None:
+            frame.eval(case.guard)
+        execute_body(frame, case.body)
+        ends.append(frame.env)
+    frame.env = frame.merge_all(ends)
+
+
+def _function(frame: Frame, node: ir.Function) -> None:
+    frame.bind(node.name, define_function(frame, node))
+
+
+def _class(frame: Frame, node: ir.Class) -> None:
+    frame.bind(node.name, define_class(frame, node))
+
+
+_STATEMENTS: dict[type, Callable[[Frame, ir.Stmt], None]] = {
+    ir.ExprStmt: _expression,
+    ir.Assign: _assign,
+    ir.AnnAssign: _ann_assign,
+    ir.AugAssign: _augmented,
+    ir.Return: _return,
+    ir.Raise: _raise,
+    ir.Assert: _assert,
+    ir.Delete: _delete,
+    ir.Jump: _jump,
+    ir.Scoping: _scoping,
+    ir.If: _if,
+    ir.For: _for,
+    ir.While: _while,
+    ir.Try: _try,
+    ir.With: _with,
+    ir.Match: _match,
+    ir.Function: _function,
+    ir.Class: _class,
+    ir.Import: execute_import,
+    ir.ImportFrom: execute_import_from,
+}  # type: ignore[dict-item]

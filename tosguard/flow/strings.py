@@ -1,0 +1,287 @@
+"""Text: f-strings, ``%``, ``format``, paths and the string methods, folded as far as constants go."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tosguard.flow.reach import reached
+from tosguard.flow.values import (
+    ANYTHING,
+    NOTHING,
+    Atom,
+    Constant,
+    Hop,
+    ObjectAtom,
+    Pattern,
+    SymbolAtom,
+    Taint,
+    Value,
+    constant,
+    join,
+    merge_taints,
+    pattern,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from tosguard.flow.frame import Frame
+    from tosguard.flow.records import Arguments
+    from tosguard.syntax import ir
+
+Parts = tuple["str | None", ...]
+
+#: Text longer than this is prose, not a path or an id: its end becomes a hole.
+MAX_TEXT = 4000
+#: Combinations of alternatives folded; beyond, the text is unknown.
+MAX_ALTERNATIVES = 12
+
+
+def text_parts(value: Value) -> list[Parts] | None:
+    """The texts a value may be, as literal parts and holes; None when it is not text at all."""
+    found: list[Parts] = []
+    hole = False
+    for atom in sorted(value.atoms, key=lambda a: a.serial):
+        if isinstance(atom, Constant):
+            if isinstance(atom.value, bool) or atom.value is None or isinstance(atom.value, bytes):
+                hole = True
+            elif isinstance(atom.value, (str, int, float)):
+                found.append((str(atom.value),))
+        elif isinstance(atom, Pattern):
+            found.append(atom.parts)
+        elif isinstance(atom, SymbolAtom) and "<text>" in atom.cells:
+            found.extend(text_parts(atom.cells["<text>"].value) or [(None,)])
+        else:
+            hole = True
+    if len(found) > MAX_ALTERNATIVES:
+        return [(None,)]
+    if hole or not found:
+        found.append((None,))
+    return found
+
+
+def carried(atom: Atom) -> bool:
+    """Whether an object stays visible in text made of it: records (as JSON) and what library calls made of objects."""
+    if isinstance(atom, ObjectAtom):
+        return atom.kind in ("dict", "list", "tuple") or (atom.cls is not None and bool(atom.cls.fields))
+    return isinstance(atom, SymbolAtom) and bool(atom.cells)
+
+
+def formatted(frame: Frame, node: ir.Node, values: Sequence[Value]) -> Value:
+    """The concatenation of values as text, taints of all of them in it."""
+    taints: Mapping[Taint, Hop] | None = None
+    alternatives: list[Parts] = [()]
+    symbols: list[Atom] = []
+    for value in values:
+        taints = merge_taints(taints, reached(frame, value))
+        symbols.extend(a for a in value.atoms if carried(a))
+        options = text_parts(value) or [(None,)]
+        alternatives = [(*head, *tail) for head in alternatives for tail in options]
+        if len(alternatives) > MAX_ALTERNATIVES:
+            alternatives = [(None,)]
+    if taints is not None:
+        taints = frame.hops(taints, node, "formatted", "formatted into text")
+    result = NOTHING
+    for parts in alternatives:
+        if sum(len(p) for p in parts if p) > MAX_TEXT:
+            parts = (*_cut(parts), None)
+        result = join(result, pattern(parts))
+    return Value(result.atoms | frozenset(symbols), taints)
+
+
+def _cut(parts: Parts) -> Parts:
+    kept: list[str | None] = []
+    room = MAX_TEXT
+    for part in parts:
+        kept.append(part if part is None else part[:room])
+        room -= len(part or "")
+        if room <= 0:
+            break
+    return tuple(kept)
+
+
+_PERCENT = re.compile(r"%(?:\((\w+)\))?[-+ #0]*\d*(?:\.\d+)?[diouxXeEfFgGcrsa%]")
+_BRACES = re.compile(r"\{(\w*)(?:[.\[][^{}:!]*)?(?:![rsa])?(?::[^{}]*)?\}|\{\{|\}\}")
+
+
+def percent(frame: Frame, node: ir.Node, left: Value, right: Value) -> Value:
+    """``text % values``."""
+    from tosguard.flow.items import positions
+    values: list[Value] = [right]
+    for atom in right.atoms:
+        if isinstance(atom, ObjectAtom):
+            values = positions(frame, atom) or [right]
+    return _filled(frame, node, left, _PERCENT, values, {}, right)
+
+
+def format_call(frame: Frame, node: ir.Node, text: Value, arguments: Arguments) -> Value:
+    """``text.format(…)``."""
+    return _filled(frame, node, text, _BRACES, arguments.positional, arguments.keywords, arguments.every())
+
+
+def _filled(
+    frame: Frame, node: ir.Node, text: Value, holes: re.Pattern[str], positional: Sequence[Value], keywords: Mapping[str, Value], every: Value
+) -> Value:
+    templates = [a.value for a in text.atoms if isinstance(a, Constant) and isinstance(a.value, str)]
+    taints = merge_taints(text.taints, reached(frame, every))
+    if taints is not None:
+        taints = frame.hops(taints, node, "formatted", "formatted into text")
+    result = NOTHING
+    for template in templates[:MAX_ALTERNATIVES]:
+        alternatives: list[Parts] = [()]
+        position, end = 0, 0
+        for match in holes.finditer(template[:MAX_TEXT]):
+            literal = template[end : match.start()]
+            end = match.end()
+            if match.group() in ("%%", "{{", "}}"):
+                alternatives = [(*a, literal + match.group()[0]) for a in alternatives]
+                continue
+            name = match.group(1)
+            if name and not name.isdigit():
+                value = keywords.get(name, ANYTHING)
+            else:
+                index = int(name) if name else position
+                position += 1
+                value = positional[index] if index < len(positional) else ANYTHING
+            options = text_parts(value) or [(None,)]
+            alternatives = [(*a, literal, *o) for a in alternatives for o in options]
+            if len(alternatives) > MAX_ALTERNATIVES:
+                alternatives = [(*alternatives[0][:0], None)]
+        tail = template[end:]
+        for parts in alternatives:
+            result = join(result, pattern((*parts, tail)))
+    if not templates:
+        result = ANYTHING
+    return Value(result.atoms, taints)
+
+
+def joined_path(frame: Frame, *pieces: Value) -> Value | None:
+    """Path pieces joined with ``/``; None when none of them is text or a path."""
+    if not any(_is_text(a) for p in pieces for a in p.atoms):
+        return None
+    alternatives: list[Parts] = [()]
+    taints: Mapping[Taint, Hop] | None = None
+    for piece in pieces:
+        taints = merge_taints(taints, piece.taints)
+        options = text_parts(piece) or [(None,)]
+        joined: list[Parts] = []
+        for head in alternatives:
+            for tail in options:
+                joined.append(_join_path(head, tail))
+        alternatives = joined if len(joined) <= MAX_ALTERNATIVES else [(None,)]
+    result = NOTHING
+    for parts in alternatives:
+        result = join(result, pattern(parts))
+    return Value(result.atoms, taints)
+
+
+def _is_text(atom: Atom) -> bool:
+    if isinstance(atom, SymbolAtom):
+        return "<text>" in atom.cells
+    return isinstance(atom, Pattern) or (isinstance(atom, Constant) and isinstance(atom.value, str))
+
+
+def _join_path(head: Parts, tail: Parts) -> Parts:
+    if not head or (tail and isinstance(tail[0], str) and tail[0].startswith("/")):
+        return tail
+    if isinstance(head[-1], str) and head[-1].endswith("/"):
+        return (*head, *tail)
+    if head == ("",) or head == (".",):
+        return tail
+    return (*head, "/", *tail)
+
+
+_SAME = frozenset(
+    "strip lstrip rstrip expanduser resolve absolute as_posix __str__ decode encode casefold title capitalize expandtabs "
+    "removeprefix removesuffix zfill ljust rjust center".split()
+)
+
+
+def string_method(frame: Frame, node: ir.Node, name: str, receiver: Value, arguments: Arguments) -> Value | None:
+    """The result of a string method, None for a method that strings do not have."""
+    if name == "format":
+        return format_call(frame, node, receiver, arguments)
+    if name == "join":
+        return _joined(frame, node, receiver, arguments)
+    if name in ("split", "splitlines", "rsplit", "partition", "rpartition"):
+        return _split(frame, node, receiver, arguments, name)
+    if name in ("lower", "upper"):
+        return _mapped(receiver, str.lower if name == "lower" else str.upper)
+    if name == "replace" and len(arguments.positional) >= 2:
+        return _replaced(frame, node, receiver, arguments)
+    if name in _SAME:
+        return receiver
+    if name in ("startswith", "endswith", "isdigit", "isalpha", "isnumeric", "isspace", "find", "index", "count", "rfind"):
+        taints = reached(frame, receiver)
+        return ANYTHING if taints is None else Value(ANYTHING.atoms, {t.twin(): h for t, h in taints.items()})
+    return None
+
+
+def _mapped(receiver: Value, change: object) -> Value:
+    result = NOTHING
+    for atom in receiver.atoms:
+        if isinstance(atom, Constant) and isinstance(atom.value, str):
+            result = join(result, constant(change(atom.value)))  # type: ignore[operator]
+        else:
+            result = join(result, Value(frozenset((atom,))))
+    return Value(result.atoms, receiver.taints)
+
+
+def _replaced(frame: Frame, node: ir.Node, receiver: Value, arguments: Arguments) -> Value:
+    old, new = (text_parts(v) or [(None,)] for v in arguments.positional[:2])
+    taints = merge_taints(receiver.taints, reached(frame, arguments.every()))
+    result = NOTHING
+    single_old = old[0][0] if len(old) == 1 and len(old[0]) == 1 else None
+    for atom in receiver.atoms:
+        if isinstance(atom, Constant) and isinstance(atom.value, str) and single_old and len(new) == 1:
+            pieces = atom.value.split(single_old)
+            parts: list[str | None] = []
+            for i, piece in enumerate(pieces):
+                parts.extend((*new[0], piece) if i else (piece,))
+            result = join(result, pattern(parts))
+        else:
+            result = join(result, ANYTHING)
+    return Value(result.atoms, taints)
+
+
+def _joined(frame: Frame, node: ir.Node, receiver: Value, arguments: Arguments) -> Value:
+    from tosguard.flow.items import positions
+    given = arguments.positional[0] if arguments.positional else ANYTHING
+    taints = reached(frame, given)
+    if taints is not None:
+        taints = frame.hops(taints, node, "formatted", "joined into text")
+    separators = text_parts(receiver) or [(None,)]
+    symbols = _text_symbols(frame, given)
+    if len(given.atoms) == 1 and len(separators) == 1:
+        (atom,) = given.atoms
+        items = positions(frame, atom) if isinstance(atom, ObjectAtom) else None
+        if items and len(items) <= MAX_ALTERNATIVES:
+            parts: list[str | None] = []
+            for i, item in enumerate(items):
+                options = text_parts(item) or [(None,)]
+                parts.extend((*(separators[0] if i else ()), *(options[0] if len(options) == 1 else (None,))))
+            return Value(pattern(parts).atoms | symbols, taints)
+    return Value(ANYTHING.atoms | symbols, taints)
+
+
+def _text_symbols(frame: Frame, value: Value) -> frozenset[Atom]:
+    from tosguard.flow.iteration import element_of
+
+    return frozenset(a for a in element_of(frame, value).atoms if carried(a))
+
+
+def _split(frame: Frame, node: ir.Node, receiver: Value, arguments: Arguments, name: str) -> Value:
+    from tosguard.flow.values import ELEMENT
+
+    made = frame.machine.object("list", node, frame.context)
+    known = [a.value for a in receiver.atoms if isinstance(a, Constant) and isinstance(a.value, str)]
+    separator = arguments.positional[0] if arguments.positional else None
+    by = [a.value for a in separator.atoms if isinstance(a, Constant) and isinstance(a.value, str) and a.value] if separator else []
+    if name == "split" and len(known) == 1 and len(receiver.atoms) == 1 and (separator is None or len(by) == 1):
+        for i, piece in enumerate(known[0].split(by[0] if by else None)[:50]):
+            frame.machine.write(made.cell(("item", i)), constant(piece))
+    else:
+        symbols = frozenset(a for a in receiver.atoms if isinstance(a, SymbolAtom) and a.cells)
+        frame.machine.write(made.cell(ELEMENT), Value(ANYTHING.atoms | symbols, None))
+    return Value(frozenset((made,)), receiver.taints)

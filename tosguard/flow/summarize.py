@@ -1,0 +1,117 @@
+"""Readable summaries of abstract values, for the classification."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow import facts
+from tosguard.flow.values import (
+    ELEMENT,
+    KEYS,
+    SOURCE,
+    Atom,
+    BoundAtom,
+    Constant,
+    FunctionAtom,
+    ObjectAtom,
+    Pattern,
+    Place,
+    SymbolAtom,
+    Value,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tosguard.flow.values import Taint
+
+#: Levels of nesting described.
+MAX_DEPTH = 5
+#: Keys described of one record.
+MAX_KEYS = 60
+#: Characters of a constant text kept.
+MAX_TEXT = 4000
+
+
+class Summarizer:
+    """Turns values into ``facts.Value``; ``numbers`` gives the index of each taint's origin."""
+
+    def __init__(self, numbers: Mapping[Taint, int]) -> None:
+        self.numbers = numbers
+
+    def value(self, value: Value, depth: int = 0) -> facts.Value:
+        """The summary of a value."""
+        constants: dict[object, None] = {}
+        templates: dict[tuple[str | None, ...], None] = {}
+        symbols: dict[str, None] = {}
+        keys: dict[str, list[Value]] = {}
+        elements: list[Value] = []
+        self._collect(value, constants, templates, symbols, keys, elements, depth, set())
+        origins = sorted({self.numbers[t] for t in value.taints or () if t in self.numbers and not t.derived})
+        return facts.Value(
+            constants=tuple(sorted(constants, key=_constant_order)),  # type: ignore[arg-type]
+            templates=tuple(facts.Template(t) for t in sorted(templates, key=repr)),
+            origins=tuple(origins),
+            keys=tuple((k, self._joined(v, depth + 1)) for k, v in list(keys.items())[:MAX_KEYS]) if depth < MAX_DEPTH else (),
+            element=self._joined(elements, depth + 1) if elements and depth < MAX_DEPTH else None,
+            symbols=tuple(sorted(symbols)),
+        )
+
+    def _joined(self, values: list[Value], depth: int) -> facts.Value:
+        from tosguard.flow.values import join_all
+
+        return self.value(join_all(values), depth)
+
+    def _collect(
+        self,
+        value: Value,
+        constants: dict[object, None],
+        templates: dict[tuple[str | None, ...], None],
+        symbols: dict[str, None],
+        keys: dict[str, list[Value]],
+        elements: list[Value],
+        depth: int,
+        seen: set[Atom],
+    ) -> None:
+        for atom in sorted(value.atoms, key=lambda a: a.serial):
+            if atom in seen:
+                continue
+            seen.add(atom)
+            if isinstance(atom, Constant):
+                if isinstance(atom.value, (str, int, float, bool, type(None))):
+                    text = atom.value[:MAX_TEXT] if isinstance(atom.value, str) else atom.value
+                    constants.setdefault(text)
+            elif isinstance(atom, Pattern):
+                templates.setdefault(atom.parts)
+            elif isinstance(atom, SymbolAtom):
+                symbols.setdefault(atom.path)
+                self._fields(atom, keys, elements)
+                if SOURCE in atom.cells and len(seen) < 40:
+                    self._collect(atom.cells[SOURCE].value, constants, templates, symbols, keys, elements, depth, seen)
+            elif isinstance(atom, ObjectAtom):
+                self._fields(atom, keys, elements)
+                if atom.cls is not None:
+                    symbols.setdefault(f"project:{atom.cls.scope.dotted}()")
+            elif isinstance(atom, FunctionAtom):
+                symbols.setdefault(f"project:{atom.scope.dotted}")
+            elif isinstance(atom, BoundAtom):
+                symbols.setdefault(f"project:{atom.function.scope.dotted}")
+
+    def _fields(self, atom: Place, keys: dict[str, list[Value]], elements: list[Value]) -> None:
+        for key, cell in atom.cells.items():
+            held = cell.value
+            if not (held.atoms or held.taints) or key in (KEYS, SOURCE):
+                continue
+            if key == ELEMENT:
+                elements.append(held)
+            elif isinstance(key, tuple):
+                if isinstance(key[1], str):
+                    keys.setdefault(key[1], []).append(held)
+                else:
+                    elements.append(held)
+            elif isinstance(key, str) and not key.startswith("<") and isinstance(atom, ObjectAtom):
+                keys.setdefault(key, []).append(held)
+
+
+def _constant_order(value: object) -> tuple[str, str]:
+    return type(value).__name__, str(value)

@@ -1,0 +1,446 @@
+"""Abstract values: what an expression may be, as far as the code shows it.
+
+A ``Value`` is a small set of *atoms* (functions, classes, objects, constants, external symbols) and the *taints* in it:
+origins of provider output, data sets, files, … each with the hop by which it arrived last. Atoms are interned or unique,
+so sets of them compare by identity. Two values are the same when atoms and origins are the same; hops only tell how a
+value travelled and never decide whether the analysis goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from itertools import count
+from typing import TYPE_CHECKING
+
+_serials = count()
+
+if TYPE_CHECKING:
+    from tosguard.flow.machine import Context
+    from tosguard.flow.records import CallRecord
+    from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope
+
+#: A value with more constants than this forgets them: it is text of a list, not a choice.
+MAX_CONSTANTS = 24
+
+
+class Atom:
+    """One thing a value may be. ``serial`` orders atoms by when they were first met, which is the same in every run."""
+
+    __slots__ = ("serial",)
+
+    def __init__(self) -> None:
+        self.serial = next(_serials)
+
+
+class Unknown(Atom):
+    """Anything: what the code does not show."""
+
+    __slots__ = ()
+
+    def __repr__(self) -> str:
+        return "?"
+
+
+class Widened(Unknown):
+    """Anything, after too many constants met: what carries it takes no further constants in."""
+
+    __slots__ = ()
+
+
+class Constant(Atom):
+    """A literal string, number, boolean or None."""
+
+    __slots__ = ("value",)
+
+    def __init__(self, value: object) -> None:
+        super().__init__()
+        self.value = value
+
+    def __repr__(self) -> str:
+        return repr(self.value)
+
+
+class Pattern(Atom):
+    """A string with holes (``None``)."""
+
+    __slots__ = ("parts",)
+
+    def __init__(self, parts: tuple[str | None, ...]) -> None:
+        super().__init__()
+        self.parts = parts
+
+    def __repr__(self) -> str:
+        return "f'" + "".join("{}" if p is None else p for p in self.parts) + "'"
+
+
+class FunctionAtom(Atom):
+    """A function of the project, closed over the frame that defined it."""
+
+    __slots__ = ("closure", "defaults", "owner", "scope")
+
+    def __init__(self, scope: FunctionScope, closure: Context, owner: ClassAtom | None) -> None:
+        super().__init__()
+        self.scope = scope
+        self.closure = closure
+        self.owner = owner
+        self.defaults: dict[str, Value] = {}
+
+    def __repr__(self) -> str:
+        return f"<function {self.scope.dotted}>"
+
+
+class Place(Atom):
+    """Anything with fields: a cell each."""
+
+    __slots__ = ("cells",)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.cells: dict[object, Cell] = {}
+
+    def cell(self, key: object) -> Cell:
+        """The cell of a field, made on first use."""
+        found = self.cells.get(key)
+        if found is None:
+            found = self.cells[key] = Cell()
+        return found
+
+
+class ClassAtom(Place):
+    """A class of the project. ``bases`` are project classes, ``external`` dotted symbols of library bases."""
+
+    __slots__ = ("bases", "external", "fields", "mro_cache", "scope")
+
+    def __init__(self, scope: ClassScope) -> None:
+        super().__init__()
+        self.scope = scope
+        self.bases: tuple[ClassAtom, ...] = ()
+        self.external: tuple[str, ...] = ()
+        self.fields: tuple[str, ...] = ()
+        self.mro_cache: tuple[ClassAtom, ...] | None = None
+
+    def __repr__(self) -> str:
+        return f"<class {self.scope.dotted}>"
+
+
+class ModuleAtom(Place):
+    """A module of the project; its cells are its globals."""
+
+    __slots__ = ("scope",)
+
+    def __init__(self, scope: ModuleScope) -> None:
+        super().__init__()
+        self.scope = scope
+
+    def __repr__(self) -> str:
+        return f"<module {self.scope.name}>"
+
+
+class ObjectAtom(Place):
+    """An object made at one site in one context: an instance, list, dict, tuple, set, generator, namespace or parser.
+
+    ``ELEMENT`` is the key of what iteration gives, other keys are constant subscripts (``("item", k)``) or attribute
+    names. ``record`` is the library call that made the base part of an instance of a library subclass.
+    """
+
+    __slots__ = ("cls", "context", "kind", "record", "site")
+
+    def __init__(self, kind: str, cls: ClassAtom | None, site: object, context: Context | None) -> None:
+        super().__init__()
+        self.kind = kind
+        self.cls = cls
+        self.site = site
+        self.context = context
+        self.record: CallRecord | None = None
+
+    def __repr__(self) -> str:
+        return f"<{self.cls.scope.name if self.cls else self.kind}>"
+
+
+class BoundAtom(Atom):
+    """A method of the project bound to its receiver."""
+
+    __slots__ = ("function", "receiver")
+
+    def __init__(self, function: FunctionAtom, receiver: Atom) -> None:
+        super().__init__()
+        self.function = function
+        self.receiver = receiver
+
+    def __repr__(self) -> str:
+        return f"<bound {self.function.scope.dotted}>"
+
+
+class MethodAtom(Atom):
+    """A built-in method (``append``, ``items``, ``format``) bound to its receiver."""
+
+    __slots__ = ("name", "receiver")
+
+    def __init__(self, receiver: Value, name: str) -> None:
+        super().__init__()
+        self.receiver = receiver
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"<method {self.name}>"
+
+
+class SymbolAtom(Place):
+    """A symbol outside the project: a dotted path through a library's API (see ``docs/catalogue.md``).
+
+    ``record`` is the call that made the object the path hangs on (the client's constructor), so that what the client was
+    given is known where it is used. Fields stored on such an object live in its cells; ``SOURCE`` holds what the call
+    that made it was given.
+    """
+
+    __slots__ = ("parent", "path", "record")
+
+    def __init__(self, path: str, record: CallRecord | None, parent: SymbolAtom | None) -> None:
+        super().__init__()
+        self.path = path
+        self.record = record
+        self.parent = parent
+
+    def __repr__(self) -> str:
+        return f"<{self.path}>"
+
+
+class PartialAtom(Atom):
+    """``functools.partial``: a callable with some arguments given."""
+
+    __slots__ = ("function", "keywords", "positional")
+
+    def __init__(self, function: Value, positional: tuple[Value, ...], keywords: dict[str, Value]) -> None:
+        super().__init__()
+        self.function = function
+        self.positional = positional
+        self.keywords = keywords
+
+
+class WrappedAtom(Atom):
+    """A function behind ``staticmethod``, ``classmethod`` or ``property`` (``kind``)."""
+
+    __slots__ = ("function", "kind")
+
+    def __init__(self, kind: str, function: Value) -> None:
+        super().__init__()
+        self.kind = kind
+        self.function = function
+
+
+class SuperAtom(Atom):
+    """``super()`` inside a method of ``owner`` called on ``receiver``."""
+
+    __slots__ = ("owner", "receiver")
+
+    def __init__(self, owner: ClassAtom, receiver: Atom) -> None:
+        super().__init__()
+        self.owner = owner
+        self.receiver = receiver
+
+
+class Taint:
+    """A value born at a recorded call, in one context. ``derived`` is its twin that only chose or scored what carries it."""
+
+    __slots__ = ("_derived", "derived", "index", "record")
+
+    def __init__(self, record: CallRecord, index: int, derived: bool = False) -> None:
+        self.record = record
+        self.index = index
+        self.derived = derived
+        self._derived: Taint | None = None
+
+    def twin(self) -> Taint:
+        """The taint of what was only chosen or scored by this one."""
+        if self.derived:
+            return self
+        if self._derived is None:
+            self._derived = Taint(self.record, self.index, derived=True)
+        return self._derived
+
+    def __repr__(self) -> str:
+        return f"<taint {self.index}{'~' if self.derived else ''}>"
+
+
+class Hop:
+    """One step of a taint: where (module and offsets, context), of what kind, said how; ``previous`` leads to the birth."""
+
+    __slots__ = ("context", "depth", "end", "inferred", "kind", "module", "previous", "start", "text")
+
+    def __init__(
+        self, previous: Hop | None, module: ModuleScope, start: int, end: int, kind: str, text: str, context: Context
+    ) -> None:
+        self.previous = previous
+        self.module = module
+        self.start = start
+        self.end = end
+        self.kind = kind
+        self.text = text
+        self.context = context
+        self.depth = 0 if previous is None else previous.depth + 1
+        self.inferred = kind == "loaded" or (previous is not None and previous.inferred)
+
+
+class Value:
+    """A set of atoms and the taints in it. Immutable."""
+
+    __slots__ = ("atoms", "taints")
+
+    def __init__(self, atoms: frozenset[Atom], taints: Mapping[Taint, Hop] | None = None) -> None:
+        self.atoms = atoms
+        self.taints = taints or None
+
+    def __repr__(self) -> str:
+        return f"{set(self.atoms) or '{}'}{list(self.taints) if self.taints else ''}"
+
+    def covers(self, other: Value) -> bool:
+        """Whether joining ``other`` in would change nothing that counts."""
+        if not other.atoms <= self.atoms:
+            return False
+        if other.taints is None:
+            return True
+        return self.taints is not None and self.taints.keys() >= other.taints.keys()
+
+
+class Cell:
+    """A joined, ever-growing variable: a field, a global, a closure variable, a result. Contexts that read it run again
+    when it grows."""
+
+    __slots__ = ("readers", "value")
+
+    def __init__(self) -> None:
+        self.value: Value = NOTHING
+        self.readers: set[Context] | None = None
+
+
+UNKNOWN = Unknown()
+WIDENED = Widened()
+NOTHING = Value(frozenset())
+ANYTHING = Value(frozenset((UNKNOWN,)))
+
+#: Cell keys that no program can spell.
+ELEMENT = "<element>"
+KEYS = "<keys>"
+SOURCE = "<source>"
+
+_constants: dict[tuple[type, object], Constant] = {}
+_constant_values: dict[tuple[type, object], Value] = {}
+_patterns: dict[tuple[str | None, ...], Pattern] = {}
+
+
+def constant(value: object) -> Value:
+    """The value of a literal."""
+    key = (type(value), value)
+    found = _constant_values.get(key)
+    if found is None:
+        atom = _constants.setdefault(key, Constant(value))
+        found = _constant_values[key] = Value(frozenset((atom,)))
+    return found
+
+
+def pattern(parts: Iterable[str | None]) -> Value:
+    """The value of a string with holes; neighbours are merged, a string without holes becomes a constant."""
+    merged: list[str | None] = []
+    for part in parts:
+        if merged and part is not None and merged[-1] is not None:
+            merged[-1] += part
+        elif not (merged and part is None and merged[-1] is None):
+            merged.append(part)
+    if merged == [None] or not any(merged):
+        return ANYTHING if None in merged else constant("")
+    if None not in merged:
+        return constant(merged[0])
+    key = tuple(merged)
+    return Value(frozenset((_patterns.setdefault(key, Pattern(key)),)))
+
+
+def forget_interned() -> None:
+    """Drops interned constants; called when a solution is done so that a long-lived process does not grow."""
+    _constants.clear()
+    _constant_values.clear()
+    _patterns.clear()
+
+
+def single(atom: Atom) -> Value:
+    """A value of one atom."""
+    return Value(frozenset((atom,)))
+
+
+def join(left: Value, right: Value) -> Value:
+    """What is either. The shorter way wins where both carry the same taint."""
+    if left is right or not (right.atoms or right.taints):
+        return left
+    if not (left.atoms or left.taints):
+        return right
+    atoms = left.atoms if right.atoms <= left.atoms else left.atoms | right.atoms
+    taints = merge_taints(left.taints, right.taints)
+    if atoms is left.atoms and taints is left.taints:
+        return left
+    if atoms is not left.atoms and (len(atoms) > MAX_CONSTANTS or WIDENED in atoms):
+        atoms = _forget_constants(atoms)
+    return Value(atoms, taints)
+
+
+def _forget_constants(atoms: frozenset[Atom]) -> frozenset[Atom]:
+    texts = [a for a in atoms if isinstance(a, (Constant, Pattern))]
+    if len(texts) <= MAX_CONSTANTS and WIDENED not in atoms:
+        return atoms
+    return (atoms - frozenset(texts)) | {UNKNOWN, WIDENED}
+
+
+def merge_taints(left: Mapping[Taint, Hop] | None, right: Mapping[Taint, Hop] | None) -> Mapping[Taint, Hop] | None:
+    """Both sets of taints, each with its shorter way; the left mapping itself when nothing is new."""
+    if right is None or left is right:
+        return left
+    if left is None:
+        return right
+    merged: dict[Taint, Hop] | None = None
+    for taint, hop in right.items():
+        known = left.get(taint)
+        if known is None or hop.depth < known.depth:
+            if merged is None:
+                merged = dict(left)
+            merged[taint] = hop
+    return left if merged is None else merged
+
+
+def join_all(values: Iterable[Value]) -> Value:
+    """The join of many values."""
+    result = NOTHING
+    for value in values:
+        result = join(result, value)
+    return result
+
+
+def tainted(value: Value, taints: Mapping[Taint, Hop] | None) -> Value:
+    """``value`` with more taints in it."""
+    if taints is None:
+        return value
+    merged = merge_taints(value.taints, taints)
+    return value if merged is value.taints else Value(value.atoms, merged)
+
+
+def only_taints(value: Value) -> Value:
+    """Something unknown that carries the taints of ``value``."""
+    return ANYTHING if value.taints is None else Value(ANYTHING.atoms, value.taints)
+
+
+def texts(value: Value) -> list[str]:
+    """The constant strings a value may be, sorted."""
+    return sorted(a.value for a in value.atoms if isinstance(a, Constant) and isinstance(a.value, str))
+
+
+def _serial(atom: Atom) -> int:
+    return atom.serial
+
+
+def ordered(value: Value) -> Iterable[Atom]:
+    """The atoms of a value in an order that is the same in every run."""
+    atoms = value.atoms
+    return atoms if len(atoms) < 2 else sorted(atoms, key=_serial)
+
+
+def callables(value: Value) -> list[Atom]:
+    """The atoms of a value that calling runs project code for, in stable order."""
+    kinds = (FunctionAtom, BoundAtom, ClassAtom, PartialAtom)
+    return [a for a in ordered(value) if isinstance(a, kinds)]
