@@ -155,9 +155,9 @@ def rich() -> Report:
         providers=("north", "south", "self-hosted"),
         models=("aurora-4", "vega-pro"),
         confidence=Confidence.MEDIUM,
-        location=Location("eval/compare.py", 5, 35, 5, 45),
+        location=Location("eval/compare.py", 5, 36, 5, 46),
         trace=(
-            Step("source", "eval/compare.py", 5, 35, "each model answers the same task"),
+            Step("source", "eval/compare.py", 5, 36, "each model answers the same task"),
             Step("loop", "eval/compare.py", 4, 1, "over the models in MODELS"),
             Step("sink", "eval/compare.py", 6, 7, "ranked by score"),
         ),
