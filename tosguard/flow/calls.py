@@ -13,6 +13,7 @@ from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, CallEdge
 from tosguard.flow.scopes import ClassScope, Scope
 from tosguard.flow.values import (
+    REST,
     ANYTHING,
     ELEMENT,
     KEYS,
@@ -155,9 +156,9 @@ def _extra_positional(frame: Frame, node: ir.Node, parameter: ir.Parameter, posi
     machine = frame.machine
     made = machine.object("tuple", (id(node), id(parameter)), frame.context)
     for i, value in enumerate(positional):
-        machine.write(made.cell(("item", i)), value)
+        machine.put(made, i, value)
     if arguments.star is not None:
-        machine.write(made.cell(ELEMENT), arguments.star)
+        machine.put(made, REST, arguments.star)
     return single(made)
 
 
@@ -165,10 +166,10 @@ def _extra_keywords(frame: Frame, node: ir.Node, parameter: ir.Parameter, keywor
     machine = frame.machine
     made = machine.object("dict", (id(node), id(parameter)), frame.context)
     for key, value in keywords.items():
-        machine.write(made.cell(("item", key)), value)
+        machine.put(made, key, value)
         machine.write(made.cell(KEYS), constant(key))
     if arguments.keyword_star is not None:
-        machine.write(made.cell(ELEMENT), arguments.keyword_star)
+        machine.put(made, REST, arguments.keyword_star)
     return single(made)
 
 

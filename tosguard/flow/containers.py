@@ -11,6 +11,7 @@ from tosguard.flow.options import parser_method
 from tosguard.flow.reach import reached
 from tosguard.flow.strings import string_method
 from tosguard.flow.values import (
+    REST,
     ANYTHING,
     ELEMENT,
     KEYS,
@@ -80,10 +81,10 @@ def _append(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments)
     known = _count(atom) if atom.kind == "list" and not frame.loops else None
     if known is not None and known < 32:
         position = frame.machine.append_slots.setdefault((atom, id(node)), known)
-        frame.machine.write(atom.cell(("item", position)), value)
+        frame.machine.put(atom, position, value)
         frame.machine.write(atom.cell(KEYS), constant(position))
     else:
-        frame.machine.write(atom.cell(ELEMENT), value)
+        frame.machine.put(atom, REST, value)
     return ANYTHING
 
 
@@ -96,7 +97,7 @@ def _count(atom: ObjectAtom) -> int | None:
 def _insert(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     shuffle(frame, atom)
     value = arguments.positional[1] if len(arguments.positional) > 1 else _first(arguments)
-    frame.machine.write(atom.cell(ELEMENT), frame.under_control(frame.hop(value, node, "stored", f"inserted{_label(frame, node)}")))
+    frame.machine.put(atom, REST, frame.under_control(frame.hop(value, node, "stored", f"inserted{_label(frame, node)}")))
     return ANYTHING
 
 
@@ -111,7 +112,7 @@ def extend(frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value) -> None:
         update(frame, node, atom, value)
         return
     element = element_of(frame, value)
-    frame.machine.write(atom.cell(ELEMENT), frame.under_control(frame.hop(element, node, "stored", f"added{_label(frame, node)}")))
+    frame.machine.put(atom, REST, frame.under_control(frame.hop(element, node, "stored", f"added{_label(frame, node)}")))
 
 
 def update(frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value) -> None:
@@ -122,14 +123,15 @@ def update(frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value) -> None:
             frame.read(other.cell(KEYS))
             for key, cell in list(other.cells.items()):
                 if isinstance(key, tuple):
-                    machine.write(atom.cell(key), frame.read(cell))
-                    machine.write(atom.cell(KEYS), constant(key[1]))
-                elif key == ELEMENT or (other.kind == "instance" and isinstance(key, str) and key != KEYS):
-                    machine.write(atom.cell(ELEMENT if key == ELEMENT else ("item", key)), frame.read(cell))
+                    machine.put(atom, key[1], frame.read(cell))
+                elif key == ELEMENT:
+                    machine.put(atom, REST, frame.read(cell))
+                elif other.kind == "instance" and isinstance(key, str) and key[0] != "<":
+                    machine.put(atom, key, frame.read(cell))
         elif isinstance(other, SymbolAtom) and other.cells:
-            machine.write(atom.cell(ELEMENT), single(other))
+            machine.put(atom, REST, single(other))
     if value.taints is not None:
-        machine.write(atom.cell(ELEMENT), only_taints(value))
+        machine.put(atom, REST, only_taints(value))
 
 
 def _update(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
@@ -166,14 +168,14 @@ def _pop(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) ->
 
 def _values(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     made = frame.machine.object("list", node, frame.context)
-    frame.machine.write(made.cell(ELEMENT), items_of(frame, atom))
+    frame.machine.put(made, REST, items_of(frame, atom))
     return single(made)
 
 
 def _keys(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     made = frame.machine.object("list", node, frame.context)
     keys = frame.read(atom.cell(KEYS))
-    frame.machine.write(made.cell(ELEMENT), keys if keys.atoms else ANYTHING)
+    frame.machine.put(made, REST, keys if keys.atoms else ANYTHING)
     return single(made)
 
 
@@ -186,14 +188,14 @@ def _items(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) 
     if known and len(known) == len(keys.atoms) and not rest.atoms and len(known) <= 16:
         for position, key in enumerate(known):
             pair = machine.object("tuple", (id(node), position), frame.context)
-            machine.write(pair.cell(("item", 0)), constant(key))
-            machine.write(pair.cell(("item", 1)), read_item(frame, single(atom), constant(key), node))
-            machine.write(made.cell(ELEMENT), single(pair))
+            machine.put(pair, 0, constant(key))
+            machine.put(pair, 1, read_item(frame, single(atom), constant(key), node))
+            machine.put(made, REST, single(pair))
     else:
         pair = machine.object("tuple", (id(node), -1), frame.context)
-        machine.write(pair.cell(("item", 0)), keys if keys.atoms else ANYTHING)
-        machine.write(pair.cell(("item", 1)), items_of(frame, atom))
-        machine.write(made.cell(ELEMENT), single(pair))
+        machine.put(pair, 0, keys if keys.atoms else ANYTHING)
+        machine.put(pair, 1, items_of(frame, atom))
+        machine.put(made, REST, single(pair))
     return single(made)
 
 
@@ -234,10 +236,10 @@ def concatenated(frame: Frame, node: ir.Node, left: Value, right: Value) -> Valu
         known = None if known is None or items is None else known + items
     if known is not None and len(known) <= 64:
         for position, value in enumerate(known):
-            machine.write(made.cell(("item", position)), value)
+            machine.put(made, position, value)
     else:
         for side in (left, right):
-            machine.write(made.cell(ELEMENT), element_of(frame, side))
+            machine.put(made, REST, element_of(frame, side))
     return Value(frozenset((made,)), merge_taints(left.taints, right.taints))
 
 

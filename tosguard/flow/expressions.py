@@ -14,6 +14,7 @@ from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, LoopRecord
 from tosguard.flow.strings import carried, formatted, percent, text_parts
 from tosguard.flow.values import (
+    REST,
     ANYTHING,
     ELEMENT,
     KEYS,
@@ -135,19 +136,19 @@ def _collection(frame: Frame, node: ir.Collection) -> Value:
                 known = positions(frame, atom) if isinstance(atom, ObjectAtom) else None
             if known is not None and position is not None:
                 for part in known:
-                    machine.write(made.cell(("item", position)), part)
+                    machine.put(made, position, part)
                     position += 1
             else:
                 position = None
-                machine.write(made.cell(ELEMENT), element_of(frame, value))
+                machine.put(made, REST, element_of(frame, value))
             continue
         value = frame.eval(item)
         if value.taints is not None:
             value = frame.hop(value, item, "stored", f"put into a {node.kind}")
         if position is None or node.kind == "set":
-            machine.write(made.cell(ELEMENT), value)
+            machine.put(made, REST, value)
         else:
-            machine.write(made.cell(("item", position)), value)
+            machine.put(made, position, value)
             position += 1
     return single(made)
 
@@ -203,7 +204,7 @@ def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
             machine.write(made.cell(KEYS), key)
     else:
         value = frame.under_control(frame.eval(node.element))
-        machine.write(made.cell(ELEMENT), frame.hop(value, node.element, "stored", "collected in a comprehension"))
+        machine.put(made, REST, frame.hop(value, node.element, "stored", "collected in a comprehension"))
     walruses = {k: v for k, v in (frame.env or {}).items() if k not in outer_env and k in frame.scope.bound}
     frame.env, frame.loops, frame.control = {**outer_env, **walruses}, outer_loops, outer_control
     _ = assign

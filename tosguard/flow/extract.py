@@ -10,6 +10,7 @@ from tosguard.flow.iteration import item_count
 from tosguard.flow.scopes import ClassScope, Scope
 from tosguard.flow.summarize import Summarizer
 from tosguard.flow.values import (
+    ALL,
     NOTHING,
     SOURCE,
     Hop,
@@ -253,6 +254,8 @@ class Extractor:
                 step = str(key[1]) if isinstance(key[1], str) else "*"
             elif key == SOURCE:
                 inner.append((cell.value, keys, depth + 1))
+                continue
+            elif key == ALL:
                 continue
             elif isinstance(key, str) and key.startswith("<"):
                 step = "*"

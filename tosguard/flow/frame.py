@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tosguard.flow.builtin_names import BUILTIN_NAMES
 from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope, Scope
 from tosguard.flow.values import (
+    REST,
     ANYTHING,
     ELEMENT,
     NOTHING,
@@ -79,7 +80,7 @@ class Frame:
         machine, context = self.machine, self.context
         generator = machine.object("generator", scope.node, context)
         if context.yields is not None:
-            machine.write(generator.cell(ELEMENT), machine.read(context.yields, context))
+            machine.put(generator, REST, machine.read(context.yields, context))
         returned = context.result.value
         context.result.value = Value(frozenset(a for a in returned.atoms if a is generator), None)
         machine.write(context.result, single(generator))

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.iteration import MAX_WRAPPERS, element_of, items_of
+from tosguard.flow.iteration import MAX_WRAPPED, element_of, items_of
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
+    REST,
+    ALL,
     ANYTHING,
     ELEMENT,
     KEYS,
     NOTHING,
     SOURCE,
+    Atom,
     ClassAtom,
     Constant,
     FunctionAtom,
@@ -125,33 +128,28 @@ def _object_item(frame: Frame, atom: ObjectAtom, index: Value, keys: list[object
 
 def _sliced(frame: Frame, atom: ObjectAtom, node: ir.Node) -> Value:
     made = frame.machine.object("list", node, frame.context)
-    frame.machine.write(made.cell(ELEMENT), items_of(frame, atom))
+    frame.machine.put(made, REST, items_of(frame, atom))
     return single(made)
 
 
-def _symbol_item(frame: Frame, atom: SymbolAtom, keys: list[object] | None, depth: int = 0) -> Value:
+def _symbol_item(frame: Frame, atom: SymbolAtom, keys: list[object] | None) -> Value:
     result = NOTHING
-    if keys is not None:
-        for key in keys:
-            cell = atom.cells.get(("item", key))
-            if cell is not None:
-                result = join(result, frame.read(cell))
-            elif atom.cells:
-                frame.read(atom.cell(KEYS))
-    elif atom.cells:
-        frame.read(atom.cell(KEYS))
-        for key, cell in list(atom.cells.items()):
-            if isinstance(key, tuple):
-                result = join(result, frame.read(cell))
-    if ELEMENT in atom.cells:
-        result = join(result, frame.read(atom.cells[ELEMENT]))
-    if SOURCE in atom.cells and depth < MAX_WRAPPERS:
-        source = frame.read(atom.cells[SOURCE])
+    pending: list[SymbolAtom] = [atom]
+    seen: set[Atom] = {atom}
+    while pending:
+        symbol = pending.pop()
+        result = join(result, _stored_item(frame, symbol, keys))
+        if SOURCE not in symbol.cells:
+            continue
+        source = frame.read(symbol.cells[SOURCE])
         for inner in source.atoms:
+            if inner in seen or len(seen) > MAX_WRAPPED:
+                continue
+            seen.add(inner)
             if isinstance(inner, ObjectAtom):
                 result = join(result, _source_item(frame, inner, keys))
-            elif isinstance(inner, SymbolAtom) and inner is not atom:
-                result = join(result, _symbol_item(frame, inner, keys, depth + 1))
+            elif isinstance(inner, SymbolAtom):
+                pending.append(inner)
         result = tainted(result, source.taints)
     if atom.path == "os.environ":
         return join(result, _environment(frame, keys))
@@ -159,6 +157,22 @@ def _symbol_item(frame: Frame, atom: SymbolAtom, keys: list[object] | None, dept
     if frame.machine.known(path):
         result = join(result, single(frame.machine.symbol(path, atom.record, atom)))
     return result if result.atoms else Value(ANYTHING.atoms, result.taints)
+
+
+def _stored_item(frame: Frame, atom: SymbolAtom, keys: list[object] | None) -> Value:
+    """What the code stored on a library object under these keys."""
+    if not atom.cells:
+        return NOTHING
+    if keys is None:
+        return frame.read(atom.cell(ALL))
+    result = frame.read(atom.cell(ELEMENT))
+    for key in keys:
+        cell = atom.cells.get(("item", key))
+        if cell is not None:
+            result = join(result, frame.read(cell))
+        else:
+            frame.read(atom.cell(KEYS))
+    return result
 
 
 def _source_item(frame: Frame, atom: ObjectAtom, keys: list[object] | None) -> Value:
@@ -208,13 +222,12 @@ def store(frame: Frame, atom: ObjectAtom | SymbolAtom, keys: list[object] | None
     """Writes an item into the cells of an object."""
     machine = frame.machine
     if keys is None:
-        machine.write(atom.cell(ELEMENT), value)
+        machine.put(atom, REST, value)
         if index.taints is not None or any(not isinstance(a, Constant) for a in index.atoms):
             machine.write(atom.cell(KEYS), Value(index.atoms, index.taints))
         return
     for key in keys:
-        machine.write(atom.cell(("item", key)), value)
-        machine.write(atom.cell(KEYS), constant(key))
+        machine.put(atom, key, value)
 
 
 def delete_item(frame: Frame, owner: Value, index: Value) -> None:
@@ -226,4 +239,4 @@ def delete_item(frame: Frame, owner: Value, index: Value) -> None:
 
 def shuffle(frame: Frame, atom: ObjectAtom) -> None:
     """Forgets the positions of a list: every item may be anywhere from now on."""
-    frame.machine.write(atom.cell(ELEMENT), items_of(frame, atom))
+    frame.machine.put(atom, REST, items_of(frame, atom))

@@ -5,14 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.values import (
+    ALL,
     ANYTHING,
     ELEMENT,
     KEYS,
     NOTHING,
     SOURCE,
+    Atom,
     Constant,
     ObjectAtom,
     Pattern,
+    Place,
     SymbolAtom,
     Value,
     join,
@@ -24,8 +27,8 @@ if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
     from tosguard.syntax import ir
 
-#: How many wrappers (``tqdm(list(sorted(x)))``) are looked through.
-MAX_WRAPPERS = 6
+#: How many objects that a library object was made from are looked into.
+MAX_WRAPPED = 24
 
 
 def element_of(frame: Frame, value: Value, node: ir.Node | None = None) -> Value:
@@ -79,27 +82,35 @@ def _iterated_instance(frame: Frame, atom: ObjectAtom, node: ir.Node | None) -> 
     return items_of(frame, atom) if ELEMENT in atom.cells or KEYS in atom.cells else ANYTHING
 
 
-def items_of(frame: Frame, atom: ObjectAtom) -> Value:
+def items_of(frame: Frame, atom: Place) -> Value:
     """Everything stored under positions or unknown keys of an object."""
-    frame.read(atom.cell(KEYS))
-    result = frame.read(atom.cell(ELEMENT))
-    for key, cell in list(atom.cells.items()):
-        if isinstance(key, tuple):
-            result = join(result, frame.read(cell))
-    return result
+    return frame.read(atom.cell(ALL))
 
 
-def symbol_element(frame: Frame, atom: SymbolAtom, depth: int = 0) -> Value:
+def symbol_element(frame: Frame, atom: SymbolAtom) -> Value:
     """An element of a library object: by its own API, and of what it was made from."""
-    path = atom.path if atom.path.endswith("[*]") else f"{atom.path}[*]"
-    result = single(frame.machine.symbol(path, atom.record, atom)) if frame.machine.known(path) else NOTHING
-    if SOURCE in atom.cells and depth < MAX_WRAPPERS:
-        source = frame.read(atom.cells[SOURCE])
+    result = NOTHING
+    pending: list[SymbolAtom] = [atom]
+    seen: set[Atom] = {atom}
+    while pending:
+        symbol = pending.pop()
+        path = symbol.path if symbol.path.endswith("[*]") else f"{symbol.path}[*]"
+        if frame.machine.known(path):
+            result = join(result, single(frame.machine.symbol(path, symbol.record, symbol)))
+        if ALL in symbol.cells:
+            result = join(result, frame.read(symbol.cells[ALL]))
+        if SOURCE not in symbol.cells:
+            continue
+        source = frame.read(symbol.cells[SOURCE])
         for inner in source.atoms:
+            if inner in seen or len(seen) > MAX_WRAPPED:
+                continue
+            seen.add(inner)
             if isinstance(inner, ObjectAtom):
-                result = join(result, items_of(frame, inner) if inner.kind == "dict" else _object_element(frame, inner, None))
-            elif isinstance(inner, SymbolAtom) and inner is not atom:
-                result = join(result, symbol_element(frame, inner, depth + 1))
+                held = items_of(frame, inner) if inner.kind in ("dict", "instance") else _object_element(frame, inner, None)
+                result = join(result, held)
+            elif isinstance(inner, SymbolAtom):
+                pending.append(inner)
         if source.taints is not None:
             result = Value(result.atoms, merge_taints(result.taints, source.taints))
     return result if result.atoms else Value(ANYTHING.atoms, result.taints)

@@ -13,6 +13,7 @@ from tosguard.flow.paths import path_of
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, CallRecord
 from tosguard.flow.values import (
+    REST,
     ANYTHING,
     ELEMENT,
     NOTHING,
@@ -199,7 +200,7 @@ def _written_text(record: CallRecord) -> str:
 
 def _put(frame: Frame, atom: SymbolAtom, named: Mapping[str, Value]) -> None:
     if atom.parent is not None:
-        frame.machine.write(atom.parent.cell(ELEMENT), named.get("data", NOTHING))
+        frame.machine.put(atom.parent, REST, named.get("data", NOTHING))
 
 
 # ------------------------------------------------------------------------------------------------------------ arguments
@@ -318,7 +319,7 @@ def _default_result(
         machine.write(symbol.cell(SOURCE), source)
     result = Value(frozenset((symbol,)), merge_taints(source.taints, born))
     if applied is not None:
-        machine.write(symbol.cell(ELEMENT), applied)
+        machine.put(symbol, REST, applied)
         result = tainted(result, applied.taints)
     return result
 
@@ -372,7 +373,7 @@ def _term(
     if term == "applied[]":
         made = machine.object("list", node, frame.context)
         if applied is not None:
-            machine.write(made.cell(ELEMENT), applied)
+            machine.put(made, REST, applied)
         return single(made)
     kind, _, name = term.partition(":")
     if kind == "argument":

@@ -16,7 +16,11 @@ from typing import TYPE_CHECKING
 from tosguard.flow.records import Arguments, CallEdge, CallRecord
 from tosguard.flow.scopes import FunctionScope, Scope
 from tosguard.flow.values import (
+    ALL,
+    ELEMENT,
+    KEYS,
     NOTHING,
+    REST,
     Atom,
     Cell,
     ClassAtom,
@@ -24,6 +28,7 @@ from tosguard.flow.values import (
     ModuleAtom,
     ObjectAtom,
     PartialAtom,
+    Place,
     SuperAtom,
     SymbolAtom,
     Taint,
@@ -203,6 +208,18 @@ class Machine:
         if cell.readers:
             for reader in sorted(cell.readers, key=_context_serial):
                 self.enqueue(reader)
+
+    def put(self, owner: Place, key: object, value: Value) -> None:
+        """Stores an item of a collection under a constant key, or under an unknown one (``REST``). The join of all items
+        is kept beside them, so that iterating does not visit each."""
+        if key is REST:
+            self.write(owner.cell(ELEMENT), value)
+        else:
+            self.write(owner.cell(("item", key)), value)
+            if owner.cells.get(KEYS) is None or key not in owner.known_keys:
+                owner.known_keys.add(key)
+                self.write(owner.cell(KEYS), constant(key))
+        self.write(owner.cell(ALL), value)
 
     def enqueue(self, context: Context) -> None:
         """Marks a context for another run."""

@@ -18,6 +18,7 @@ from tosguard.flow.records import Arguments, LoopRecord
 from tosguard.flow.scopes import ClassScope, FunctionScope
 from tosguard.flow.strings import formatted, joined_path
 from tosguard.flow.values import (
+    REST,
     ANYTHING,
     ELEMENT,
     KEYS,
@@ -67,7 +68,7 @@ def _first(arguments: Arguments) -> Value:
 
 def _list(frame: Frame, node: ir.Node, element: Value, kind: str = "list") -> Value:
     made = frame.machine.object(kind, node, frame.context)
-    frame.machine.write(made.cell(ELEMENT), element)
+    frame.machine.put(made, REST, element)
     return single(made)
 
 
@@ -125,7 +126,7 @@ def _globals(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     module = frame.machine.module_atoms.get(frame.module.dotted)
     for name, cell in list(module.cells.items()) if module is not None else ():
         if isinstance(name, str) and not name.startswith("<"):
-            frame.machine.write(made.cell(("item", name)), frame.read(cell))
+            frame.machine.put(made, name, frame.read(cell))
     return single(made)
 
 
@@ -183,7 +184,7 @@ def _collection(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if isinstance(only, ObjectAtom) and only.kind in ("list", "tuple"):
         copy_items(frame, only, made)
     else:
-        frame.machine.write(made.cell(ELEMENT), element_of(frame, source, node))
+        frame.machine.put(made, REST, element_of(frame, source, node))
     return Value(frozenset((made,)), source.taints)
 
 
@@ -191,7 +192,7 @@ def _collection(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 def _dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     made = frame.machine.object("dict", node, frame.context)
     for key, value in arguments.keywords.items():
-        frame.machine.write(made.cell(("item", key)), value)
+        frame.machine.put(made, key, value)
         frame.machine.write(made.cell(KEYS), constant(key))
     taints = None
     for value in arguments.positional:
@@ -204,7 +205,7 @@ def _dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
         for atom in factory:
             kind = atom.path.rpartition(".")[2]
             inner = frame.machine.object(kind, (id(node), kind), frame.context)
-            frame.machine.write(made.cell(ELEMENT), single(inner))
+            frame.machine.put(made, REST, single(inner))
     return Value(frozenset((made,)), taints)
 
 
@@ -222,7 +223,7 @@ def _range(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if numbers and all(isinstance(n, int) for n in numbers) and len(arguments.positional[0].atoms) == 1:
         size = numbers[0] if len(numbers) == 1 else numbers[1] - numbers[0]  # type: ignore[operator]
         frame.machine.write(made.cell("size"), constant(size))
-    frame.machine.write(made.cell(ELEMENT), ANYTHING)
+    frame.machine.put(made, REST, ANYTHING)
     return single(made)
 
 
@@ -231,9 +232,9 @@ def _zip(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     machine = frame.machine
     pair = machine.object("tuple", (id(node), 0), frame.context)
     for position, value in enumerate(arguments.positional):
-        machine.write(pair.cell(("item", position)), element_of(frame, value, node))
+        machine.put(pair, position, element_of(frame, value, node))
     if arguments.star is not None:
-        machine.write(pair.cell(ELEMENT), element_of(frame, arguments.star, node))
+        machine.put(pair, REST, element_of(frame, arguments.star, node))
     return _list(frame, node, single(pair))
 
 
@@ -241,8 +242,8 @@ def _zip(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 def _enumerate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     machine = frame.machine
     pair = machine.object("tuple", (id(node), 0), frame.context)
-    machine.write(pair.cell(("item", 0)), ANYTHING)
-    machine.write(pair.cell(("item", 1)), element_of(frame, _first(arguments), node))
+    machine.put(pair, 0, ANYTHING)
+    machine.put(pair, 1, element_of(frame, _first(arguments), node))
     return _list(frame, node, single(pair))
 
 
@@ -424,7 +425,7 @@ def _as_dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
             frame.read(atom.cell(KEYS))
             for key, cell in list(atom.cells.items()):
                 if isinstance(key, str) and not key.startswith("<"):
-                    frame.machine.write(made.cell(("item", key)), frame.read(cell))
+                    frame.machine.put(made, key, frame.read(cell))
                     frame.machine.write(made.cell(KEYS), constant(key))
     return Value(frozenset((made,)), _first(arguments).taints)
 

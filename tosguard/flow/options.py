@@ -64,7 +64,7 @@ def _write(frame: Frame, namespace: Value, key: str, value: Value) -> None:
     for atom in namespace.atoms:
         if isinstance(atom, ObjectAtom):
             frame.machine.write(atom.cell(key), value)
-            frame.machine.write(atom.cell(("item", key)), value)
+            frame.machine.put(atom, key, value)
             frame.machine.write(atom.cell(KEYS), constant(key))
 
 
@@ -90,7 +90,7 @@ def _add_argument(frame: Frame, node: ir.Node, namespace: Value, arguments: Argu
 def _tuple(frame: Frame, node: ir.Node, values: list[Value]) -> Value:
     made = frame.machine.object("tuple", node, frame.context)
     for position, value in enumerate(values):
-        frame.machine.write(made.cell(("item", position)), value)
+        frame.machine.put(made, position, value)
     return single(made)
 
 

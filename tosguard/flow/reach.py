@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.values import (
-    ELEMENT,
+    ALL,
+    KEYS,
     SOURCE,
     Atom,
     Cell,
@@ -46,9 +47,13 @@ def reached(frame: Frame, value: Value) -> Mapping[Taint, Hop] | None:
             inner = frame.read(cell)
             if inner.taints is not None:
                 taints = merge_taints(taints, inner.taints)
-            for held in inner.atoms:
+            room = MAX_OBJECTS - len(seen) - len(stack)
+            for held in inner.atoms if room > 0 else ():
                 if isinstance(held, (ObjectAtom, SymbolAtom)) and held.cells and held not in seen:
                     stack.append(held)
+                    room -= 1
+                    if room <= 0:
+                        break
         if isinstance(atom, MethodAtom):
             taints = merge_taints(taints, atom.receiver.taints)
         elif isinstance(atom, PartialAtom):
@@ -66,9 +71,9 @@ def _cells(atom: Atom, asked: bool) -> list[Cell]:
             if not asked and not atom.cls.fields:
                 return []
             return [c for k, c in atom.cells.items() if isinstance(k, str)]
-        return list(atom.cells.values())
+        return [c for k, c in atom.cells.items() if k in (ALL, KEYS) or (isinstance(k, str) and k[0] != "<")]
     if isinstance(atom, SymbolAtom):
-        return [c for k, c in atom.cells.items() if k in (SOURCE, ELEMENT) or isinstance(k, tuple)]
+        return [c for k, c in atom.cells.items() if k in (SOURCE, ALL)]
     return []
 
 

@@ -75,7 +75,7 @@ def _unpack(frame: Frame, items: Sequence[ir.Expr], value: Value) -> None:
             rest = frame.machine.object("list", item, frame.context)
             after = len(items) - starred - 1
             for i, part in enumerate(_rest_of(frame, value, starred, after)):
-                frame.machine.write(rest.cell(("item", i)), part)
+                frame.machine.put(rest, i, part)
             assign(frame, item, Value(frozenset((rest,)), value.taints))
 
 

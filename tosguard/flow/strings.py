@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.reach import reached
 from tosguard.flow.values import (
+    REST,
     ANYTHING,
     NOTHING,
     Atom,
@@ -280,8 +281,8 @@ def _split(frame: Frame, node: ir.Node, receiver: Value, arguments: Arguments, n
     by = [a.value for a in separator.atoms if isinstance(a, Constant) and isinstance(a.value, str) and a.value] if separator else []
     if name == "split" and len(known) == 1 and len(receiver.atoms) == 1 and (separator is None or len(by) == 1):
         for i, piece in enumerate(known[0].split(by[0] if by else None)[:50]):
-            frame.machine.write(made.cell(("item", i)), constant(piece))
+            frame.machine.put(made, i, constant(piece))
     else:
         symbols = frozenset(a for a in receiver.atoms if isinstance(a, SymbolAtom) and a.cells)
-        frame.machine.write(made.cell(ELEMENT), Value(ANYTHING.atoms | symbols, None))
+        frame.machine.put(made, REST, Value(ANYTHING.atoms | symbols, None))
     return Value(frozenset((made,)), receiver.taints)

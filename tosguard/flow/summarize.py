@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow import facts
 from tosguard.flow.values import (
+    ALL,
     ELEMENT,
     KEYS,
     SOURCE,
@@ -100,7 +101,7 @@ class Summarizer:
     def _fields(self, atom: Place, keys: dict[str, list[Value]], elements: list[Value]) -> None:
         for key, cell in atom.cells.items():
             held = cell.value
-            if not (held.atoms or held.taints) or key in (KEYS, SOURCE):
+            if not (held.atoms or held.taints) or key in (ALL, KEYS, SOURCE):
                 continue
             if key == ELEMENT:
                 elements.append(held)

@@ -92,11 +92,12 @@ class FunctionAtom(Atom):
 class Place(Atom):
     """Anything with fields: a cell each."""
 
-    __slots__ = ("cells",)
+    __slots__ = ("cells", "known_keys")
 
     def __init__(self) -> None:
         super().__init__()
         self.cells: dict[object, Cell] = {}
+        self.known_keys: set[object] = set()
 
     def cell(self, key: object) -> Cell:
         """The cell of a field, made on first use."""
@@ -321,7 +322,16 @@ ANYTHING = Value(frozenset((UNKNOWN,)))
 #: Cell keys that no program can spell.
 ELEMENT = "<element>"
 KEYS = "<keys>"
+ALL = "<all>"
 SOURCE = "<source>"
+
+
+
+class Rest:
+    """Stands for "an item under a key that is not known" where an item is stored."""
+
+
+REST = Rest()
 
 _constants: dict[tuple[type, object], Constant] = {}
 _constant_values: dict[tuple[type, object], Value] = {}
