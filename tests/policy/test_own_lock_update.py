@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -214,6 +214,12 @@ def spoil_dates(offer):
     write_library(offer, (PACK, "2025-07-01"), (LATER, ""))
 
 
+def spoil_place(offer):
+    old = PackEntry("acme", "2025-01-01", "2025-06-01", "acme/2025-01-01.yaml", digest(PACK.encode()))
+    new = PackEntry("acme", "2025-06-01", "", "acme/2025-01-01.yaml", digest(LATER.encode()))
+    (offer / "index.json").write_bytes(write_index([old, new]))
+
+
 def write_raw(offer, text):
     data = text.encode()
     (offer / "acme" / "2025-06-01.yaml").write_bytes(data)
@@ -229,9 +235,10 @@ def write_raw(offer, text):
         (spoil_pack, "is not a verdict"),
         (spoil_history, "would change"),
         (spoil_dates, "claim the same days"),
+        (spoil_place, "does not lie in its place"),
         (lambda offer: (offer / "acme" / "2025-06-01.yaml").unlink(), "cannot be read"),
     ],
-    ids=["digest", "faulty-pack", "changed-history", "overlap", "missing-file"],
+    ids=["digest", "faulty-pack", "changed-history", "overlap", "place", "missing-file"],
 )
 def test_a_bad_update_is_refused_and_nothing_is_written(tmp_path, spoil, message):
     library = write_library(tmp_path / "rules", (PACK, ""))
@@ -247,18 +254,75 @@ def test_a_bad_update_is_refused_and_nothing_is_written(tmp_path, spoil, message
     assert {path: path.read_bytes() for path in (tmp_path / "rules").rglob("*") if path.is_file()} == before
 
 
-def test_a_failed_write_leaves_the_packs_as_they_were(tmp_path, monkeypatch):
+@pytest.mark.parametrize("writes", [0, 1])
+def test_a_failed_write_leaves_the_packs_as_they_were(tmp_path, monkeypatch, writes):
     library = write_library(tmp_path / "rules", (PACK, ""))
     write_library(tmp_path / "offer", (PACK, "2025-06-01"), (LATER, ""))
     plan = plan_update(library, reader_for(str(tmp_path / "offer")), "offer")
+    before = {path: path.read_bytes() for path in (tmp_path / "rules").rglob("*") if path.is_file()}
+    done = []
+    rename = Path.replace
 
-    def full(*_args, **_kwargs):
-        raise OSError(28, "No space left on device")
+    def full(self, target):
+        done.append(target)
+        if len(done) > writes:
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
 
-    monkeypatch.setattr(shutil, "copytree", full)
+    monkeypatch.setattr(Path, "replace", full)
     with pytest.raises(ConfigurationError, match="cannot be written"):
         apply_update(library, plan)
-    assert open_library(tmp_path / "rules").entries == library.entries
+    assert {path: path.read_bytes() for path in (tmp_path / "rules").rglob("*") if path.is_file()} == before
+
+
+class Answer:
+    """What httpx.stream gives, as far as the reader uses it."""
+
+    def __init__(self, status, data):
+        self.status_code, self.data = status, data
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        return None
+
+    def iter_bytes(self):
+        yield from (self.data[start : start + 65536] for start in range(0, len(self.data), 65536))
+
+
+def serve(monkeypatch, directory, asked):
+    httpx = pytest.importorskip("httpx")
+
+    def stream(method, url, *, timeout, follow_redirects):
+        asked.append((method, url, follow_redirects))
+        file = directory / url.removeprefix("https://packs.example/v1/")
+        return Answer(200, file.read_bytes()) if file.is_file() else Answer(404, b"")
+
+    monkeypatch.setattr(httpx, "stream", stream)
+
+
+def test_an_update_from_an_address_reads_the_index_and_the_new_packs_only(tmp_path, monkeypatch):
+    library = write_library(tmp_path / "rules", (PACK, ""))
+    write_library(tmp_path / "offer", (PACK, "2025-06-01"), (LATER, ""))
+    asked = []
+    serve(monkeypatch, tmp_path / "offer", asked)
+    plan = plan_update(library, reader_for("https://packs.example/v1/"), "https://packs.example/v1")
+    assert list(plan.files) == ["acme/2025-06-01.yaml"]
+    assert asked == [
+        ("GET", "https://packs.example/v1/index.json", False),
+        ("GET", "https://packs.example/v1/acme/2025-06-01.yaml", False),
+    ]
+
+
+def test_what_an_address_does_not_have_or_has_too_much_of_is_refused(tmp_path, monkeypatch):
+    serve(monkeypatch, tmp_path, [])
+    read = reader_for("https://packs.example/v1")
+    with pytest.raises(ConfigurationError, match="status 404"):
+        read("index.json")
+    (tmp_path / "big.yaml").write_bytes(b"x" * (1024 * 1024 + 1))
+    with pytest.raises(ConfigurationError, match="too large"):
+        read("big.yaml")
 
 
 def test_a_source_that_is_neither_directory_nor_address_is_refused():

@@ -6,7 +6,7 @@ change. Only then are the files written, beside the old ones, and put in place i
 
 from __future__ import annotations
 
-import shutil
+import os
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
@@ -118,6 +118,12 @@ def plan_update(library: Library, read: Reader, source: str) -> Plan:
                 why="a published pack never changes; a correction is a new snapshot",
                 next_step="ask whoever publishes these packs",
             )
+        if entry.path != f"{entry.provider}/{entry.version}.yaml":
+            raise ConfigurationError(
+                f"the pack of {entry.provider} for {entry.version} does not lie in its place",
+                where=f"{source}/{entry.path}",
+                why="packs lie under provider/date.yaml",
+            )
         files[entry.path] = _checked(entry, read, source)
     for earlier, later in overlaps(merged.values()):
         raise ConfigurationError(
@@ -154,39 +160,39 @@ def _changes(library: Library, entry: PackEntry, files: Mapping[str, bytes]) -> 
 
 
 def apply_update(library: Library, plan: Plan) -> None:
-    """Put a checked update in place: a whole new directory beside the old one, then two renames.
+    """Put a checked update in place: first the new files, which nothing refers to yet, then the index in one step.
 
-    A run that is killed leaves the old packs or the new ones, never a mixture; the old directory is put back if the
-    second rename fails.
+    A run that is killed leaves the old packs or the new ones, never a mixture; a write that fails takes its files back.
 
     Raises:
-        ConfigurationError: if the directory cannot be written.
+        ConfigurationError: if the directory cannot be written; the packs are as they were then.
     """
-    target = library.directory
+    written: list[Path] = []
     try:
-        staging = Path(tempfile.mkdtemp(dir=target.parent, prefix=f".{target.name}-"))
-    except OSError as error:
-        raise _unwritable(target, error) from error
-    try:
-        fresh, old = staging / "new", staging / "old"
-        shutil.copytree(target, fresh)
         for path, data in plan.files.items():
-            (fresh / path).parent.mkdir(parents=True, exist_ok=True)
-            (fresh / path).write_bytes(data)
-            (fresh / path).with_suffix(".json").unlink(missing_ok=True)
-        (fresh / INDEX).write_bytes(write_index(plan.entries))
-        target.replace(old)
-        try:
-            fresh.replace(target)
-        except OSError:
-            with suppress(OSError):
-                old.replace(target)
-            raise
+            target = library.directory / path
+            target.parent.mkdir(parents=True, exist_ok=True)
+            written.append(target)
+            _replace(target, data)
+        _replace(library.directory / INDEX, write_index(plan.entries))
     except OSError as error:
-        raise _unwritable(target, error) from error
-    finally:
-        if target.exists():
-            shutil.rmtree(staging, ignore_errors=True)
+        for target in written:
+            with suppress(OSError):
+                target.unlink(missing_ok=True)
+        raise _unwritable(library.directory, error) from error
+
+
+def _replace(target: Path, data: bytes) -> None:
+    """Write a file beside its place and rename it there."""
+    handle, temporary = tempfile.mkstemp(dir=target.parent, prefix=".new-")
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+        Path(temporary).replace(target)
+    except OSError:
+        with suppress(OSError):
+            Path(temporary).unlink(missing_ok=True)
+        raise
 
 
 def _unwritable(target: Path, error: OSError) -> ConfigurationError:
