@@ -66,16 +66,15 @@ class Project:
         assert known is not None, symbol
         index = len(self.calls)
         details.setdefault("arguments", {})
-        function = f"{place.path.removesuffix('.py').replace('/', '.')}.{place.scope}".rstrip(".")
-        self.calls.append(CallFact(index, symbol, known, place, function, **details))  # type: ignore[arg-type]
+        self.calls.append(CallFact(index, symbol, known, place, _function(place), **details))  # type: ignore[arg-type]
         return index
 
-    def born(self, call: int, *, outer: Place | None = None, parent: int | None = None) -> int:
-        """The origin of a call's result, or its renaming at ``outer``."""
+    def born(self, call: int, *chain: Place) -> int:
+        """The origin of a call's result, returned through these call sites."""
         index = len(self.origins)
-        place = outer or self.calls[call].place
-        chain = (place,) if outer is not None else ()
-        self.origins.append(Origin(index, call, place, chain, parent))
+        places = (self.calls[call].place, *chain)
+        functions = tuple(_function(p) for p in places)
+        self.origins.append(Origin(index, call, places[-1], chain, None, functions))
         return index
 
     def asked(self, symbol: str, place: Place, **details: object) -> int:
@@ -99,6 +98,10 @@ class Project:
         return Solution(
             tuple(self.calls), tuple(self.origins), tuple(self.flows), tuple(self.functions), tuple(self.modules)
         )
+
+
+def _function(place: Place) -> str:
+    return f"{place.path.removesuffix('.py').replace('/', '.')}.{place.scope}".rstrip(".")
 
 
 def over_rows(place: Place, *origins: int) -> Loop:

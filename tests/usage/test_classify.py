@@ -56,11 +56,9 @@ def test_instruction_records_without_a_consumer_need_a_training_word() -> None:
 
 def test_a_helper_is_a_step_and_the_script_the_location() -> None:
     project = Project()
-    call = project.call(CHAT, at("helper.py", 3, "ask"))
-    inner = project.born(call)
     for path in ("a.py", "b.py"):
-        outer = project.born(call, outer=at(path, 7), parent=inner)
-        project.reaches(outer, project.call(TRAIN, at(path, 9)))
+        call = project.call(CHAT, at("helper.py", 3, "ask"))
+        project.reaches(project.born(call, at(path, 7)), project.call(TRAIN, at(path, 9)))
     found = usages(project)
     assert [u.location.path for u in found] == ["a.py", "b.py"]
     assert all(("source", "helper.py", 3) in [(s.role, s.path, s.line) for s in u.trace] for u in found)

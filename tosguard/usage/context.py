@@ -23,12 +23,13 @@ class Context:
     sites: tuple[Site, ...]
     readme: str = ""
 
+    _nearby: dict[Place, frozenset[str]] = field(default_factory=dict)
     _prompts: dict[Place, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def site_of_origin(self) -> dict[int, Site]:
         """The site an origin belongs to, seen from where its function uses it."""
-        return {o: s for s in self.sites for o in (*s.upstream, *s.origins)}
+        return {o: s for s in self.sites for o in s.origins}
 
     def calls(self, site: Site) -> tuple[CallFact, ...]:
         """The SDK calls of a site."""
@@ -76,6 +77,22 @@ class Context:
         """The word lists that identifiers and strings of a file meet (weak)."""
         module = self.view.modules.get(path)
         return _all(self.lexicon.words(word) for word, _ in module.words) if module is not None else frozenset()
+
+    def nearby_words(self, site: Site) -> frozenset[str]:
+        """The word lists that identifiers and short strings of the site's own function meet (weak). At the top level of a
+        file that is the whole file."""
+        if not site.place.scope:
+            return self.module_words(site.place.path)
+        if site.place not in self._nearby:
+            self._nearby[site.place] = _all(self.lexicon.words(w) for w in self._words_of_function(site))
+        return self._nearby[site.place]
+
+    def _words_of_function(self, site: Site) -> Iterator[str]:
+        module = self.view.modules.get(site.place.path)
+        start, end = self.view.span(site.place)
+        for word, line in module.words if module is not None else ():
+            if start <= line < end:
+                yield word
 
 
 #: Arguments that are sent beside the prompt, not as part of it.

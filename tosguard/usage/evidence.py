@@ -58,6 +58,9 @@ KINDS: dict[str, str] = {
     # evaluation
     "metric": "the output reaches a metric",
     "compared": "the output is compared with an expected answer and the result is kept",
+    "compared-outputs": "two outputs are compared with each other",
+    "decided": "something that the output decided is kept",
+    "verdict-parsed": "the answer is compared with fixed words",
     "graded": "the output is shown to another model that grades it",
     "score-kept": "a score, accuracy or correctness derived from the output is stored or printed",
     "benchmark-data": "the tasks come from a known benchmark",

@@ -165,12 +165,12 @@ FAMILIES: tuple[Group, ...] = (
 SILENCES: dict[str, tuple[tuple[str, Group], ...]] = {
     "training-on-output": (
         ("bulk-generation", ()),
-        ("bulk-evaluation", ("metric",)),
+        ("bulk-evaluation", ()),
         ("llm-as-judge", ("judge-service",)),
     ),
     "same-provider-tuning": (
         ("bulk-generation", ()),
-        ("bulk-evaluation", ("metric",)),
+        ("bulk-evaluation", ()),
         ("llm-as-judge", ("judge-service",)),
     ),
     "model-extraction": (("bulk-generation", ()), ("llm-as-judge", ())),

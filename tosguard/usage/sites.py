@@ -1,35 +1,29 @@
 """Sites: where in the code a usage belongs.
 
-An SDK call inside a helper is not a site; the call in the script that wants the output is. Each origin of an inference
-call is followed outwards along its renamings to the function that does something with it. Calls that end at the same
-place (the branches of a dispatch) are one site.
+An SDK call inside a helper is not a site; the call in the function that wants the output is. Each origin of an inference
+call is followed outwards along the calls that return it, to the first function in which something is done with it: a
+sink, a comparison with an expected answer. A function that several others call for purposes of their own is passed
+through. Calls that end at the same place (the branches of a dispatch) are one site.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from tosguard.flow.facts import CallFact, Flow, Place
+from tosguard.flow.facts import CallFact, Origin, Place
+from tosguard.usage.compared import COMPARISON, other_side
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.view import INFERENCE_ROLES, View, texts_in
 
-#: A flow into one of these shows what an output is for; a flow into any other role does not.
+#: A flow into one of these shows what an output is for.
 PURPOSE_ROLES = frozenset(
-    {
-        "train",
-        "tokenize",
-        "tune",
-        "upload",
-        "write",
-        "publish",
-        "metric",
-        "judge",
-        "generate",
-        "local-generate",
-        "label-tool",
-    }
+    {"train", "tune", "upload", "write", "publish", "metric", "judge", "generate", "local-generate", "label-tool"}
 )
+
+#: A flow into one of these shows at least that something is done with the output.
+LESSER_ROLES = frozenset({"log", "serve", "platform-write", "queue-put", "http", "embed", "tokenize"})
 
 #: What a site is about, by the role of its calls; roles not named here are sites of their own name.
 TOPIC_OF_ROLE = {"batch": "generate", "harvest": "generate", "http": "generate"}
@@ -39,24 +33,22 @@ TOPIC_OF_ROLE = {"batch": "generate", "harvest": "generate", "http": "generate"}
 class Site:
     """One place where a usage belongs.
 
-    ``role`` is what its calls do; ``calls`` index ``Solution.calls``; ``origins`` are the values born there as the
-    site's function sees them, with what was renamed from them later; ``upstream`` the same values on their way out of
-    helpers;
-    ``chain`` the places from the SDK call outwards, the site's own place last.
+    ``role`` is what its calls do; ``calls`` index ``Solution.calls``; ``origins`` are the values born there; ``chain`` the
+    places from the SDK call outwards, the site's own place last; ``functions`` the functions these stand in.
     """
 
     place: Place
     role: str
     calls: tuple[int, ...]
     origins: tuple[int, ...] = ()
-    upstream: tuple[int, ...] = ()
     chain: tuple[Place, ...] = ()
     functions: tuple[str, ...] = ()
+    outward: tuple[Place, ...] = ()
 
     @property
     def all_origins(self) -> frozenset[int]:
-        """The site's values at any stage."""
-        return frozenset((*self.origins, *self.upstream))
+        """The site's values."""
+        return frozenset(self.origins)
 
 
 def is_inference(call: CallFact, lexicon: Lexicon) -> bool:
@@ -77,48 +69,72 @@ def provider_url(call: CallFact, lexicon: Lexicon) -> bool:
 
 def find_sites(view: View, calls: Iterable[CallFact]) -> tuple[Site, ...]:
     """The sites of these calls, in order of place."""
-    grouped: dict[tuple[str, int, int, int, str], list[Site]] = {}
+    calls = tuple(calls)
+    callers = _callers(calls, view)
+    grouped: dict[tuple[str, int, int, int, str], list[Site]] = defaultdict(list)
     for call in calls:
-        for site in _sites_of(call, view):
+        for site in _sites_of(call, view, callers):
             place = site.place
-            key = (place.path, place.cell or 0, place.line, place.column, site.role)
-            grouped.setdefault(key, []).append(site)
+            grouped[place.path, place.cell or 0, place.line, place.column, site.role].append(site)
     return tuple(_joined(grouped[key]) for key in sorted(grouped))
 
 
-def _sites_of(call: CallFact, view: View) -> list[Site]:
+def _callers(calls: tuple[CallFact, ...], view: View) -> Mapping[Place, set[Place]]:
+    """For every place that a value passes on its way out, the places it is returned to."""
+    found: dict[Place, set[Place]] = defaultdict(set)
+    for call in calls:
+        for origin in view.origins_of_call.get(call.index, ()):
+            way = path_of(origin, call)
+            for inner, outer in zip(way, way[1:], strict=False):
+                found[inner].add(outer)
+    return found
+
+
+def path_of(origin: Origin, call: CallFact) -> tuple[Place, ...]:
+    """The places of an origin from its SDK call outwards."""
+    return (call.place, *(p for p in origin.chain if p != call.place))
+
+
+def _sites_of(call: CallFact, view: View, callers: Mapping[Place, set[Place]]) -> list[Site]:
     role = TOPIC_OF_ROLE.get(call.entry.role, call.entry.role)
     origins = view.origins_of_call.get(call.index, ())
-    roots = [o.index for o in origins if o.parent is None]
-    settled = list(dict.fromkeys(s for root in roots for s in _settle(root, view)))
-    if not settled:
+    if not origins:
         return [Site(call.place, role, (call.index,), chain=(call.place,), functions=(call.function,))]
-    return [_site(call, role, origin, view) for origin in settled]
+    return [_site(call, role, origin, view, callers) for origin in origins]
 
 
-def _site(call: CallFact, role: str, origin: int, view: View) -> Site:
-    fact = view.origin(origin)
-    upstream = tuple(a for a in view.ancestors(origin) if a != origin)
-    chain = tuple(dict.fromkeys((call.place, *fact.chain, fact.outer)))
-    functions = tuple(dict.fromkeys((call.function, *fact.functions)))
-    return Site(fact.outer, role, (call.index,), tuple(sorted(view.descendants(origin))), upstream, chain, functions)
+def _site(call: CallFact, role: str, origin: Origin, view: View, callers: Mapping[Place, set[Place]]) -> Site:
+    way = path_of(origin, call)
+    level = _level(origin, way, view, callers)
+    functions = tuple(dict.fromkeys((call.function, *origin.functions[: level + 1])))
+    return Site(way[level], role, (call.index,), (origin.index,), way[: level + 1], functions, way[level + 1 :])
 
 
-def _settle(origin: int, view: View) -> list[int]:
-    """The origins, at or outside this one, whose function decides what the value is for."""
-    children = view.children.get(origin, ())
-    if not children:
-        return [origin]
-    outer = [s for child in children for s in _settle(child.index, view)]
-    if any(_purposeful(view.flows_of_origin.get(o, ()), view) for o in outer):
-        return outer
-    if _purposeful(view.flows_of_origin.get(origin, ()), view):
-        return [origin]
-    return outer
+def _level(origin: Origin, way: tuple[Place, ...], view: View, callers: Mapping[Place, set[Place]]) -> int:
+    """How far out the function lies that decides what the value is for."""
+    last = len(way) - 1
+    first = next((i for i in range(last) if len(callers[way[i]]) > 1), -1) + 1
+    scopes = {(p.path, p.scope): i for i, p in reversed(list(enumerate(way)))}
+    best = lesser = last + 1
+    for flow in view.flows_of_origin.get(origin.index, ()):
+        sink = view.call(flow.sink)
+        if flow.inferred or sink.place == way[0]:  # elsewhere, or what an earlier turn left behind
+            continue
+        purposeful = sink.entry.role in PURPOSE_ROLES and _tells(flow.argument, sink, view)
+        if not purposeful and sink.entry.role not in LESSER_ROLES:
+            continue
+        places = (sink.place, *sink.callers)
+        levels = [i for p in places if (i := scopes.get((p.path, p.scope))) is not None and i >= first]
+        if levels and purposeful:
+            best = min(best, *levels)
+        elif levels:
+            lesser = min(lesser, *levels)
+    return min(best, last) if best <= last else min(lesser, last)
 
 
-def _purposeful(flows: Iterable[Flow], view: View) -> bool:
-    return any(view.call(f.sink).entry.role in PURPOSE_ROLES for f in flows)
+def _tells(argument: str, sink: CallFact, view: View) -> bool:
+    """Whether a sink tells a purpose: a comparison does only where the other side is not a constant."""
+    return COMPARISON not in sink.entry.tags or other_side(argument, sink, view) in ("data", "output")
 
 
 def _joined(sites: list[Site]) -> Site:
@@ -130,7 +146,7 @@ def _joined(sites: list[Site]) -> Site:
         first.role,
         tuple(sorted({c for s in sites for c in s.calls})),
         tuple(sorted({o for s in sites for o in s.origins})),
-        tuple(sorted({o for s in sites for o in s.upstream})),
         tuple(dict.fromkeys(p for s in sites for p in s.chain)),
         tuple(dict.fromkeys(f for s in sites for f in s.functions)),
+        tuple(dict.fromkeys(p for s in sites for p in s.outward)),
     )

@@ -100,25 +100,23 @@ class View:
                     found[callee].append(function.name)
         return {k: tuple(v) for k, v in found.items()}
 
-    def ancestors(self, origin: int) -> Iterator[int]:
-        """An origin and the origins it was renamed from, nearest first."""
-        seen: set[int] = set()
-        at: int | None = origin
-        while at is not None and at not in seen:
-            seen.add(at)
-            yield at
-            at = self.solution.origins[at].parent
+    @cached_property
+    def _starts(self) -> dict[str, tuple[int, ...]]:
+        """The lines on which functions begin, by file."""
+        found: dict[str, set[int]] = defaultdict(set)
+        for function in self.solution.functions:
+            found[function.place.path].add(function.place.line)
+        return {path: tuple(sorted(lines)) for path, lines in found.items()}
 
-    def descendants(self, origin: int) -> Iterator[int]:
-        """An origin and all that were renamed from it."""
-        stack, seen = [origin], set()
-        while stack:
-            at = stack.pop()
-            if at in seen:
-                continue
-            seen.add(at)
-            yield at
-            stack.extend(o.index for o in self.children.get(at, ()))
+    @cached_property
+    def _lines(self) -> dict[tuple[str, str], int]:
+        return {(f.place.path, f.place.scope): f.place.line for f in self.solution.functions}
+
+    def span(self, place: Place) -> tuple[int, int]:
+        """The lines from the beginning of the function that a place stands in to that of the next function behind it."""
+        start = self._lines.get((place.path, place.scope), 1)
+        end = next((line for line in self._starts.get(place.path, ()) if line > place.line), 1 << 31)
+        return start, end
 
     def flows_from(self, origins: Iterable[int]) -> tuple[Flow, ...]:
         """All flows of these origins, in the solution's order of origins."""

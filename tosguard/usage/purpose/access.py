@@ -74,7 +74,5 @@ def _proxy(site: Site, context: Context) -> Iterator[Clue]:
                 yield Clue(
                     "forwarded-body", "the body of the inbound request is passed on", site.place, STRONG, hops=flow.hops
                 )
-    if "proxy" in context.words(site) or "proxy" in context.module_words(site.place.path):
+    if "proxy" in context.words(site) or "proxy" in context.nearby_words(site):
         yield Clue("proxy-words", "names in the file speak of a proxy or relay", site.place, WEAK)
-    if "quota" in context.module_words(site.place.path):
-        yield Clue("own-accounts", "names in the file speak of accounts, quotas or billing", site.place, WEAK)

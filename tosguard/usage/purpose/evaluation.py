@@ -6,12 +6,19 @@ from collections.abc import Iterator
 
 from tosguard.catalog.model import Dataset
 from tosguard.flow.facts import CallFact, Flow, Place, Value
+from tosguard.usage.compared import COMPARISON, other_side
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.records import keys_holding
 from tosguard.usage.sites import Site
 from tosguard.usage.view import record_keys, texts_in
+
+#: Word lists that name a score.
+SCORE_WORDS = frozenset({"evaluation", "scores"})
+
+#: Tags of metric entries that draw or test but do not score an answer.
+NO_SCORE = frozenset({"chart", "test"})
 
 #: Tags of catalogue entries whose scores are about safety.
 SAFETY_TAG = "safety"
@@ -49,21 +56,34 @@ def grading_model(call: CallFact, context: Context) -> str:
 def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
     sink = context.view.call(flow.sink)
     role = sink.entry.role
-    if role == "metric":
-        kind = "safety-scorer" if SAFETY_TAG in sink.entry.tags else "metric"
-        yield Clue(
-            kind,
-            f"the output is scored by {sink.symbol.split('.')[-1].strip('()')}",
-            sink.place,
-            STRONG,
-            hops=flow.hops,
-        )
-        if kind == "safety-scorer":
-            yield Clue("metric", "a scorer rates the output", sink.place, STRONG, hops=flow.hops)
+    if COMPARISON in sink.entry.tags:
+        yield from _compared(flow, sink, context)
+    elif role == "metric" and not NO_SCORE & set(sink.entry.tags):
+        name = sink.symbol.split(".")[-1].strip("()")
+        yield Clue("metric", f"the output is scored by {name}", sink.place, STRONG, hops=flow.hops)
+        if SAFETY_TAG in sink.entry.tags:
+            yield Clue("safety-scorer", f"{name} rates how safe the output is", sink.place, STRONG, hops=flow.hops)
     elif role == "judge":
         yield Clue("graded", "the output is graded by an evaluation service", sink.place, STRONG, hops=flow.hops)
     elif role in ("write", "publish", "log") and flow.derived:
         yield from _score_kept(site, flow, sink, context)
+
+
+def _compared(flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
+    """A comparison with ``==`` or ``in``: what the other side is decides how much it says."""
+    other = other_side(flow.argument, sink, context.view)
+    if other == "data":
+        yield Clue("compared", "the output is compared with what was read", sink.place, STRONG, hops=flow.hops)
+    elif other == "output":
+        yield Clue("compared-outputs", "two outputs are compared", sink.place, MEDIUM, hops=flow.hops)
+    elif other == "unknown":
+        yield Clue(
+            "compared",
+            "the output is compared with something that comes from elsewhere",
+            sink.place,
+            WEAK,
+            hops=flow.hops,
+        )
 
 
 def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
@@ -71,12 +91,10 @@ def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Ite
     value = sink_value(sink, flow)
     said = {*flow.keys, *keys_holding(value, site.all_origins), *(k for keys in record_keys(value) for k in keys)}
     texts = [t for t in texts_in(value, 3) if len(t) < 400]
-    if any("evaluation" in context.lexicon.words(s) for s in said) or any(
-        "evaluation" in context.lexicon.words(t) for t in texts
-    ):
+    if any(SCORE_WORDS & context.lexicon.words(s) for s in (*said, *texts)):
         yield Clue("score-kept", "a score computed from the output is kept", sink.place, STRONG, hops=flow.hops)
     else:
-        yield Clue("compared", "something decided by the output is kept", sink.place, WEAK, hops=flow.hops)
+        yield Clue("decided", "something decided by the output is kept", sink.place, WEAK, hops=flow.hops)
 
 
 def _tasks(site: Site, context: Context) -> Iterator[Clue]:
@@ -126,7 +144,7 @@ def datasets_around(site: Site, context: Context) -> Iterator[tuple[Dataset, Pla
 
 def _words(site: Site, context: Context) -> Iterator[Clue]:
     near = context.words(site)
-    far = context.module_words(site.place.path)
+    far = context.nearby_words(site)
     for topic, kind in (
         ("evaluation", "evaluation-words"),
         ("safety", "safety-words"),

@@ -25,5 +25,5 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     near = context.words(site) | context.phrases(site)
     if "extraction" in near:
         yield Clue("extraction-words", "names or prompts speak of recovering a model or a prompt", site.place, MEDIUM)
-    elif "extraction" in context.module_words(site.place.path):
+    elif "extraction" in context.nearby_words(site):
         yield Clue("extraction-words", "names in the file speak of recovering a model or a prompt", site.place, WEAK)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tosguard.usage.compared import COMPARISON, literal_of, other_side
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.purpose import evaluation
@@ -24,7 +25,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue("judge-prompt", "the prompt asks for a verdict, score or grade", site.place, MEDIUM)
     if "judge" in context.words(site):
         yield Clue("judge-words", "the file or function is named for a judge or grader", site.place, MEDIUM)
-    elif "judge" in context.module_words(site.place.path):
+    elif "judge" in context.nearby_words(site):
         yield Clue("judge-words", "names in the file speak of a judge or grader", site.place, WEAK)
     yield from _kept(site, context)
 
@@ -48,7 +49,17 @@ def _shown(site: Site, context: Context) -> Iterator[Clue]:
 def _kept(site: Site, context: Context) -> Iterator[Clue]:
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)
-        if sink.entry.role in KEEPING:
+        if COMPARISON in sink.entry.tags:
+            literals = literal_of(flow.argument, sink)
+            if literals and other_side(flow.argument, sink, context.view) == "constant":
+                yield Clue(
+                    "verdict-parsed",
+                    f"the answer is compared with {literals[0][:30]!r}",
+                    sink.place,
+                    WEAK,
+                    hops=flow.hops,
+                )
+        elif sink.entry.role in KEEPING:
             yield Clue("verdict-kept", "the verdict is kept", sink.place, MEDIUM, hops=flow.hops)
         elif sink.entry.role in INFERENCE_ROLES and not flow.derived:
             yield Clue("feeds-back", "the answer goes on to another call", sink.place, WEAK, hops=flow.hops)

@@ -104,7 +104,7 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue("training-prompt", "the prompt asks for training material", site.place, MEDIUM)
     if "training" in context.words(site):
         yield Clue("training-words", "the file or function is named for training", site.place, MEDIUM)
-    elif "training" in context.module_words(site.place.path):
+    elif "training" in context.nearby_words(site):
         yield Clue("training-words", "names in the file speak of training", site.place, WEAK)
 
 

@@ -1,0 +1,41 @@
+"""Comparisons (``==``, ``in``) that an output takes part in, and what it is compared with."""
+
+from __future__ import annotations
+
+from tosguard.flow.facts import CallFact, Value
+from tosguard.usage.view import INFERENCE_ROLES, View
+
+#: The tag of comparison sinks.
+COMPARISON = "comparison"
+
+#: Roles whose results are rows with expected answers, as far as comparisons go.
+DATA_ROLES = frozenset({"read", "load-dataset", "queue-get", "platform-read"})
+
+#: Symbols of comparisons that order rather than equate.
+ORDERING = "operator.lt"
+
+
+def other_side(argument: str, sink: CallFact, view: View) -> str:
+    """What an output is compared with at a comparison.
+
+    Returns:
+        ``constant`` (a literal), ``data`` (rows that were read), ``output`` (another model's output), ``ordering``
+        (greater or less) or ``unknown``.
+    """
+    if sink.symbol == ORDERING:
+        return "ordering"
+    value = sink.arguments.get("references" if argument == "predictions" else "predictions", Value())
+    births = [view.birth(o) for o in sorted(value.all_origins())]
+    if any(b.entry.role in DATA_ROLES for b in births):
+        return "data"
+    if any(b.entry.role in INFERENCE_ROLES | {"local-generate"} for b in births):
+        return "output"
+    if value.constants or value.templates:
+        return "constant"
+    return "unknown"
+
+
+def literal_of(argument: str, sink: CallFact) -> tuple[str, ...]:
+    """The literal texts that an output is compared with."""
+    value = sink.arguments.get("references" if argument == "predictions" else "predictions", Value())
+    return tuple(t for t in value.texts() if t.strip())
