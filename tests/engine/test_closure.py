@@ -1,0 +1,94 @@
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Mapping
+
+import pytest
+
+from tosguard.engine.closure import close
+from tosguard.engine.imports import ImportGraph, imports_of
+from tosguard.engine.surface import Surface, surface_of
+from tosguard.syntax.lowering import lower
+
+MARKS = re.compile("openai")
+
+
+def closure(files: Mapping[str, str]) -> list[str]:
+    """The files that are analysed; all names are without their suffix."""
+    sources = {f"{name}.py": text for name, text in files.items()}
+    graph = ImportGraph({path: imports_of(text.encode()) for path, text in sources.items()})
+    rounds: list[str] = []
+
+    def surfaces(paths: Collection[str]) -> Mapping[str, Surface]:
+        rounds.extend(paths)
+        return {path: surface_of(lower(sources[path]), sources[path], MARKS) for path in paths}
+
+    found = close([path for path, text in sources.items() if MARKS.search(text)], graph, surfaces)
+    assert len(rounds) == len(set(rounds)), "a file was lowered twice"
+    return [path.removesuffix(".py") for path in found]
+
+
+CLIENT = "import openai\ndef ask(p):\n    return openai.create(p)\ndef unrelated():\n    return 1\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param({"client": CLIENT, "other": "x = 1"}, ["client"], id="the candidate alone"),
+        pytest.param(
+            {"client": CLIENT, "script": "from client import ask\nask(1)"}, ["client", "script"], id="a caller"
+        ),
+        pytest.param(
+            {"client": CLIENT, "script": "from client import unrelated\nunrelated()"},
+            ["client"],
+            id="who imports another name of the file is no caller",
+        ),
+        pytest.param(
+            {"client": CLIENT, "a": "from client import ask as f\ndef g():\n    return f(1)", "b": "import a\na.g()"},
+            ["a", "b", "client"],
+            id="a caller's caller, over an alias and a module",
+        ),
+        pytest.param(
+            {"client": CLIENT, "pkg/__init__": "from client import ask", "s": "from pkg import ask\nask(1)"},
+            ["client", "pkg/__init__", "s"],
+            id="through a re-export",
+        ),
+        pytest.param(
+            {"client": CLIENT, "s": "from client import *\nask(1)"}, ["client", "s"], id="through a star import"
+        ),
+        pytest.param(
+            {
+                "client": "import openai\nfrom parsing import clean\ndef ask(p):\n    return clean(openai.create(p))",
+                "parsing": "from deep import strip\ndef clean(t):\n    return strip(t)\n",
+                "deep": "def strip(t):\n    return t.strip()\n",
+            },
+            ["client", "deep", "parsing"],
+            id="what handles the output, transitively",
+        ),
+        pytest.param(
+            {
+                "client": "import openai\nfrom logs import setup\ndef ask(p):\n    return openai.create(p)\nsetup()",
+                "logs": "def setup(): pass",
+            },
+            ["client"],
+            id="what the file uses elsewhere is left out",
+        ),
+        pytest.param(
+            {"a": "import openai\nimport b\ndef f():\n    return b.g()", "b": "import a\ndef g():\n    return a.f()"},
+            ["a", "b"],
+            id="a circle",
+        ),
+        pytest.param(
+            {"client": "if True:\n    import openai\n    X = openai\n", "s": "from client import X\nX.create()"},
+            ["client", "s"],
+            id="bound under a condition",
+        ),
+        pytest.param(
+            {"c": "import openai\nREGISTRY = {}\nREGISTRY['x'] = openai.create\n", "s": "from c import REGISTRY\n"},
+            ["c", "s"],
+            id="kept in a registry",
+        ),
+    ],
+)
+def test_closure(files: dict[str, str], expected: list[str]) -> None:
+    assert closure(files) == expected
