@@ -112,7 +112,7 @@ def _solve(lowering: _Lowering, *, everything: bool) -> Solution:
         for path in sorted(paths)
         if path in lowering.modules
     ]
-    return solve(modules, lowering.knowledge.catalogue)
+    return solve(modules, lowering.knowledge.catalogue, every_branch=everything)
 
 
 @dataclass(slots=True)

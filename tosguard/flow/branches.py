@@ -21,7 +21,7 @@ _STRING_TESTS = {"startswith": str.startswith, "endswith": str.endswith}
 
 def decided(frame: Frame, node: ir.Expr, test: Value) -> bool | None:
     """Whether a test is known in this context; None where it may go either way."""
-    if not isinstance(frame.scope, FunctionScope):
+    if frame.machine.every_branch or not isinstance(frame.scope, FunctionScope):
         return None
     return _truth(frame, node)
 

@@ -106,6 +106,7 @@ class Machine:
         self.catalogue = catalogue
         self.disk = disk
         self.notices: dict[str, None] = {}
+        self.every_branch = False
         self.queue: deque[Context] = deque()
         self.depth = 0
         self.serial = 0

@@ -24,18 +24,26 @@ STACK_BYTES = 512 * 1024 * 1024
 RECURSION_LIMIT = 60_000
 
 
-def solve(modules: Sequence[SourceModule], catalogue: Catalogue, *, options: dict[tuple[str, str], tuple[str, ...]] | None = None) -> facts.Solution:
+def solve(
+    modules: Sequence[SourceModule],
+    catalogue: Catalogue,
+    *,
+    options: dict[tuple[str, str], tuple[str, ...]] | None = None,
+    every_branch: bool = False,
+) -> facts.Solution:
     """Solves a project.
 
     Args:
         modules: the lowered files.
         catalogue: what library symbols mean.
         options: what scripts and configurations give to options of programs: ``(path of the program, option) → values``.
+        every_branch: follow both sides of a test even where the callers decide it (a call graph is about the code, a
+            flow about what happens).
 
     Returns:
         Calls, origins and flows in deterministic order.
     """
-    return in_deep_stack(lambda: _solve(modules, catalogue, options or {}))
+    return in_deep_stack(lambda: _solve(modules, catalogue, options or {}, every_branch=every_branch))
 
 
 def in_deep_stack(work: Callable[[], Result]) -> Result:
@@ -65,7 +73,13 @@ def in_deep_stack(work: Callable[[], Result]) -> Result:
     return outcome[0]
 
 
-def evaluate(modules: Sequence[SourceModule], catalogue: Catalogue, options: dict[tuple[str, str], tuple[str, ...]]) -> Machine:
+def evaluate(
+    modules: Sequence[SourceModule],
+    catalogue: Catalogue,
+    options: dict[tuple[str, str], tuple[str, ...]],
+    *,
+    every_branch: bool = False,
+) -> Machine:
     """Evaluates every module and every function to a fixed point."""
     import tosguard.flow.expressions
     import tosguard.flow.statements  # noqa: F401
@@ -76,6 +90,7 @@ def evaluate(modules: Sequence[SourceModule], catalogue: Catalogue, options: dic
     project = Project(modules, lambda name: name in sys.stdlib_module_names or catalogue.is_prefix(name))
     machine = Machine(project, catalogue, Disk())
     machine.options = options
+    machine.every_branch = every_branch
     machine.native_prefixes = native_prefixes()
     for name in list(project.modules):
         machine.module_atom(name)
@@ -109,10 +124,16 @@ def _entry_points_first(waiting: list[FunctionAtom]) -> list[FunctionAtom]:
     return [atom for _, _, atom in sorted(order, key=lambda item: item[:2])]
 
 
-def _solve(modules: Sequence[SourceModule], catalogue: Catalogue, options: dict[tuple[str, str], tuple[str, ...]]) -> facts.Solution:
+def _solve(
+    modules: Sequence[SourceModule],
+    catalogue: Catalogue,
+    options: dict[tuple[str, str], tuple[str, ...]],
+    *,
+    every_branch: bool,
+) -> facts.Solution:
     from tosguard.flow.extract import Extractor
 
-    machine = evaluate(modules, catalogue, options)
+    machine = evaluate(modules, catalogue, options, every_branch=every_branch)
     extractor = Extractor(machine)
     edges: dict[str, list[str]] = {}
     for caller, callee in machine.edges:

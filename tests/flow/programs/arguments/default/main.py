@@ -1,0 +1,7 @@
+def fallback():
+    pass
+
+def run(action=fallback):
+    action()
+
+run()

@@ -1,0 +1,10 @@
+def fallback():
+    pass
+
+def given():
+    pass
+
+def run(action=fallback):
+    action()
+
+run(given)

@@ -1,0 +1,7 @@
+def leaf():
+    pass
+
+def run(*, action):
+    action()
+
+run(action=leaf)

@@ -1,0 +1,7 @@
+def greet():
+    pass
+
+def run(action):
+    action()
+
+run(greet)

@@ -1,0 +1,7 @@
+def leaf():
+    pass
+
+def run(action, /, times):
+    action()
+
+run(leaf, 3)

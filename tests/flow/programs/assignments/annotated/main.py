@@ -1,0 +1,7 @@
+from typing import Callable
+
+def f():
+    pass
+
+action: Callable = f
+action()

@@ -1,0 +1,8 @@
+def helper():
+    pass
+
+def f():
+    pass
+
+f.hook = helper
+f.hook()

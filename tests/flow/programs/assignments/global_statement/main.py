@@ -1,0 +1,11 @@
+def f():
+    pass
+
+action = None
+
+def setup():
+    global action
+    action = f
+
+setup()
+action()

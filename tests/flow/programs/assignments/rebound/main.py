@@ -1,0 +1,9 @@
+def f():
+    pass
+
+def g():
+    pass
+
+action = f
+action = g
+action()

@@ -1,0 +1,11 @@
+def f():
+    pass
+
+def g():
+    pass
+
+def h():
+    pass
+
+first, *rest = f, g, h
+rest[1]()

@@ -1,0 +1,9 @@
+import asyncio
+
+async def work():
+    pass
+
+async def run():
+    await work()
+
+asyncio.run(run())

@@ -1,0 +1,5 @@
+def f():
+    pass
+
+for i, action in enumerate([f]):
+    action()

@@ -1,0 +1,4 @@
+def keep(x):
+    return True
+
+list(filter(keep, [1, 2]))

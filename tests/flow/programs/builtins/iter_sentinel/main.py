@@ -1,0 +1,5 @@
+def read():
+    return None
+
+for part in iter(read, None):
+    pass

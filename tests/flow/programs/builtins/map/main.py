@@ -1,0 +1,4 @@
+def f(x):
+    return x
+
+list(map(f, [1, 2]))

@@ -1,0 +1,5 @@
+def f():
+    pass
+
+steps = iter([f])
+next(steps)()

@@ -1,0 +1,5 @@
+class A:
+    def __str__(self):
+        return "a"
+
+print(A())

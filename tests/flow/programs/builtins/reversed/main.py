@@ -1,0 +1,5 @@
+def f():
+    pass
+
+for action in reversed([f]):
+    action()

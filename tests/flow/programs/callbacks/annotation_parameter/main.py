@@ -1,0 +1,6 @@
+class Tool:
+    def run(self):
+        pass
+
+def use(tool: Tool):
+    tool.run()

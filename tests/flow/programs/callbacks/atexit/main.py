@@ -1,0 +1,6 @@
+import atexit
+
+def clean():
+    pass
+
+atexit.register(clean)

@@ -1,0 +1,10 @@
+import click
+
+@click.command()
+def cli():
+    work()
+
+def work():
+    pass
+
+cli()

@@ -1,0 +1,6 @@
+import re
+
+def change(match):
+    return ""
+
+re.sub("a", change, "text")

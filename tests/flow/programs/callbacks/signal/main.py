@@ -1,0 +1,6 @@
+import signal
+
+def stop(number, frame):
+    pass
+
+signal.signal(signal.SIGINT, stop)

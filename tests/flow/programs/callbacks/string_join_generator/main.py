@@ -1,0 +1,4 @@
+def f(x):
+    return x
+
+",".join(f(x) for x in "abc")

@@ -1,0 +1,7 @@
+class A:
+    def run(self):
+        pass
+
+a = A()
+action = a.run
+action()

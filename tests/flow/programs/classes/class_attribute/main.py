@@ -1,0 +1,7 @@
+def f():
+    pass
+
+class A:
+    action = f
+
+A.action()

@@ -1,0 +1,6 @@
+class A:
+    class B:
+        def run(self):
+            pass
+
+A.B().run()

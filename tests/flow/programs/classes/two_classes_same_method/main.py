@@ -1,0 +1,9 @@
+class A:
+    def run(self):
+        pass
+
+class B:
+    def run(self):
+        pass
+
+A().run()

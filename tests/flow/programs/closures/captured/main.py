@@ -1,0 +1,9 @@
+def make(action):
+    def inner():
+        action()
+    return inner
+
+def f():
+    pass
+
+make(f)()

@@ -1,0 +1,10 @@
+def outer():
+    def first():
+        second()
+
+    def second():
+        pass
+
+    first()
+
+outer()

@@ -1,0 +1,7 @@
+from multiprocessing import Process
+
+def work():
+    pass
+
+p = Process(target=work)
+p.start()

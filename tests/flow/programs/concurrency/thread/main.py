@@ -1,0 +1,6 @@
+import threading
+
+def work():
+    pass
+
+threading.Thread(target=work).start()

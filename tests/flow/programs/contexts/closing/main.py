@@ -1,0 +1,11 @@
+from contextlib import closing
+
+class A:
+    def close(self):
+        pass
+
+    def run(self):
+        pass
+
+with closing(A()) as a:
+    a.run()

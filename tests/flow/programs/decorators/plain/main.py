@@ -1,0 +1,8 @@
+def deco(f):
+    return f
+
+@deco
+def work():
+    pass
+
+work()

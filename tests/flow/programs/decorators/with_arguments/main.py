@@ -1,0 +1,12 @@
+def repeat(times):
+    def deco(f):
+        def wrapped():
+            f()
+        return wrapped
+    return deco
+
+@repeat(3)
+def work():
+    pass
+
+work()

@@ -1,0 +1,9 @@
+def f():
+    pass
+
+def g():
+    pass
+
+actions = {"a": f}
+actions["b"] = g
+actions["b"]()

@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def g():
+    pass
+
+actions = dict(a=f, b=g)
+actions["a"]()

@@ -1,0 +1,5 @@
+def f():
+    pass
+
+for name, action in {"a": f}.items():
+    action()

@@ -1,0 +1,9 @@
+def f():
+    pass
+
+def g():
+    pass
+
+actions = {"f": f, "g": g}
+key = "g"
+actions[key]()

@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def g():
+    pass
+
+b = {"f": f} | {"g": g}
+b["g"]()

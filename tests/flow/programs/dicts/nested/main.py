@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def g():
+    pass
+
+tree = {"a": {"x": f, "y": g}}
+tree["a"]["y"]()

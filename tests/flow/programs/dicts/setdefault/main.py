@@ -1,0 +1,5 @@
+def f():
+    pass
+
+actions = {}
+actions.setdefault("a", f)()

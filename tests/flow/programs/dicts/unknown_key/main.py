@@ -1,0 +1,10 @@
+import sys
+
+def f():
+    pass
+
+def g():
+    pass
+
+actions = {"f": f, "g": g}
+actions[sys.argv[1]]()

@@ -1,0 +1,7 @@
+def f():
+    return g
+
+def g():
+    pass
+
+f()()

@@ -1,0 +1,10 @@
+def f():
+    return g
+
+def g():
+    return h
+
+def h():
+    pass
+
+f()()()

@@ -1,0 +1,7 @@
+def f(x):
+    return x
+
+def g():
+    pass
+
+f(g)()

@@ -1,0 +1,2 @@
+tools = __import__("tools")
+tools.run()

@@ -1,0 +1,8 @@
+class A:
+    def run(self):
+        pass
+
+    def stop(self):
+        pass
+
+getattr(A(), "run")()

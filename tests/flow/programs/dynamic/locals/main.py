@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def run():
+    action = f
+    locals()["action"]()
+
+run()

@@ -1,0 +1,9 @@
+def f(self):
+    pass
+
+class A:
+    def run(self):
+        pass
+
+A.run = f
+A().run()

@@ -1,0 +1,9 @@
+from operator import itemgetter
+
+def f():
+    pass
+
+def g():
+    pass
+
+itemgetter(1)([f, g])()

@@ -1,0 +1,7 @@
+from operator import methodcaller
+
+class A:
+    def run(self):
+        pass
+
+methodcaller("run")(A())

@@ -1,0 +1,9 @@
+def f():
+    pass
+
+class A:
+    pass
+
+a = A()
+setattr(a, "action", f)
+a.action()

@@ -1,0 +1,5 @@
+def f(self):
+    pass
+
+A = type("A", (), {"run": f})
+A().run()

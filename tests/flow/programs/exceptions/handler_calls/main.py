@@ -1,0 +1,7 @@
+def recover():
+    pass
+
+try:
+    1 / 0
+except ZeroDivisionError:
+    recover()

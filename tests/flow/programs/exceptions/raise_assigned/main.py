@@ -1,0 +1,6 @@
+class Broken(Exception):
+    def __init__(self):
+        pass
+
+kind = Broken
+raise kind()

@@ -1,0 +1,6 @@
+class Errors:
+    class Broken(Exception):
+        def __init__(self):
+            pass
+
+raise Errors.Broken()

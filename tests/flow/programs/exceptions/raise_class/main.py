@@ -1,0 +1,5 @@
+class Broken(Exception):
+    def __init__(self):
+        pass
+
+raise Broken

@@ -1,0 +1,7 @@
+def f():
+    return True
+
+def g():
+    pass
+
+f() and g()

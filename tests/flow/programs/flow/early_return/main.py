@@ -1,0 +1,11 @@
+def f():
+    pass
+
+def g():
+    pass
+
+def run():
+    return f()
+    g()
+
+run()

@@ -1,0 +1,7 @@
+def run():
+    later()
+
+def later():
+    pass
+
+run()

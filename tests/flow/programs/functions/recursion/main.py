@@ -1,0 +1,5 @@
+def down(n):
+    if n:
+        down(n - 1)
+
+down(3)

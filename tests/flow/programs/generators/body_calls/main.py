@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def steps():
+    f()
+    yield 1
+
+list(steps())

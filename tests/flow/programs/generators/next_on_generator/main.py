@@ -1,0 +1,7 @@
+def f():
+    pass
+
+def steps():
+    yield f
+
+next(steps())()

@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def steps():
+    yield f
+
+for step in steps():
+    step()

@@ -1,0 +1,5 @@
+import tools as t
+from tools import stop as end
+
+t.run()
+end()

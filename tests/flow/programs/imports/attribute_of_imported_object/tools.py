@@ -1,0 +1,8 @@
+class Tool:
+    def run(self):
+        pass
+
+class Box:
+    tool = Tool()
+
+box = Box()

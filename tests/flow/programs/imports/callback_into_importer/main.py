@@ -1,0 +1,6 @@
+import tools
+
+def f():
+    pass
+
+tools.run(f)

@@ -1,0 +1,6 @@
+class Tool:
+    def __init__(self):
+        pass
+
+    def run(self):
+        pass

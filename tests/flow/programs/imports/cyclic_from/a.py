@@ -1,0 +1,7 @@
+def end():
+    pass
+
+from b import middle
+
+def start():
+    middle()

@@ -1,0 +1,5 @@
+def run():
+    helper()
+
+def helper():
+    pass

@@ -1,0 +1,7 @@
+from base import Base
+
+class Child(Base):
+    def go(self):
+        self.run()
+
+Child().go()

@@ -1,0 +1,5 @@
+def go():
+    from tools import run
+    run()
+
+go()

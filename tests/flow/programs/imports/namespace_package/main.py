@@ -1,0 +1,3 @@
+from space.tools import run
+
+run()

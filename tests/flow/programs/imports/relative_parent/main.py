@@ -1,0 +1,3 @@
+from pkg.sub.a import go
+
+go()

@@ -1,0 +1,4 @@
+from ..tools import run
+
+def go():
+    run()

@@ -1,0 +1,4 @@
+from . import b
+
+def go():
+    b.run()

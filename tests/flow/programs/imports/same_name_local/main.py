@@ -1,0 +1,6 @@
+from tools import run
+
+def run():
+    pass
+
+run()

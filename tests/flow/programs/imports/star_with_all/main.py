@@ -1,0 +1,4 @@
+from tools import *
+
+run()
+_inner()

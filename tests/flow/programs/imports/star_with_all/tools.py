@@ -1,0 +1,7 @@
+__all__ = ["run", "_inner"]
+
+def run():
+    pass
+
+def _inner():
+    pass

@@ -1,0 +1,6 @@
+try:
+    from missing_library import run
+except ImportError:
+    from tools import run
+
+run()

@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def run(action=None):
+    chosen = action
+    chosen()
+
+run(action=f)

@@ -1,0 +1,7 @@
+def f():
+    pass
+
+def run(action):
+    action()
+
+run(lambda: f())

@@ -1,0 +1,5 @@
+def f():
+    pass
+
+action = lambda: f()
+action()

@@ -1,0 +1,5 @@
+def f():
+    pass
+
+outer = lambda: lambda: f()
+outer()()

@@ -1,0 +1,7 @@
+def f():
+    pass
+
+def run(action=lambda: f()):
+    action()
+
+run()

@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def g():
+    pass
+
+table = {"f": lambda: f(), "g": lambda: g()}
+table["g"]()

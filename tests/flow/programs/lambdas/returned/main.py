@@ -1,0 +1,7 @@
+def f():
+    pass
+
+def make():
+    return lambda: f()
+
+make()()

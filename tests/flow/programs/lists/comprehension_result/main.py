@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def same(x):
+    return x
+
+actions = [same(a) for a in [f]]
+actions[0]()

@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def g():
+    pass
+
+actions = list((f, g))
+actions.copy()[0]()

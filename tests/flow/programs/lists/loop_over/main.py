@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def g():
+    pass
+
+for action in [f, g]:
+    action()

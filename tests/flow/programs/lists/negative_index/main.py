@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def g():
+    pass
+
+actions = [f, g]
+actions[-1]()

@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def g():
+    pass
+
+rows = [[f], [g]]
+rows[1][0]()

@@ -1,0 +1,9 @@
+def f():
+    pass
+
+def g():
+    pass
+
+actions = [f, g]
+actions.pop(0)()
+actions[0]()

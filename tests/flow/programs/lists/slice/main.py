@@ -1,0 +1,11 @@
+def f():
+    pass
+
+def g():
+    pass
+
+def h():
+    pass
+
+actions = [f, g, h]
+actions[1:][0]()

@@ -1,0 +1,9 @@
+def f():
+    pass
+
+def g():
+    pass
+
+first = [f]
+actions = [*first, g]
+actions[1]()

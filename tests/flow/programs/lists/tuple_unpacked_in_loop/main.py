@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def g():
+    pass
+
+for name, action in [("a", f), ("b", g)]:
+    action()

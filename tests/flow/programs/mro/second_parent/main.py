@@ -1,0 +1,11 @@
+class A:
+    pass
+
+class B:
+    def run(self):
+        pass
+
+class C(A, B):
+    pass
+
+C().run()

@@ -1,0 +1,12 @@
+from functools import partial
+
+def f():
+    pass
+
+def g():
+    pass
+
+def run(a, b):
+    b()
+
+partial(run, b=g)(f)

@@ -1,0 +1,6 @@
+class A:
+    @property
+    def value(self):
+        return 1
+
+A().value

@@ -1,0 +1,7 @@
+class A:
+    def get(self):
+        return 1
+
+    value = property(get)
+
+A().value

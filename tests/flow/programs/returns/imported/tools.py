@@ -1,0 +1,5 @@
+def make():
+    return run
+
+def run():
+    pass

@@ -1,0 +1,6 @@
+class A:
+    def __add__(self, other):
+        return self
+
+a = A()
+a += 1

@@ -1,0 +1,5 @@
+class A:
+    def __class_getitem__(cls, item):
+        return cls
+
+A[int]

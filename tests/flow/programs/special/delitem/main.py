@@ -1,0 +1,6 @@
+class A:
+    def __delitem__(self, key):
+        pass
+
+a = A()
+del a["x"]

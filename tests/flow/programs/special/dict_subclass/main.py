@@ -1,0 +1,9 @@
+def f():
+    pass
+
+class Table(dict):
+    pass
+
+table = Table()
+table["a"] = f
+table["a"]()

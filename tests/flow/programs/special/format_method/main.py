@@ -1,0 +1,5 @@
+class A:
+    def __format__(self, spec):
+        return "a"
+
+text = f"{A():>10}"

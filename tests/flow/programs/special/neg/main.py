@@ -1,0 +1,5 @@
+class A:
+    def __neg__(self):
+        return self
+
+-A()

@@ -1,0 +1,5 @@
+class A:
+    def __bool__(self):
+        return True
+
+not A()

@@ -1,0 +1,6 @@
+class A:
+    def __setattr__(self, name, value):
+        pass
+
+a = A()
+a.x = 1
