@@ -10,6 +10,8 @@ from tosguard.flow.frame import EXPRESSIONS, NONE_VALUE, Frame
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.library import observe_comparison
+from tosguard.flow.protocols import FORMATTED, TRUTH, UNARY, ask, has_instances, operate
+from tosguard.flow.protocols import compare as compare_instances
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, LoopRecord
 from tosguard.flow.strings import carried, formatted, percent, text_parts
@@ -48,6 +50,8 @@ def _constant(frame: Frame, node: ir.Const) -> Value:
 
 def _template(frame: Frame, node: ir.Template) -> Value:
     parts = [frame.eval(part) for part in node.parts]
+    for part, value in zip(node.parts, parts, strict=True):
+        ask(frame, part, value, FORMATTED, ANYTHING)
     return formatted(frame, node, parts)
 
 
@@ -190,6 +194,7 @@ def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
         _bind_local(frame, clause.target, element_of(frame, over, clause.target))
         for condition in clause.conditions:
             test = frame.eval(condition)
+            ask(frame, condition, test, TRUTH)
             if test.taints is not None:
                 frame.control = {**(frame.control or {}), **test.taints}
     machine = frame.machine
@@ -236,14 +241,15 @@ def _binary(frame: Frame, node: ir.Binary) -> Value:
 def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value) -> Value:
     """The value of ``left op right``: text is joined, lists concatenated, runnables piped, taints kept."""
     taints = merge_taints(left.taints, right.taints)
+    if has_instances(left) or has_instances(right):
+        special = operate(frame, node, op, left, right)
+        if special is not None:
+            return tainted(special, taints)
     if op == "+":
         if _has_list(left) and _has_list(right):
             from tosguard.flow.containers import concatenated
 
             return concatenated(frame, node, left, right)
-        special = _operator_method(frame, node, op, left, right)
-        if special is not None:
-            return special
         parts = text_parts(left), text_parts(right)
         if parts[0] is not None and parts[1] is not None:
             found = NOTHING
@@ -264,30 +270,13 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value) -> 
             return tainted(path_object(frame, node, path), path.taints)
     if op == "|":
         return piped(frame, node, left, right)
-    if op == "*" and any(isinstance(a, ObjectAtom) for a in left.atoms):
+    if op == "*" and _has_list(left):
         return left
-    special = _operator_method(frame, node, op, left, right)
-    if special is not None:
-        return special
     return Value(ANYTHING.atoms, taints)
 
 
 def _has_list(value: Value) -> bool:
     return any(isinstance(a, ObjectAtom) and a.kind in ("list", "tuple") for a in value.atoms)
-
-
-_OPERATORS = {
-    "+": "__add__", "-": "__sub__", "*": "__mul__", "/": "__truediv__", "//": "__floordiv__", "%": "__mod__", "|": "__or__",
-    "&": "__and__", ">>": "__rshift__", "<<": "__lshift__", "@": "__matmul__", "**": "__pow__", "^": "__xor__",
-}  # fmt: skip
-
-
-def _operator_method(frame: Frame, node: ir.Node, op: str, left: Value, right: Value) -> Value | None:
-    name = _OPERATORS.get(op)
-    if name is None or not any(isinstance(a, ObjectAtom) and a.cls is not None for a in left.atoms):
-        return None
-    method = read_attribute(frame, left, name, node, silent=True)
-    return frame.call(node, method, Arguments([right])) if method.atoms else None
 
 
 def _carrying(frame: Frame, text: Value, left: Value, right: Value) -> Value:
@@ -310,14 +299,13 @@ def piped(frame: Frame, node: ir.Node, left: Value, right: Value) -> Value:
         update(frame, node, made, left)
         update(frame, node, made, right)
         return single(made)
-    special = _operator_method(frame, node, "|", left, right)
-    if special is not None:
-        return special
     return join(left, right)
 
 
 def _boolean(frame: Frame, node: ir.Boolean) -> Value:
-    left, right = frame.eval(node.left), frame.eval(node.right)
+    left = frame.eval(node.left)
+    ask(frame, node.left, left, TRUTH)
+    right = frame.eval(node.right)
     if node.op == "or":
         known = [a for a in left.atoms if not (isinstance(a, Constant) and not a.value)]
         left = left if len(known) == len(left.atoms) else Value(frozenset(known), left.taints)
@@ -330,6 +318,9 @@ def _unary(frame: Frame, node: ir.Unary) -> Value:
         (atom,) = value.atoms
         if isinstance(atom, Constant) and isinstance(atom.value, (int, float)):
             return tainted(constant(-atom.value), value.taints)
+    special = ask(frame, node, value, TRUTH if node.op == "not" else (UNARY[node.op],))
+    if special is not None and node.op != "not":
+        return special
     if node.op == "not" and value.taints is not None:
         return Value(ANYTHING.atoms, {t.twin(): h for t, h in value.taints.items()})
     return ANYTHING if value.taints is None else Value(ANYTHING.atoms, value.taints)
@@ -340,6 +331,8 @@ def _compare(frame: Frame, node: ir.Compare) -> Value:
     result = ANYTHING
     for op, comparator in zip(node.ops, node.comparators, strict=True):
         right = frame.eval(comparator)
+        if has_instances(left) or has_instances(right):
+            result = join(result, compare_instances(frame, node, op, left, right))
         taints = merge_taints(reached(frame, left), reached(frame, right))
         if taints is not None:
             result = join(result, observe_comparison(frame, node, op, left, right, taints))
@@ -351,6 +344,7 @@ def _conditional(frame: Frame, node: ir.Conditional) -> Value:
     from tosguard.flow.branches import decided
 
     test = frame.eval(node.test)
+    ask(frame, node.test, test, TRUTH)
     verdict = decided(frame, node.test, test)
     if verdict is True:
         return frame.eval(node.body)
@@ -360,7 +354,9 @@ def _conditional(frame: Frame, node: ir.Conditional) -> Value:
 
 
 def _await(frame: Frame, node: ir.Await) -> Value:
-    return frame.eval(node.value)
+    value = frame.eval(node.value)
+    special = ask(frame, node, value, ("__await__",))
+    return value if special is None else join(element_of(frame, special), value)
 
 
 def _yield(frame: Frame, node: ir.Yield) -> Value:

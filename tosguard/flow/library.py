@@ -10,6 +10,7 @@ from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.natives import NATIVES
 from tosguard.flow.paths import path_of
+from tosguard.flow.protocols import ASKING, ask
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, CallRecord
 from tosguard.flow.values import (
@@ -59,6 +60,9 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
     """Calls a library symbol."""
     machine = frame.machine
     path = machine.canonical(atom.path)
+    if path in ASKING:
+        for value in arguments.positional:
+            ask(frame, node, value, ASKING[path])
     native = NATIVES.get(path)
     if native is not None:
         return native(frame, node, arguments)

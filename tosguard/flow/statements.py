@@ -14,9 +14,10 @@ from tosguard.flow.expressions import combine
 from tosguard.flow.frame import MAX_PASSES, NONE_VALUE, Frame, settled
 from tosguard.flow.imports import execute_import, execute_import_from
 from tosguard.flow.iteration import element_of, item_count
+from tosguard.flow.protocols import TRUTH, ask, operate
 from tosguard.flow.items import delete_item, positions, read_position, write_item
 from tosguard.flow.records import Arguments, LoopRecord
-from tosguard.flow.values import ANYTHING, UNKNOWN, ClassAtom, ObjectAtom, Place, Value, join, only_taints, single, tainted
+from tosguard.flow.values import ANYTHING, UNKNOWN, ClassAtom, ObjectAtom, Place, Value, constant, join, only_taints, single, tainted
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -118,6 +119,10 @@ def _ann_assign(frame: Frame, node: ir.AnnAssign) -> None:
 def _augmented(frame: Frame, node: ir.AugAssign) -> None:
     old = frame.eval(node.target)
     value = frame.eval(node.value)
+    special = operate(frame, node, node.op, old, value, in_place=True)
+    if special is not None:
+        assign(frame, node.target, special)
+        return
     lists = [a for a in old.atoms if isinstance(a, ObjectAtom) and a.kind in ("list", "set", "dict")]
     if lists:
         for atom in lists:
@@ -145,7 +150,7 @@ def _raise(frame: Frame, node: ir.Raise) -> None:
 
 
 def _assert(frame: Frame, node: ir.Assert) -> None:
-    frame.eval(node.test)
+    ask(frame, node.test, frame.eval(node.test), TRUTH)
     if node.message is not None:
         frame.eval(node.message)
 
@@ -155,7 +160,11 @@ def _delete(frame: Frame, node: ir.Delete) -> None:
         if isinstance(target, ir.Name) and frame.env is not None:
             frame.env.pop(target.id, None)
         elif isinstance(target, ir.Subscript):
-            delete_item(frame, frame.eval(target.value), frame.eval(target.index))
+            owner, index = frame.eval(target.value), frame.eval(target.index)
+            if ask(frame, target, owner, ("__delitem__",), index) is None:
+                delete_item(frame, owner, index)
+        elif isinstance(target, ir.Attribute):
+            ask(frame, target, frame.eval(target.value), ("__delattr__",), constant(target.attr))
 
 
 def _jump(frame: Frame, node: ir.Jump) -> None:
@@ -173,6 +182,7 @@ def _scoping(frame: Frame, node: ir.Scoping) -> None:
 
 def _if(frame: Frame, node: ir.If) -> None:
     test = frame.eval(node.test)
+    ask(frame, node.test, test, TRUTH)
     verdict = decided(frame, node.test, test)
     before, control = frame.env, frame.control
     if test.taints is not None:
@@ -199,6 +209,7 @@ def _for(frame: Frame, node: ir.For) -> None:
 
 def _while(frame: Frame, node: ir.While) -> None:
     test = frame.eval(node.test)
+    ask(frame, node.test, test, TRUTH)
     loop = LoopRecord("while", frame.context, node.test.start, node.test.end, None)
     control = frame.control
     if test.taints is not None:
@@ -283,12 +294,21 @@ def _handler_names(handler: ir.Handler) -> str:
 
 
 def _with(frame: Frame, node: ir.With) -> None:
+    managers: list[tuple[ir.Expr, Value]] = []
     for item in node.items:
         manager = frame.eval(item.context)
+        managers.append((item.context, manager))
         entered = call_method(frame, item.context, manager, "__aenter__" if node.is_async else "__enter__", manager)
         if item.target is not None:
             assign(frame, item.target, entered)
     execute_body(frame, node.body)
+    for where, manager in reversed(managers):
+        leave(frame, where, manager, is_async=node.is_async)
+
+
+def leave(frame: Frame, node: ir.Node, manager: Value, *, is_async: bool = False) -> None:
+    """What happens when a ``with`` block is left, however it is left."""
+    ask(frame, node, manager, ("__aexit__" if is_async else "__exit__",), ANYTHING, ANYTHING, ANYTHING)
 
 
 def _match(frame: Frame, node: ir.Match) -> None:

@@ -1,0 +1,112 @@
+"""Methods that the language calls by itself: truth tests, operators, comparisons, text, ``with``, ``await``, ``del``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.attributes import bind_method, class_attribute
+from tosguard.flow.records import Arguments
+from tosguard.flow.values import NOTHING, ObjectAtom, Value, join, ordered
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+    from tosguard.syntax import ir
+
+#: What ``if x``, ``not x``, ``x and y`` ask of an object.
+TRUTH = ("__bool__", "__len__")
+TEXT_OF = ("__str__", "__repr__")
+FORMATTED = ("__format__", "__str__", "__repr__")
+
+#: Builtins that hand over to a method of their argument.
+ASKING: dict[str, tuple[str, ...]] = {
+    "builtins.print": TEXT_OF,
+    "builtins.len": ("__len__",),
+    "builtins.hash": ("__hash__",),
+    "builtins.abs": ("__abs__",),
+    "builtins.bool": TRUTH,
+    "builtins.int": ("__int__", "__index__"),
+    "builtins.float": ("__float__",),
+    "builtins.complex": ("__complex__", "__float__"),
+    "builtins.bytes": ("__bytes__",),
+    "builtins.format": FORMATTED,
+    "builtins.round": ("__round__",),
+    "builtins.dir": ("__dir__",),
+    "builtins.divmod": ("__divmod__",),
+    "builtins.pow": ("__pow__",),
+    "os.fspath": ("__fspath__",),
+    "math.floor": ("__floor__",),
+    "math.ceil": ("__ceil__",),
+    "math.trunc": ("__trunc__",),
+    "operator.index": ("__index__",),
+    "copy.copy": ("__copy__",),
+    "copy.deepcopy": ("__deepcopy__",),
+}
+
+BINARY = {
+    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "|": "or", "&": "and", ">>": "rshift",
+    "<<": "lshift", "@": "matmul", "**": "pow", "^": "xor",
+}  # fmt: skip
+UNARY = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
+#: A comparison's own method, and the one that the other side answers it with.
+COMPARING: dict[str, tuple[tuple[str, ...], str]] = {
+    "==": (("__eq__",), "__eq__"),
+    "!=": (("__ne__", "__eq__"), "__ne__"),
+    "<": (("__lt__",), "__gt__"),
+    ">": (("__gt__",), "__lt__"),
+    "<=": (("__le__",), "__ge__"),
+    ">=": (("__ge__",), "__le__"),
+}
+#: What ``functools.total_ordering`` answers the missing comparisons with.
+_ORDERING = ("__lt__", "__le__", "__gt__", "__ge__")
+
+
+def has_instances(value: Value) -> bool:
+    """Whether a value may be an instance of a class of the project."""
+    return any(a.__class__ is ObjectAtom and a.cls is not None for a in value.atoms)  # type: ignore[attr-defined]
+
+
+def ask(frame: Frame, node: ir.Node, value: Value, names: tuple[str, ...], *given: Value) -> Value | None:
+    """Calls the first of some methods that each instance has; None where no instance has any."""
+    if not has_instances(value):
+        return None
+    result: Value | None = None
+    for atom in ordered(value):
+        if not isinstance(atom, ObjectAtom) or atom.cls is None:
+            continue
+        for name in names:
+            method = class_attribute(frame, atom.cls, name)
+            if method is not None:
+                found = frame.call(node, bind_method(frame, method, atom, atom.cls, node), Arguments(list(given)))
+                result = found if result is None else join(result, found)
+                break
+    return result
+
+
+def operate(frame: Frame, node: ir.Node, op: str, left: Value, right: Value, *, in_place: bool = False) -> Value | None:
+    """``left op right`` where a class of the project says what it means: in place, on the left, else on the right."""
+    name = BINARY.get(op)
+    if name is None:
+        return None
+    names = (f"__i{name}__", f"__{name}__") if in_place else (f"__{name}__",)
+    found = ask(frame, node, left, names, right)
+    return found if found is not None else ask(frame, node, right, (f"__r{name}__",), left)
+
+
+def compare(frame: Frame, node: ir.Node, op: str, left: Value, right: Value) -> Value:
+    """The methods that a comparison calls; what they return."""
+    if op in ("in", "not in"):
+        found = ask(frame, node, right, ("__contains__",), left)
+        if found is None and has_instances(right):
+            from tosguard.flow.iteration import element_of
+
+            element_of(frame, right, node)
+        return found or NOTHING
+    rule = COMPARING.get(op)
+    if rule is None:
+        return NOTHING
+    found = ask(frame, node, left, rule[0], right)
+    if found is None:
+        found = ask(frame, node, right, (rule[1],), left)
+    if found is None and rule[1] in _ORDERING:
+        found = ask(frame, node, left, _ORDERING, right)
+    return found or NOTHING
