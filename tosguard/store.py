@@ -188,7 +188,7 @@ class Store:
 
 
 def clean(directory: Path | None) -> int:
-    """Remove the cache files of every version.
+    """Remove the cache files of every version, and the compiled packs beside them.
 
     Returns:
         The bytes that were freed.
@@ -196,7 +196,7 @@ def clean(directory: Path | None) -> int:
     if directory is None or not directory.is_dir():
         return 0
     freed = 0
-    for path in sorted(directory.glob("cache-*.sqlite*")):
+    for path in sorted((*directory.glob("cache-*.sqlite*"), *directory.glob("packs/*.json"))):
         with contextlib.suppress(OSError):
             size = path.stat().st_size
             path.unlink()

@@ -146,6 +146,7 @@ def test_an_inline_waiver_is_one_line_more(project: Path, tosguard: Run) -> None
 
 def test_explain_speaks_of_rules_patterns_usages_and_findings(tosguard: Run) -> None:
     assert "competing" in tosguard("explain", "openai/competing-model-training")[1]
+    assert "research" in tosguard("explain", "openai/research-welcome")[1].lower()
     assert "training material" in tosguard("explain", "training-on-output")[1]
     assert "because:" in tosguard("explain", "collect.py:13")[1]
     assert "trace" in tosguard("explain", fingerprint(tosguard)[:10])[1]

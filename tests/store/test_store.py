@@ -154,8 +154,10 @@ def test_clean_frees_every_version(tmp_path: Path) -> None:
     with Store(tmp_path) as store:
         store.put("ir", b"k", b"value")
     (tmp_path / "cache-0.sqlite").write_bytes(b"12345")
-    assert clean(tmp_path) > 5
-    assert list(tmp_path.glob("cache-*")) == []
+    (tmp_path / "packs").mkdir()
+    (tmp_path / "packs" / "a.json").write_bytes(b"{}")
+    assert clean(tmp_path) > 7
+    assert [path for path in tmp_path.rglob("*") if path.is_file()] == []
     assert clean(tmp_path / "absent") == 0
 
 

@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tosguard.store import Store
     from tosguard.usage.texts import TextFile
 
-_KIND = "result"
+#: Results by the content of all files, and by the content of those that matter.
+_KIND, _CLOSURE_KIND = "result", "closure"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,15 +66,29 @@ def analyse(tree: Tree, knowledge: Knowledge, store: Store, means: Means, watche
     if (data := store.get(_KIND, key)) is not None and isinstance(known := _CODEC.decode(data), Analysis):
         return Analysis(known.usages, known.errors, known.notices, known.analysed, known.analysed)
     lowering = _Lowering(tree, knowledge, store, means, watcher)
-    solution = _solve(lowering, everything=False)
-    watcher.enter("classify")
-    from tosguard.usage.classify import classify
-
-    usages = classify(solution, knowledge.catalogue, texts=lowering.texts())
-    errors = (*tree.errors, *lowering.errors())
-    found = Analysis(usages, tuple(dict.fromkeys(errors)), solution.notices, len(lowering.sources), lowering.cached)
+    paths = _lowered(lowering, everything=False)
+    usages, notices = _classified(lowering, paths)
+    errors = tuple(dict.fromkeys((*tree.errors, *lowering.errors())))
+    found = Analysis(usages, errors, notices, len(lowering.sources), lowering.cached)
     store.put(_KIND, key, _CODEC.encode(found))
     return found
+
+
+def _classified(lowering: _Lowering, paths: Collection[str]) -> tuple[tuple[Usage, ...], tuple[str, ...]]:
+    """The usages and notices of the files of a closure; from the cache if none of these files changed."""
+    texts = lowering.texts()
+    key = lowering.digest(paths, texts)
+    data = lowering.store.get(_CLOSURE_KIND, key)
+    if data is not None and isinstance(known := _CODEC.decode(data), tuple):
+        usages, notices = known
+        return usages, notices
+    solution = _solve(lowering, paths)
+    lowering.watcher.enter("classify")
+    from tosguard.usage.classify import classify
+
+    usages = classify(solution, lowering.knowledge.catalogue, texts=texts)
+    lowering.store.put(_CLOSURE_KIND, key, _CODEC.encode((usages, solution.notices)))
+    return usages, solution.notices
 
 
 def solve_tree(
@@ -90,29 +105,33 @@ def solve_tree(
         everything: analyse all files, not only those that reach a provider.
     """
     lowering = _Lowering(tree, knowledge, store, means, watcher)
-    solution = _solve(lowering, everything=everything)
+    solution = _solve(lowering, _lowered(lowering, everything=everything))
     return solution, tuple(dict.fromkeys((*tree.errors, *lowering.errors())))
 
 
-def _solve(lowering: _Lowering, *, everything: bool) -> Solution:
-    """Lower what has to be analysed, and solve it."""
+def _lowered(lowering: _Lowering, *, everything: bool) -> Collection[str]:
+    """Lower what has to be analysed; returns its paths in order."""
     from tosguard.engine.closure import close
-    from tosguard.flow.project import SourceModule
-    from tosguard.flow.solve import solve
 
     tree = lowering.tree
     if everything:
-        paths: Collection[str] = tree.python
-        lowering.surfaces(paths)
-    else:
-        paths = close(tree.named & tree.python, ImportGraph(tree.imports()), lowering.surfaces)
+        lowering.surfaces(tree.python)
+        return sorted(tree.python)
+    return close(tree.named & tree.python, ImportGraph(tree.imports()), lowering.surfaces)
+
+
+def _solve(lowering: _Lowering, paths: Collection[str]) -> Solution:
+    """The flow solution of lowered files."""
+    from tosguard.flow.project import SourceModule
+    from tosguard.flow.solve import solve
+
     lowering.watcher.enter("solve", len(paths))
     modules = [
         SourceModule(path, lowering.modules[path].module, lowering.sources[path].rows)
-        for path in sorted(paths)
+        for path in paths
         if path in lowering.modules
     ]
-    return solve(modules, lowering.knowledge.catalogue, every_branch=everything)
+    return solve(modules, lowering.knowledge.catalogue)
 
 
 @dataclass(slots=True)
@@ -147,6 +166,17 @@ class _Lowering:
         self.watcher.enter("closure")
         marks = self.knowledge.marks
         return {path: surface_of(self.modules[path].module, source.text, marks) for path, source in batch.items()}
+
+    def digest(self, paths: Collection[str], texts: Collection[TextFile]) -> bytes:
+        """Identifies what solution and classification read: these files, these texts, and the catalogue."""
+        whole = blake2b(self.knowledge.digest, digest_size=16)
+        for path in paths:
+            facts = self.tree.facts.get(path)
+            whole.update(f"{path}\0".encode("utf-8", "surrogateescape") + (facts.digest if facts else b""))
+        for text in texts:
+            place = f"{text.path}\0{text.cell}\0{text.first_line}\0{text.text}\0"
+            whole.update(place.encode("utf-8", "surrogatepass"))
+        return whole.digest()
 
     def texts(self) -> list[TextFile]:
         """What beside Python names something: scripts, configurations, and what notebooks hand to a shell or write."""

@@ -60,8 +60,13 @@ def _pattern(pattern: str) -> Iterator[str]:
 
 
 def _find_rule(id_: str, options: Options) -> tuple[Pack, Rule] | None:
+    """The rule in force; else as the newest pack that has it says it."""
+    from tosguard.policy.library import open_library
+
     provider = id_.partition("/")[0]
-    for pack in _packs_today((provider,), options.as_of):
+    library = open_library()
+    earlier = (library.load(entry) for entry in reversed(library.versions(provider)))
+    for pack in (*_packs_today((provider,), options.as_of), *earlier):
         for rule in pack.rules:
             if rule.id == id_:
                 return pack, rule
