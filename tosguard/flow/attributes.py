@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.fields import stored
 from tosguard.flow.frame import STAR
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
@@ -137,7 +138,7 @@ def _read(frame: Frame, atom: Atom, value: Value, name: str, node: ir.Node, sile
     if isinstance(atom, SuperAtom):
         return _super_read(frame, atom, name, node)
     if isinstance(atom, (Constant, Pattern)):
-        return single(MethodAtom(Value(frozenset((atom,)), value.taints), name)) if not silent else NOTHING
+        return single(frame.machine.method(atom, name)) if not silent else NOTHING
     if isinstance(atom, (FunctionAtom, BoundAtom)):
         if name == "__name__":
             inner = atom if isinstance(atom, FunctionAtom) else atom.function
@@ -223,7 +224,7 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
             return namespace_attribute(frame, atom, name)
         if name == "__class__":
             return ANYTHING
-        return single(MethodAtom(Value(frozenset((atom,)), value.taints), name)) if not silent else NOTHING
+        return single(frame.machine.method(atom, name)) if not silent else NOTHING
     result = NOTHING
     own = atom.cells.get(name)
     inherited = class_attribute(frame, atom.cls, name)
@@ -286,10 +287,19 @@ def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str) -> Value:
     return result if result.atoms else Value(ANYTHING.atoms, result.taints)
 
 
+def stores_plainly(frame: Frame, cls: ClassAtom, name: str) -> bool:
+    """Whether an assignment to an attribute of an instance runs no code of the project's."""
+    if class_attribute(frame, cls, "__setattr__") is not None:
+        return False
+    held = class_attribute(frame, cls, name)
+    return held is None or not any(isinstance(a, WrappedAtom) or (isinstance(a, ObjectAtom) and a.cls is not None) for a in held.atoms)
+
+
 def write_attribute(frame: Frame, owner: Value, name: str, value: Value) -> None:
     """``owner.name = value``."""
     machine = frame.machine
     value = frame.under_control(value)
+    stored(frame, name)
     for atom in sorted(owner.atoms, key=lambda a: a.serial) if len(owner.atoms) > 1 else owner.atoms:
         if isinstance(atom, ObjectAtom):
             setter = class_attribute(frame, atom.cls, f"{name}.setter") if atom.cls is not None else None

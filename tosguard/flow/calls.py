@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.flow.attributes import bind_method, class_attribute, external_bases, linearize, read_attribute
 from tosguard.flow.cli_defaults import option_default
 from tosguard.flow.containers import call_container_method
+from tosguard.flow.fields import forget_called
 from tosguard.flow.frame import LATE
 from tosguard.flow.library import call_symbol, construct_base
 from tosguard.flow.reach import reached
@@ -108,6 +109,7 @@ def enter(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments,
         machine.run_or_wait(context)
     if context.births:
         frame.context.births = True
+    forget_called(frame, context.stores, everything=context.running)
     result = frame.read(context.result)
     if result.taints is not None:
         result = frame.hop(result, node, "returned", f"returned by `{atom.scope.node.name}`")

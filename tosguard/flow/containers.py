@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tosguard.flow.fields import ANY_ITEM, stored
 from tosguard.flow.items import delete_item, items_of, read_item, shuffle, write_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.options import parser_method
@@ -39,6 +40,8 @@ if TYPE_CHECKING:
 def call_container_method(frame: Frame, node: ir.Node, atom: MethodAtom, arguments: Arguments) -> Value:
     """Calls a built-in method on what it is bound to."""
     receiver, name = atom.receiver, atom.name
+    if name in _CHANGING:
+        stored(frame, ANY_ITEM)
     result = NOTHING
     for held in receiver.atoms:
         if isinstance(held, ObjectAtom) and held.kind == "parser":
@@ -243,6 +246,9 @@ def concatenated(frame: Frame, node: ir.Node, left: Value, right: Value) -> Valu
     return Value(frozenset((made,)), merge_taints(left.taints, right.taints))
 
 
+_CHANGING = frozenset(
+    "append appendleft insert extend update setdefault pop popleft popitem sort reverse clear remove rotate __setitem__".split()
+)
 _SELF = frozenset({"reverse", "union", "difference", "intersection", "symmetric_difference", "__iter__", "__enter__", "tolist", "most_common"})
 
 _METHODS: dict[str, Callable[[Frame, ir.Node, ObjectAtom, Arguments], Value]] = {

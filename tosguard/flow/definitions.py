@@ -103,6 +103,7 @@ def _library_decorator(frame: Frame, node: ir.Expr, atom: SymbolAtom, value: Val
 
 def define_class(frame: Frame, node: ir.Class) -> Value:
     """The value that a ``class`` statement binds; its body is executed."""
+    frame.publish()
     machine = frame.machine
     scope = frame.module.by_node[id(node)]
     assert isinstance(scope, ClassScope)

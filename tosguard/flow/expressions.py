@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.attributes import read_attribute
 from tosguard.flow.definitions import define_lambda
+from tosguard.flow.fields import FIELDS, forget_variable, known_field
+from tosguard.flow.fields import merged as merged_fields
 from tosguard.flow.frame import EXPRESSIONS, NONE_VALUE, Frame
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
@@ -56,11 +58,13 @@ def _template(frame: Frame, node: ir.Template) -> Value:
 
 
 def _attribute(frame: Frame, node: ir.Attribute) -> Value:
-    return read_attribute(frame, frame.eval(node.value), node.attr, node)
+    known = known_field(frame, node)
+    return read_attribute(frame, frame.eval(node.value), node.attr, node) if known is None else known
 
 
 def _subscript(frame: Frame, node: ir.Subscript) -> Value:
-    return read_item(frame, frame.eval(node.value), frame.eval(node.index), node)
+    known = known_field(frame, node)
+    return read_item(frame, frame.eval(node.value), frame.eval(node.index), node) if known is None else known
 
 
 def _slice(frame: Frame, node: ir.Slice) -> Value:
@@ -211,7 +215,10 @@ def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
         value = frame.under_control(frame.eval(node.element))
         machine.put(made, REST, frame.hop(value, node.element, "stored", "collected in a comprehension"))
     walruses = {k: v for k, v in (frame.env or {}).items() if k not in outer_env and k in frame.scope.bound}
+    inner_fields = (frame.env or {}).get(FIELDS)
     frame.env, frame.loops, frame.control = {**outer_env, **walruses}, outer_loops, outer_control
+    if FIELDS in outer_env:
+        frame.env[FIELDS] = merged_fields(outer_env[FIELDS], inner_fields)
     _ = assign
     return single(made)
 
@@ -222,6 +229,7 @@ def _bind_local(frame: Frame, target: ir.Expr, value: Value) -> None:
     if env is None:
         return
     if isinstance(target, ir.Name):
+        forget_variable(env, target.id)
         env[target.id] = frame.hop(value, target, "looped", f"iterated as `{target.id}`") if value.taints else value
     elif isinstance(target, ir.Collection):
         from tosguard.flow.items import read_position

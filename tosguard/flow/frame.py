@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tosguard.flow.builtin_names import BUILTIN_NAMES
+from tosguard.flow.fields import FIELDS, forget_variable
+from tosguard.flow.fields import merged as merged_fields
 from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope, Scope
 from tosguard.flow.values import (
     REST,
@@ -42,7 +44,7 @@ LATE: dict[str, object] = {}
 class Frame:
     """The state of one evaluation. ``env`` is None where the code cannot be reached (after ``return``)."""
 
-    __slots__ = ("context", "control", "env", "exits", "guards", "loops", "machine", "module", "scope")
+    __slots__ = ("branch", "context", "control", "env", "exits", "guards", "loops", "machine", "module", "pending", "scope")
 
     def __init__(self, machine: Machine, context: Context) -> None:
         self.machine = machine
@@ -54,6 +56,8 @@ class Frame:
         self.guards: tuple[str, ...] = ()
         self.exits: list[list[Environment]] = []
         self.control: Mapping[Taint, Hop] | None = None
+        self.branch = 0
+        self.pending: dict[Cell, Value] = {}
 
     # ------------------------------------------------------------------------------------------------- execution
 
@@ -71,10 +75,9 @@ class Frame:
                 self.machine.write(context.result, NONE_VALUE if not scope.node.is_generator else NOTHING)
             if scope.node.is_generator:
                 self._make_generator(scope)
-        elif isinstance(scope, ModuleScope):
+        elif isinstance(scope, (ModuleScope, ClassScope)):
             execute_body(self, scope.node.body)
-        elif isinstance(scope, ClassScope):
-            execute_body(self, scope.node.body)
+        self.publish()
 
     def _make_generator(self, scope: FunctionScope) -> None:
         machine, context = self.machine, self.context
@@ -91,6 +94,8 @@ class Frame:
 
     def call(self, node: ir.Node, callee: Value, arguments: Arguments) -> Value:
         """Calls everything a value may be; see ``calls.call``."""
+        if self.pending:
+            self.publish()
         return LATE["call"](self, node, callee, arguments)  # type: ignore[no-any-return, operator]
 
     # ------------------------------------------------------------------------------------------------- variables
@@ -110,14 +115,41 @@ class Frame:
             if owner is not None:
                 machine.write(owner.cell(name), value)
             return
+        if FIELDS in self.env:
+            forget_variable(self.env, name)
         self.env[name] = value
         if isinstance(scope, FunctionScope):
             if name in scope.captured:
-                machine.write(self.context.cell(name), value)
+                self._show(self.context.cell(name), value)
         elif isinstance(scope, ModuleScope):
-            machine.write(self.context.cell(name), value)
+            self._show(self.context.cell(name), value)
         elif self.context.namespace is not None:
-            machine.write(self.context.namespace.cell(name), value)
+            self._show(self.context.namespace.cell(name), value)
+
+    def _show(self, cell: Cell, value: Value) -> None:
+        """Writes a variable that others see. In straight code the write waits until something could read it, so that a
+        variable bound anew before that shows its last value only."""
+        if self.branch:
+            self.machine.write(cell, value)
+        else:
+            self.pending[cell] = value
+
+    def publish(self) -> None:
+        """Carries out the writes that wait."""
+        pending = self.pending
+        if pending:
+            self.pending = {}
+            for cell, value in pending.items():
+                self.machine.write(cell, value)
+
+    def enter_branch(self) -> None:
+        """From here on code may or may not run: writes are joined at once."""
+        self.publish()
+        self.branch += 1
+
+    def leave_branch(self) -> None:
+        """The branches have met."""
+        self.branch -= 1
 
     def _owner(self, name: str) -> Context | None:
         closure = self.context.closure
@@ -132,6 +164,11 @@ class Frame:
         env = self.env
         if env is not None and name in env:
             found = env[name]
+            if isinstance(self.scope, ModuleScope):
+                if name not in self.module.rewritten:
+                    return found
+                self.publish()
+                return join(found, self.read(self.context.cell(name)))
             if self.scope.declared_nonlocal or not isinstance(self.scope, FunctionScope) or name not in self.scope.captured:
                 return found
             return join(found, self.machine.read(self.context.cell(name), self.context)) if self._rebound_inside(name) else found
@@ -206,6 +243,8 @@ class Frame:
         for name, value in right.items():
             known = merged.get(name)
             merged[name] = value if known is None else join(known, value)
+        if FIELDS in merged:
+            merged[FIELDS] = merged_fields(left.get(FIELDS), right.get(FIELDS))
         return merged
 
     def merge_all(self, environments: Sequence[Environment | None]) -> Environment | None:

@@ -26,6 +26,7 @@ def module_value(frame: Frame, dotted: str) -> Value:
 
 def execute_import(frame: Frame, node: ir.Import) -> None:
     """``import a.b as c``."""
+    frame.publish()
     project = frame.machine.project
     for name in node.names:
         target = project.absolute(frame.module, name.name)
@@ -43,6 +44,7 @@ def execute_import(frame: Frame, node: ir.Import) -> None:
 
 def execute_import_from(frame: Frame, node: ir.ImportFrom) -> None:
     """``from a import b, c as d`` and ``from a import *``."""
+    frame.publish()
     project = frame.machine.project
     if node.level:
         base: str | None = project.relative(frame.module, node.level, node.module)

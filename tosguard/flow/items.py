@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.fields import ANY_ITEM, stored
 from tosguard.flow.iteration import MAX_WRAPPED, element_of, items_of
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
@@ -203,6 +204,8 @@ def write_item(frame: Frame, owner: Value, index: Value, value: Value) -> None:
     machine = frame.machine
     keys = constant_keys(index)
     value = frame.under_control(value)
+    for field in [("item", key) for key in keys] if keys is not None else [ANY_ITEM]:
+        stored(frame, field)
     for atom in sorted(owner.atoms, key=lambda a: a.serial) if len(owner.atoms) > 1 else owner.atoms:
         if isinstance(atom, ObjectAtom):
             if atom.kind == "instance":

@@ -22,6 +22,7 @@ from tosguard.flow.values import (
     Constant,
     Hop,
     ObjectAtom,
+    Pattern,
     Place,
     SymbolAtom,
     Taint,
@@ -127,7 +128,7 @@ def _unknown_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, argu
     record = machine.record(frame.context, node, path, None, atom.record)
     if atom.record is not None and atom.record.entry is not None:
         record = atom.record
-    symbol = machine.symbol(f"{path}()", record)
+    symbol = machine.symbol(f"{path}()", machine.home(record))
     if source is not None:
         machine.write(symbol.cell(SOURCE), source)
     return tainted(single(symbol), taints)
@@ -288,8 +289,16 @@ def _born(frame: Frame, node: ir.Node, record: CallRecord) -> Mapping[Taint, Hop
         return None
     if entry.returns == "nothing":
         return None
-    taint = machine.birth(record, by_site=role in BIRTHS)
+    taint = machine.birth(record, by_site=role in BIRTHS and (role != "http" or _to_known_host(frame, record)))
     return {taint: Hop(None, frame.module, node.start, node.end, "born", record.symbol, frame.context)}
+
+
+def _to_known_host(frame: Frame, record: CallRecord) -> bool:
+    """Whether a request goes to a host whose terms are known; any other web request has one origin for all callers."""
+    catalogue = frame.machine.catalogue
+    url = record.named.get("url", NOTHING)
+    heads = [a.parts[0] or "" for a in url.atoms if isinstance(a, Pattern)]
+    return any("." in text and catalogue.host_of(text) is not None for text in [*texts(url), *heads])
 
 
 def _default_result(
@@ -312,7 +321,7 @@ def _default_result(
             if isinstance(parent, SymbolAtom):
                 held = join(held, frame.read(parent.cell(ELEMENT)))
         return held if held.atoms or held.taints else ANYTHING
-    symbol = machine.symbol(f"{path}()", record)
+    symbol = machine.symbol(f"{path}()", machine.home(record))
     source = record.arguments.every() if entry.role not in BIRTHS or entry.role in ("upload", "tune", "batch") else NOTHING
     if entry.role in ("read", "load-dataset"):
         source = _stored(frame, record, named)
@@ -383,7 +392,7 @@ def _term(
     if kind == "argument":
         value = named.get(name.removesuffix("[]"), NOTHING)
         return element_of(frame, value) if name.endswith("[]") else value
-    symbol = machine.symbol(machine.canonical(name), record)
+    symbol = machine.symbol(machine.canonical(name), machine.home(record))
     source = named.get("data", NOTHING)
     if record.entry is not None and record.entry.role in ("read", "load-dataset"):
         source = join(source, _stored(frame, record, named))

@@ -25,6 +25,7 @@ from tosguard.flow.values import (
     Cell,
     ClassAtom,
     FunctionAtom,
+    MethodAtom,
     ModuleAtom,
     ObjectAtom,
     PartialAtom,
@@ -48,9 +49,11 @@ if TYPE_CHECKING:
 #: Contexts of one function told apart by its arguments; more share one context with joined arguments.
 MAX_CONTEXTS = 16
 #: Contexts of one function told apart by call site because values are born in it.
-MAX_SITES = 48
+MAX_SITES = 24
 #: Project calls evaluated inside one another; deeper ones wait for the work list.
 MAX_DEPTH = 40
+#: Contexts in which one site makes objects of its own.
+MAX_CLONES = 16
 #: Characters of a symbol path that is followed.
 MAX_PATH = 160
 #: Evaluations of one context; a context that still changes after so many is reported.
@@ -62,7 +65,7 @@ class Context:
 
     __slots__ = (
         "atom", "births", "callers", "cells", "closure", "key", "module", "namespace", "parameters", "queued", "result", "root",
-        "runs", "running", "scope", "serial", "yields",
+        "runs", "running", "scope", "serial", "stores", "yields",
     )  # fmt: skip
 
     def __init__(self, serial: int, scope: Scope, closure: Context | None) -> None:
@@ -79,6 +82,7 @@ class Context:
         self.namespace: ClassAtom | None = None
         self.callers: dict[tuple[int, int], CallEdge] = {}
         self.births = False
+        self.stores: set[object] = set()
         self.root = False
         self.running = False
         self.queued = False
@@ -120,7 +124,7 @@ class Machine:
         self.functions: dict[tuple[Scope, Context], FunctionAtom] = {}
         self.classes: dict[tuple[Scope, Context], ClassAtom] = {}
         self.class_contexts: dict[ClassAtom, Context] = {}
-        self.objects: dict[tuple[object, object, str], ObjectAtom] = {}
+        self.objects: dict[tuple[object, Context | None], ObjectAtom] = {}
         self.symbols: dict[tuple[str, CallRecord | None], SymbolAtom] = {}
         self.records: dict[tuple[Context, int, str, CallRecord | None], CallRecord] = {}
         self.taints: list[Taint] = []
@@ -136,6 +140,10 @@ class Machine:
         self.supers: dict[tuple[ClassAtom, Atom], SuperAtom] = {}
         self.options: dict[tuple[str, str], tuple[str, ...]] = {}
         self.handlers: dict[FunctionAtom, CallRecord] = {}
+        self.methods: dict[tuple[int, str], MethodAtom] = {}
+        self.clones: dict[object, int] = {}
+        self.homes: dict[CallRecord, CallRecord] = {}
+        self.shared_homes: dict[tuple[int, str], CallRecord] = {}
         self.native_prefixes: frozenset[str] = frozenset()
         self._canonical: dict[str, str] = {}
         self._known: dict[str, bool] = {}
@@ -162,8 +170,28 @@ class Machine:
         found = self._known.get(path)
         if found is None:
             found = self._known[path] = len(path) < MAX_PATH and (
-                self.catalogue.is_prefix(path) or path in self.native_prefixes or self.catalogue.under_client(path) is not None
+                self.catalogue.is_prefix(path) or path in self.native_prefixes or self._on_client(path)
             )
+        return found
+
+    def _on_client(self, path: str) -> bool:
+        """Whether a path leads from a client to a method nobody modelled yet; what a modelled method gave is no client."""
+        client = self.catalogue.under_client(path)
+        if client is None:
+            return False
+        end = path.find("()", len(client.symbol) + 2)
+        while end >= 0:
+            if self.entry(self.canonical(path[:end])) is not None:
+                return False
+            end = path.find("()", end + 2)
+        return "[" not in path[len(client.symbol) :]
+
+    def method(self, receiver: Atom, name: str) -> MethodAtom:
+        """The built-in method of a receiver."""
+        key = (receiver.serial, name)
+        found = self.methods.get(key)
+        if found is None:
+            found = self.methods[key] = MethodAtom(Value(frozenset((receiver,))), name)
         return found
 
     def canonical(self, path: str) -> str:
@@ -182,11 +210,20 @@ class Machine:
             return found
 
     def object(self, kind: str, site: object, context: Context, cls: ClassAtom | None = None) -> ObjectAtom:
-        """The object made at a site in a context: the same one whenever the site is evaluated again."""
-        key = (site if isinstance(site, (str, tuple)) else id(site), (context.serial, cls), kind)
-        found = self.objects.get(key)
+        """The object made at a site in a context: the same one whenever the site is evaluated again. Beyond
+        ``MAX_CLONES`` contexts a site has one object for all others."""
+        place = (site if isinstance(site, (str, tuple)) else id(site), cls, kind)
+        found = self.objects.get((place, context))
         if found is None:
-            found = self.objects[key] = ObjectAtom(kind, cls, site, context)
+            if self.clones.get(place, 0) >= MAX_CLONES:
+                shared = (place, None)
+                found = self.objects.get(shared)
+                if found is None:
+                    found = self.objects[shared] = ObjectAtom(kind, cls, site, context)
+            else:
+                self.clones[place] = self.clones.get(place, 0) + 1
+                found = ObjectAtom(kind, cls, site, context)
+            self.objects[(place, context)] = found
         return found
 
     # ---------------------------------------------------------------------------------------------------- cells
@@ -451,6 +488,17 @@ class Machine:
         for text in self.options.get((path, name), ()):
             result = join(result, constant(text))
         return result
+
+    def home(self, record: CallRecord) -> CallRecord:
+        """The record that stands for a call's result: its own, or, beyond ``MAX_CLONES`` contexts, one for all others."""
+        place = (id(record.node), record.symbol)
+        own = self.homes.get(record)
+        if own is None:
+            count = self.clones.get(place, 0)
+            self.clones[place] = count + 1
+            own = record if count < MAX_CLONES else self.shared_homes.setdefault(place, record)
+            self.homes[record] = own
+        return own
 
     def generic_instance(self, cls: ClassAtom) -> ObjectAtom:
         """The instance on which methods are evaluated that nobody is seen to call."""

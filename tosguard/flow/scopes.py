@@ -37,7 +37,7 @@ class Scope:
 class ModuleScope(Scope):
     """One source file. ``package`` is the dotted name that relative imports count from."""
 
-    __slots__ = ("by_node", "cells", "imports", "is_package", "keys_read", "node", "package", "path", "words")
+    __slots__ = ("by_node", "cells", "imports", "is_package", "keys_read", "node", "package", "path", "rewritten", "words")
 
     def __init__(self, name: str, path: str, node: ir.Module, *, is_package: bool, cells: Sequence[tuple[int, int]] | None) -> None:
         super().__init__(name.rpartition(".")[2], name, None, None)
@@ -50,6 +50,7 @@ class ModuleScope(Scope):
         self.imports: dict[str, int] = {}
         self.keys_read: dict[str, int] = {}
         self.words: dict[str, int] = {}
+        self.rewritten: set[str] = set()
 
 
 class ClassScope(Scope):
@@ -251,12 +252,12 @@ def _match(walker: _Walker, node: ir.Match, scope: Scope) -> None:
 
 
 def _comprehension(walker: _Walker, node: ir.Comprehension, scope: Scope) -> None:
+    walker.visit(node.element, scope)
+    walker.visit(node.value, scope)
     for clause in node.clauses:
         walker.visit(clause.iter, scope)
         walker.bind(clause.target, scope)
         walker.each(clause.conditions, scope)
-    walker.visit(node.element, scope)
-    walker.visit(node.value, scope)
 
 
 def _import(walker: _Walker, node: ir.Import, scope: Scope) -> None:
@@ -277,6 +278,7 @@ def _scoping(walker: _Walker, node: ir.Scoping, scope: Scope) -> None:
     if node.kind == "global":
         scope.declared_global.update(node.names)
         scope.module.bound.update(node.names)
+        scope.module.rewritten.update(node.names)
     else:
         scope.declared_nonlocal.update(node.names)
 
@@ -334,7 +336,7 @@ _HANDLERS: dict[type, Callable[[_Walker, object, Scope], None]] = {
     ir.Boolean: _parts("left", "right"),
     ir.Unary: _parts("operand"),
     ir.Compare: _parts("left", "comparators"),
-    ir.Conditional: _parts("test", "body", "orelse"),
+    ir.Conditional: _parts("body", "test", "orelse"),
     ir.Await: _parts("value"),
     ir.Yield: _parts("value"),
     ir.ExprStmt: _parts("value"),

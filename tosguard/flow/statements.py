@@ -5,19 +5,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.annotations import instance_of
-from tosguard.flow.attributes import write_attribute
+from tosguard.flow.attributes import stores_plainly, write_attribute
 from tosguard.flow.branches import decided
 from tosguard.flow.calls import call_method
 from tosguard.flow.containers import extend
 from tosguard.flow.definitions import define_class, define_function
 from tosguard.flow.expressions import combine
+from tosguard.flow.fields import path_to, remember
 from tosguard.flow.frame import MAX_PASSES, NONE_VALUE, Frame, settled
 from tosguard.flow.imports import execute_import, execute_import_from
 from tosguard.flow.iteration import element_of, item_count
 from tosguard.flow.protocols import TRUTH, ask, operate
 from tosguard.flow.items import delete_item, positions, read_position, write_item
 from tosguard.flow.records import Arguments, LoopRecord
-from tosguard.flow.values import ANYTHING, UNKNOWN, ClassAtom, ObjectAtom, Place, Value, constant, join, only_taints, single, tainted
+from tosguard.flow.values import ANYTHING, UNKNOWN, ClassAtom, ModuleAtom, ObjectAtom, Place, Value, constant, join, only_taints, single, tainted
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -40,19 +41,36 @@ def assign(frame: Frame, target: ir.Expr, value: Value) -> None:
         frame.bind(target.id, value)
     elif isinstance(target, ir.Attribute):
         owner = frame.eval(target.value)
-        write_attribute(frame, owner, target.attr, frame.hop(value, target, "stored", f"stored in attribute `{target.attr}`"))
+        value = frame.hop(value, target, "stored", f"stored in attribute `{target.attr}`")
+        write_attribute(frame, owner, target.attr, value)
+        _remember(frame, target, owner, value)
         if value.taints is not None and isinstance(target.value, ir.Name) and _opaque(owner):
             frame.bind(target.value.id, tainted(owner, value.taints))
     elif isinstance(target, ir.Subscript):
         owner = frame.eval(target.value)
         index = frame.eval(target.index)
-        write_item(frame, owner, index, frame.hop(value, target, "stored", f"stored under {_key_text(target)}"))
+        value = frame.hop(value, target, "stored", f"stored under {_key_text(target)}")
+        write_item(frame, owner, index, value)
+        _remember(frame, target, owner, value)
         if value.taints is not None and isinstance(target.value, ir.Name) and _opaque(owner):
             frame.bind(target.value.id, tainted(owner, value.taints))
     elif isinstance(target, ir.Collection):
         _unpack(frame, target.items, value)
     elif isinstance(target, ir.Starred):
         assign(frame, target.value, value)
+
+
+def _remember(frame: Frame, target: ir.Expr, owner: Value, value: Value) -> None:
+    """Until further notice the target holds just this, where storing runs no code of the project's."""
+    plain = owner.taints is None and bool(owner.atoms)
+    for atom in owner.atoms:
+        if isinstance(atom, ObjectAtom):
+            plain = plain and (atom.cls is None or (isinstance(target, ir.Attribute) and stores_plainly(frame, atom.cls, target.attr)))
+        elif not isinstance(atom, (ClassAtom, ModuleAtom)):
+            plain = False
+    path = path_to(frame, target) if plain else None
+    if path is not None:
+        remember(frame, path, frame.under_control(value))
 
 
 def _opaque(value: Value) -> bool:
@@ -185,6 +203,7 @@ def _if(frame: Frame, node: ir.If) -> None:
     ask(frame, node.test, test, TRUTH)
     verdict = decided(frame, node.test, test)
     before, control = frame.env, frame.control
+    frame.enter_branch()
     if test.taints is not None:
         frame.control = {**(control or {}), **test.taints}
     after_body = before
@@ -199,6 +218,7 @@ def _if(frame: Frame, node: ir.If) -> None:
         execute_body(frame, node.orelse)
     frame.env = frame.env if verdict is False else frame.merge(after_body, frame.env)
     frame.control = control
+    frame.leave_branch()
 
 
 def _for(frame: Frame, node: ir.For) -> None:
@@ -230,6 +250,7 @@ def _loop(
     outer_loops = frame.loops
     start = frame.env
     leaving: list[dict[str, Value]] = []
+    frame.enter_branch()
     for _ in range(MAX_PASSES):
         frame.env = None if start is None else dict(start)
         frame.loops = (loop, *outer_loops)
@@ -248,11 +269,13 @@ def _loop(
         start = after
     frame.env = start
     execute_body(frame, orelse)
+    frame.leave_branch()
 
 
 def _try(frame: Frame, node: ir.Try) -> None:
     before = None if frame.env is None else dict(frame.env)
     names = tuple(_handler_names(h) for h in node.handlers)
+    frame.enter_branch()
     execute_body(frame, node.body)
     after_body = frame.env
     in_handlers = frame.merge(before, after_body)
@@ -271,6 +294,7 @@ def _try(frame: Frame, node: ir.Try) -> None:
         frame.guards = guards
         ends.append(frame.env)
     frame.env = frame.merge_all(ends)
+    frame.leave_branch()
     if node.final:
         left = frame.env is None
         if left:
@@ -315,6 +339,7 @@ def _match(frame: Frame, node: ir.Match) -> None:
     subject = frame.eval(node.subject)
     before = frame.env
     ends = [before]
+    frame.enter_branch()
     for case in node.cases:
         frame.env = None if before is None else dict(before)
         for value in case.values:
@@ -326,6 +351,7 @@ def _match(frame: Frame, node: ir.Match) -> None:
         execute_body(frame, case.body)
         ends.append(frame.env)
     frame.env = frame.merge_all(ends)
+    frame.leave_branch()
 
 
 def _function(frame: Frame, node: ir.Function) -> None:

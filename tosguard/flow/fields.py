@@ -1,0 +1,135 @@
+"""What a field is known to hold just here: ``self.x = f`` followed by ``self.x()`` calls ``f`` alone.
+
+Cells of objects join everything that is ever stored. Inside one evaluation the order of statements says more: after a
+store through an access path (a variable, then attributes and constant keys) the path holds that value until the variable
+is bound anew, the same field is stored through another path, or a function that stores such a field is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import TYPE_CHECKING
+
+from tosguard.flow.values import Constant, Value, join
+from tosguard.syntax import ir
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+
+#: The variable under which an environment keeps its known fields.
+FIELDS = "<fields>"
+#: Stands for every item of every collection.
+ANY_ITEM = ("item", "<any>")
+
+#: An attribute name, or ``("item", key)``.
+Field = object
+Path = tuple[object, ...]
+
+
+class Fields(Value):
+    """The known fields of an environment, dressed as a value. Never changed once made."""
+
+    __slots__ = ("known",)
+
+    def __init__(self, known: Mapping[Path, Value]) -> None:
+        super().__init__(frozenset())
+        self.known = known
+
+    def covers(self, other: Value) -> bool:
+        """Whether nothing was forgotten and nothing more became possible."""
+        if not isinstance(other, Fields) or other.known.keys() != self.known.keys():
+            return False
+        return all(self.known[path].covers(value) for path, value in other.known.items())
+
+
+def path_to(frame: Frame, node: ir.Expr) -> Path | None:
+    """The access path of an expression; None where it is no plain one."""
+    if isinstance(node, ir.Name):
+        return (node.id,)
+    if isinstance(node, ir.Attribute):
+        base = path_to(frame, node.value)
+        return None if base is None else (*base, node.attr)
+    if isinstance(node, ir.Subscript):
+        base = path_to(frame, node.value)
+        key = None if base is None else _key(frame, node.index)
+        return None if base is None or key is None else (*base, ("item", key[0]))
+    return None
+
+
+def _key(frame: Frame, node: ir.Expr) -> tuple[object] | None:
+    if isinstance(node, ir.Const):
+        return (node.value,)
+    if isinstance(node, ir.Name) and frame.env is not None:
+        value = frame.env.get(node.id)
+        if value is not None and len(value.atoms) == 1 and value.taints is None:
+            (atom,) = value.atoms
+            if isinstance(atom, Constant):
+                return (atom.value,)
+    return None
+
+
+def known_field(frame: Frame, node: ir.Expr) -> Value | None:
+    """What an attribute or item is known to hold here."""
+    env = frame.env
+    if env is None:
+        return None
+    fields = env.get(FIELDS)
+    if not isinstance(fields, Fields):
+        return None
+    path = path_to(frame, node)
+    return None if path is None else fields.known.get(path)
+
+
+def remember(frame: Frame, path: Path, value: Value) -> None:
+    """Notes that a path holds a value from here on."""
+    env = frame.env
+    if env is not None and len(path) > 1:
+        fields = env.get(FIELDS)
+        env[FIELDS] = Fields({**(fields.known if isinstance(fields, Fields) else {}), path: value})
+
+
+def stored(frame: Frame, field: Field) -> None:
+    """Notes that a field of some object is stored: what was known of such fields holds no longer."""
+    frame.context.stores.add(field)
+    _forget(frame, (field,))
+
+
+def forget_called(frame: Frame, stores: Iterable[Field], *, everything: bool) -> None:
+    """Forgets what a called function may have stored."""
+    env = frame.env
+    if everything:
+        if env is not None:
+            env.pop(FIELDS, None)
+        return
+    frame.context.stores.update(stores)
+    _forget(frame, stores)
+
+
+def _forget(frame: Frame, changed: Iterable[Field]) -> None:
+    env = frame.env
+    fields = env.get(FIELDS) if env is not None else None
+    if env is None or not isinstance(fields, Fields):
+        return
+    changed = frozenset(changed)
+    if not changed:
+        return
+    every_item = ANY_ITEM in changed
+
+    def touched(path: Path) -> bool:
+        return any(step in changed or (every_item and isinstance(step, tuple)) for step in path[1:])
+
+    env[FIELDS] = Fields({path: value for path, value in fields.known.items() if not touched(path)})
+
+
+def forget_variable(env: dict[str, Value], name: str) -> None:
+    """Forgets the fields of a variable that is bound anew."""
+    fields = env.get(FIELDS)
+    if isinstance(fields, Fields) and any(path[0] == name for path in fields.known):
+        env[FIELDS] = Fields({path: value for path, value in fields.known.items() if path[0] != name})
+
+
+def merged(left: Value | None, right: Value | None) -> Fields:
+    """What is known after two branches met: what both know."""
+    if not isinstance(left, Fields) or not isinstance(right, Fields):
+        return Fields({})
+    return Fields({path: join(left.known[path], right.known[path]) for path in left.known if path in right.known})
