@@ -42,7 +42,13 @@ if TYPE_CHECKING:
 CALLING_ATTRIBUTES = frozenset(
     "remote delay apply_async local aio submit fn func __wrapped__ run invoke __call__ options spawn map starmap retry_with s si".split()
 )
-_MISSING: Value = Value(frozenset())
+#: Methods of text and of collections; any other attribute of theirs is unknown.
+TEXT_METHODS = frozenset(name for name in dir(str) if not name.startswith("__")) | {"decode", "as_posix"}
+CONTAINER_METHODS = frozenset(
+    "append appendleft add insert extend update get setdefault pop popleft popitem values keys items copy sort reverse union difference "
+    "intersection symmetric_difference tolist most_common send __getitem__ __next__ __anext__ __iter__ __enter__ discard remove clear "
+    "count index issubset issuperset".split()
+)
 
 
 def linearize(cls: ClassAtom) -> tuple[ClassAtom, ...]:
@@ -138,7 +144,7 @@ def _read(frame: Frame, atom: Atom, value: Value, name: str, node: ir.Node, sile
     if isinstance(atom, SuperAtom):
         return _super_read(frame, atom, name, node)
     if isinstance(atom, (Constant, Pattern)):
-        return single(frame.machine.method(atom, name)) if not silent else NOTHING
+        return single(frame.machine.method(atom, name)) if not silent and name in TEXT_METHODS else NOTHING if silent else ANYTHING
     if isinstance(atom, (FunctionAtom, BoundAtom)):
         if name == "__name__":
             inner = atom if isinstance(atom, FunctionAtom) else atom.function
@@ -224,7 +230,7 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
             return namespace_attribute(frame, atom, name)
         if name == "__class__":
             return ANYTHING
-        return single(frame.machine.method(atom, name)) if not silent else NOTHING
+        return single(frame.machine.method(atom, name)) if not silent and name in TEXT_METHODS else NOTHING if silent else ANYTHING
     result = NOTHING
     own = atom.cells.get(name)
     inherited = class_attribute(frame, atom.cls, name)

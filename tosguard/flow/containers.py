@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tosguard.flow.fields import ANY_ITEM, stored
-from tosguard.flow.items import delete_item, items_of, read_item, shuffle, write_item
+from tosguard.flow.fields import ANY_ITEM, Path, path_to, remember, stored
+from tosguard.flow.items import constant_keys, items_of, positions, read_item, shuffle, write_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.options import parser_method
 from tosguard.flow.reach import reached
@@ -17,6 +17,7 @@ from tosguard.flow.values import (
     ELEMENT,
     KEYS,
     NOTHING,
+    SENT,
     Constant,
     MethodAtom,
     ObjectAtom,
@@ -98,10 +99,30 @@ def _count(atom: ObjectAtom) -> int | None:
 
 
 def _insert(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
-    shuffle(frame, atom)
     value = arguments.positional[1] if len(arguments.positional) > 1 else _first(arguments)
+    known = positions(frame, atom)
+    at = constant_keys(_first(arguments))
+    if known is not None and at is not None and len(at) == 1 and isinstance(at[0], int) and not frame.loops:
+        _remember_items(frame, node, [*known[: at[0]], value, *known[at[0] :]])
+    shuffle(frame, atom)
     frame.machine.put(atom, REST, frame.under_control(frame.hop(value, node, "stored", f"inserted{_label(frame, node)}")))
     return ANYTHING
+
+
+def _path(frame: Frame, node: ir.Node) -> Path | None:
+    """The access path of what a method is called on."""
+    from tosguard.syntax import ir as tree
+
+    func = getattr(node, "func", None)
+    return path_to(frame, func.value) if isinstance(func, tree.Attribute) else None
+
+
+def _remember_items(frame: Frame, node: ir.Node, items: list[Value]) -> None:
+    """The items of the list a method was just called on, where it is named by a plain path."""
+    path = _path(frame, node)
+    if path is not None:
+        for position, item in enumerate(items):
+            remember(frame, (*path, ("item", position)), item)
 
 
 def _extend(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
@@ -143,9 +164,21 @@ def _update(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments)
         return ANYTHING
     for value in arguments.positional:
         update(frame, node, atom, value)
+        _remember_update(frame, node, value)
     for key, value in arguments.keywords.items():
         write_item(frame, single(atom), constant(key), frame.hop(value, node, "stored", f"stored under {key!r}"))
     return ANYTHING
+
+
+def _remember_update(frame: Frame, node: ir.Node, value: Value) -> None:
+    """The items of a dict that was just updated by one whose items are known."""
+    path = _path(frame, node) if value.taints is None else None
+    only = next(iter(value.atoms)) if len(value.atoms) == 1 else None
+    if path is None or not isinstance(only, ObjectAtom) or only.kind != "dict" or frame.read(only.cell(ELEMENT)).atoms:
+        return
+    for key, cell in list(only.cells.items()):
+        if isinstance(key, tuple):
+            remember(frame, (*path, key), frame.read(cell))
 
 
 def _get(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
@@ -164,9 +197,25 @@ def _set_default(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Argum
 def _pop(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     if atom.kind == "dict":
         return _get(frame, node, atom, arguments)
+    taken = _taken(frame, node, atom, arguments)
     shuffle(frame, atom)
-    delete_item(frame, single(atom), ANYTHING)
-    return items_of(frame, atom)
+    return items_of(frame, atom) if taken is None else taken
+
+
+def _taken(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value | None:
+    """The item that the first ``pop`` of a list whose items are known takes out."""
+    known = _count(atom) if atom.kind == "list" and not frame.loops else None
+    count = frame.machine.append_slots.setdefault((atom, id(node)), -1 if known is None else known)
+    keys = constant_keys(arguments.positional[0]) if arguments.positional else [0 if _called(node) == "popleft" else -1]
+    if count < 1 or keys is None or len(keys) != 1 or not isinstance(keys[0], int):
+        return None
+    position = keys[0] if keys[0] >= 0 else count + keys[0]
+    cell = atom.cells.get(("item", position))
+    return frame.read(cell) if cell is not None else None
+
+
+def _called(node: ir.Node) -> str:
+    return getattr(getattr(node, "func", None), "attr", "")
 
 
 def _values(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
@@ -278,4 +327,10 @@ def _next(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -
     return items_of(frame, atom)
 
 
-_METHODS["__next__"] = _METHODS["send"] = _METHODS["__anext__"] = _next
+def _send(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    frame.machine.write(atom.cell(SENT), _first(arguments))
+    return items_of(frame, atom)
+
+
+_METHODS["__next__"] = _METHODS["__anext__"] = _next
+_METHODS["send"] = _METHODS["asend"] = _send

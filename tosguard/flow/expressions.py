@@ -23,10 +23,12 @@ from tosguard.flow.values import (
     ELEMENT,
     KEYS,
     NOTHING,
+    SENT,
     UNKNOWN,
     Constant,
     ObjectAtom,
     Pattern,
+    SliceAtom,
     SymbolAtom,
     Value,
     constant,
@@ -64,14 +66,28 @@ def _attribute(frame: Frame, node: ir.Attribute) -> Value:
 
 def _subscript(frame: Frame, node: ir.Subscript) -> Value:
     known = known_field(frame, node)
-    return read_item(frame, frame.eval(node.value), frame.eval(node.index), node) if known is None else known
+    return read_item(frame, frame.eval(node.value), _index(frame, node.index), node) if known is None else known
+
+
+def _index(frame: Frame, node: ir.Expr) -> Value:
+    """An index; sums of two known whole numbers are worked out here alone, where they cannot grow."""
+    if isinstance(node, ir.Binary) and node.op in ("+", "-"):
+        left, right = frame.eval(node.left), frame.eval(node.right)
+        numbers = [a.value for v in (left, right) if len(v.atoms) == 1 for a in v.atoms if isinstance(a, Constant)]
+        if len(numbers) == 2 and isinstance(numbers[0], int) and isinstance(numbers[1], int) and not frame.loops:
+            return constant(numbers[0] + numbers[1] if node.op == "+" else numbers[0] - numbers[1])
+        return combine(frame, node, node.op, left, right)
+    return frame.eval(node)
 
 
 def _slice(frame: Frame, node: ir.Slice) -> Value:
-    for part in (node.lower, node.upper, node.step):
-        if part is not None:
-            frame.eval(part)
-    return single(frame.machine.symbol("builtins.slice()"))
+    bounds = [None if part is None else frame.eval(part) for part in (node.lower, node.upper, node.step)]
+    key = (frame.context, id(node))
+    made = frame.machine.slices.get(key)
+    if made is None:
+        made = frame.machine.slices[key] = SliceAtom(None, None, None)
+    made.lower, made.upper, made.step = bounds
+    return single(made)
 
 
 def _call(frame: Frame, node: ir.Call) -> Value:
@@ -373,13 +389,15 @@ def _yield(frame: Frame, node: ir.Yield) -> Value:
         from tosguard.flow.values import Cell
 
         context.yields = Cell()
+    sent = machine.object("generator", frame.scope.node, context).cell(SENT)  # type: ignore[attr-defined]
+    given = join(ANYTHING, frame.read(sent))
     if node.value is None:
-        return ANYTHING
+        return given
     value = frame.eval(node.value)
     if node.is_from:
         value = element_of(frame, value)
     machine.write(context.yields, frame.hop(value, node, "returned", "yielded"))
-    return ANYTHING
+    return given
 
 
 def _walrus(frame: Frame, node: ir.Walrus) -> Value:

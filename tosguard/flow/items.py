@@ -20,6 +20,7 @@ from tosguard.flow.values import (
     Constant,
     FunctionAtom,
     ObjectAtom,
+    SliceAtom,
     SymbolAtom,
     Value,
     constant,
@@ -41,8 +42,25 @@ def constant_keys(index: Value) -> list[object] | None:
         if isinstance(atom, Constant) and isinstance(atom.value, (str, int, float, bool, type(None), bytes)):
             keys.append(atom.value)
         else:
-            return None
+            compound = _tuple_key(atom)
+            if compound is None:
+                return None
+            keys.append(compound)
     return keys or None
+
+
+def _tuple_key(atom: object) -> tuple[object, ...] | None:
+    """The key that a tuple of constants is."""
+    if not isinstance(atom, ObjectAtom) or atom.kind != "tuple":
+        return None
+    parts: list[object] = []
+    for position in range(len(atom.known_keys)):
+        cell = atom.cells.get(("item", position))
+        held = next(iter(cell.value.atoms)) if cell is not None and len(cell.value.atoms) == 1 else None
+        if not isinstance(held, Constant):
+            return None
+        parts.append(held.value)
+    return tuple(parts) or None
 
 
 def positions(frame: Frame, atom: ObjectAtom) -> list[Value] | None:
@@ -109,8 +127,8 @@ def _object_item(frame: Frame, atom: ObjectAtom, index: Value, keys: list[object
 
         if find_method(frame, atom, "__getitem__") is not None:
             return call_method(frame, node, single(atom), "__getitem__", NOTHING, Arguments([index]))
-    if any(isinstance(a, SymbolAtom) and a.path == "builtins.slice()" for a in index.atoms):
-        return _sliced(frame, atom, node)
+    if any(isinstance(a, SliceAtom) for a in index.atoms):
+        return _sliced(frame, atom, node, index)
     frame.read(atom.cell(KEYS))
     if keys is None:
         return items_of(frame, atom)
@@ -127,10 +145,33 @@ def _object_item(frame: Frame, atom: ObjectAtom, index: Value, keys: list[object
     return result
 
 
-def _sliced(frame: Frame, atom: ObjectAtom, node: ir.Node) -> Value:
+def _sliced(frame: Frame, atom: ObjectAtom, node: ir.Node, index: Value) -> Value:
     made = frame.machine.object("list", node, frame.context)
+    known = positions(frame, atom)
+    bounds = _bounds(index)
+    if known is not None and bounds is not None and made is not atom:
+        for position, value in enumerate(known[bounds]):
+            frame.machine.put(made, position, value)
+        return single(made)
     frame.machine.put(made, REST, items_of(frame, atom))
     return single(made)
+
+
+def _bounds(index: Value) -> slice | None:
+    """The constant bounds of a slice; None where one is not known."""
+    only = next(iter(index.atoms)) if len(index.atoms) == 1 else None
+    if not isinstance(only, SliceAtom):
+        return None
+    bounds: list[int | None] = []
+    for value in (only.lower, only.upper, only.step):
+        held = None
+        if value is not None:
+            atom = next(iter(value.atoms)) if len(value.atoms) == 1 else None
+            if not isinstance(atom, Constant) or not isinstance(atom.value, (int, type(None))):
+                return None
+            held = atom.value
+        bounds.append(held)
+    return None if bounds[2] == 0 else slice(*bounds)
 
 
 def _symbol_item(frame: Frame, atom: SymbolAtom, keys: list[object] | None) -> Value:

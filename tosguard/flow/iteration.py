@@ -20,6 +20,7 @@ from tosguard.flow.values import (
     Value,
     join,
     merge_taints,
+    ordered,
     single,
 )
 
@@ -69,17 +70,41 @@ def _iterated_instance(frame: Frame, atom: ObjectAtom, node: ir.Node | None) -> 
     for name in ("__iter__", "__aiter__"):
         if find_method(frame, atom, name) is not None:
             iterator = call_method(frame, where, me, name, NOTHING)
-            others = Value(frozenset(a for a in iterator.atoms if a is not atom), iterator.taints)
+            stepping = _stepping(frame, iterator)
+            others = Value(iterator.atoms - stepping.atoms - {atom}, iterator.taints)
             result = element_of(frame, others) if others.atoms else NOTHING
-            for step in ("__next__", "__anext__"):
-                if atom in iterator.atoms and find_method(frame, atom, step) is not None:
-                    result = join(result, call_method(frame, where, me, step, NOTHING))
-            return result
+            return join(result, _stepped(frame, where, stepping))
+    stepping = _stepping(frame, me)
+    if stepping.atoms:
+        return _stepped(frame, where, stepping)
     if find_method(frame, atom, "__getitem__") is not None:
         from tosguard.flow.records import Arguments
 
         return call_method(frame, where, me, "__getitem__", NOTHING, Arguments([ANYTHING]))
     return items_of(frame, atom) if ELEMENT in atom.cells or KEYS in atom.cells else ANYTHING
+
+
+def _stepping(frame: Frame, iterator: Value) -> Value:
+    """The iterators of the project among the atoms of a value."""
+    from tosguard.flow.calls import find_method
+
+    found = [
+        a
+        for a in iterator.atoms
+        if isinstance(a, ObjectAtom) and any(find_method(frame, a, step) is not None for step in ("__next__", "__anext__"))
+    ]
+    return Value(frozenset(found))
+
+
+def _stepped(frame: Frame, where: ir.Node, iterators: Value) -> Value:
+    from tosguard.flow.calls import call_method, find_method
+
+    result = NOTHING
+    for atom in ordered(iterators):
+        for step in ("__next__", "__anext__"):
+            if isinstance(atom, ObjectAtom) and find_method(frame, atom, step) is not None:
+                result = join(result, call_method(frame, where, single(atom), step, NOTHING))
+    return result
 
 
 def items_of(frame: Frame, atom: Place) -> Value:

@@ -10,13 +10,15 @@ it is noted.
 
 from __future__ import annotations
 
-from collections import defaultdict, deque
+from collections import defaultdict
+from heapq import heappop, heappush
 from typing import TYPE_CHECKING
 
 from tosguard.flow.records import Arguments, CallEdge, CallRecord
 from tosguard.flow.scopes import FunctionScope, Scope
 from tosguard.flow.values import (
     ALL,
+    ANYTHING,
     ELEMENT,
     KEYS,
     NOTHING,
@@ -47,9 +49,9 @@ if TYPE_CHECKING:
     from tosguard.syntax import ir
 
 #: Contexts of one function told apart by its arguments; more share one context with joined arguments.
-MAX_CONTEXTS = 16
+MAX_CONTEXTS = 8
 #: Contexts of one function told apart by call site because values are born in it.
-MAX_SITES = 24
+MAX_SITES = 16
 #: Project calls evaluated inside one another; deeper ones wait for the work list.
 MAX_DEPTH = 40
 #: Contexts in which one site makes objects of its own.
@@ -111,7 +113,7 @@ class Machine:
         self.disk = disk
         self.notices: dict[str, None] = {}
         self.every_branch = False
-        self.queue: deque[Context] = deque()
+        self.queue: list[tuple[int, Context]] = []
         self.depth = 0
         self.serial = 0
         self.module_atoms: dict[str, ModuleAtom] = {}
@@ -133,6 +135,7 @@ class Machine:
         self.generic: dict[ClassAtom, ObjectAtom] = {}
         self.bounds: dict[tuple[str, int, int], Value] = {}
         self.wrapped: dict[tuple[str, frozenset[Atom]], WrappedAtom] = {}
+        self.slices: dict[tuple[Context, int], SliceAtom] = {}
         self.partials: dict[tuple[Context, int], PartialAtom] = {}
         self.function_fields: defaultdict[tuple[str, str], Cell] = defaultdict(Cell)
         self.replaced: dict[str, Cell] = {}
@@ -256,7 +259,7 @@ class Machine:
             self.write(owner.cell(("item", key)), value)
             if owner.cells.get(KEYS) is None or key not in owner.known_keys:
                 owner.known_keys.add(key)
-                self.write(owner.cell(KEYS), constant(key))
+                self.write(owner.cell(KEYS), ANYTHING if isinstance(key, tuple) else constant(key))
         self.write(owner.cell(ALL), value)
 
     def enqueue(self, context: Context) -> None:
@@ -267,7 +270,7 @@ class Machine:
             self.notice(f"{context.scope.dotted} was still changing after {MAX_RUNS} evaluations; flows through it may be missing")
             return
         context.queued = True
-        self.queue.append(context)
+        heappush(self.queue, (-context.serial, context))
 
     def notice(self, text: str) -> None:
         """Notes once that a bound was met."""
@@ -325,10 +328,10 @@ class Machine:
             context.running = False
 
     def drain(self) -> None:
-        """Runs queued contexts until nothing changes."""
+        """Runs queued contexts until nothing changes: those met last first, for they are what the others call."""
         queue = self.queue
         while queue:
-            context = queue.popleft()
+            _, context = heappop(queue)
             if context.queued:
                 self.run(context)
 

@@ -229,6 +229,18 @@ class WrappedAtom(Atom):
         self.function = function
 
 
+class SliceAtom(Atom):
+    """``lower:upper:step`` as an index; None where a bound is left out."""
+
+    __slots__ = ("lower", "step", "upper")
+
+    def __init__(self, lower: Value | None, upper: Value | None, step: Value | None) -> None:
+        super().__init__()
+        self.lower = lower
+        self.upper = upper
+        self.step = step
+
+
 class SuperAtom(Atom):
     """``super()`` inside a method of ``owner`` called on ``receiver``."""
 
@@ -324,6 +336,7 @@ ELEMENT = "<element>"
 KEYS = "<keys>"
 ALL = "<all>"
 SOURCE = "<source>"
+SENT = "<sent>"
 
 
 
