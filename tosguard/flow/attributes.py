@@ -46,7 +46,7 @@ CALLING_ATTRIBUTES = frozenset(
 TEXT_METHODS = frozenset(name for name in dir(str) if not name.startswith("__")) | {"decode", "as_posix"}
 CONTAINER_METHODS = frozenset(
     "append appendleft add insert extend update get setdefault pop popleft popitem values keys items copy sort reverse union difference "
-    "intersection symmetric_difference tolist most_common send __getitem__ __next__ __anext__ __iter__ __enter__ discard remove clear "
+    "intersection symmetric_difference tolist most_common send asend rotate __setitem__ __getitem__ __next__ __anext__ __iter__ __enter__ discard remove clear "
     "count index issubset issuperset".split()
 )
 
@@ -230,7 +230,10 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
             return namespace_attribute(frame, atom, name)
         if name == "__class__":
             return ANYTHING
-        return single(frame.machine.method(atom, name)) if not silent and name in TEXT_METHODS else NOTHING if silent else ANYTHING
+        if silent:
+            return NOTHING
+        own_method = name in CONTAINER_METHODS or atom.kind == "parser"
+        return single(machine.method(atom, name)) if own_method else ANYTHING
     result = NOTHING
     own = atom.cells.get(name)
     inherited = class_attribute(frame, atom.cls, name)
