@@ -18,6 +18,7 @@ from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.model import Usage
 from tosguard.usage.providers import Routes
 from tosguard.usage.purpose import access, comparison, evaluation, extraction, judging, platform, roles, scale, training
+from tosguard.usage.requests import interpreted
 from tosguard.usage.select import choose
 from tosguard.usage.sites import Site, find_sites, is_inference
 from tosguard.usage.texts import TextFile, candidates
@@ -60,9 +61,9 @@ def classify(solution: Solution, catalogue: Catalogue, *, texts: Iterable[TextFi
 
 def build_context(solution: Solution, catalogue: Catalogue) -> Context:
     """The indices, look-ups and sites that classification works on."""
-    view = View(solution)
     lexicon = Lexicon(catalogue)
-    calls = [c for c in solution.calls if is_inference(c, lexicon)]
+    view = View(interpreted(solution, lexicon))
+    calls = [c for c in view.solution.calls if is_inference(c)]
     return Context(view, lexicon, Routes(view, lexicon), find_sites(view, calls))
 
 

@@ -79,17 +79,20 @@ class Context:
         return _all(self.lexicon.words(word) for word, _ in module.words) if module is not None else frozenset()
 
     def nearby_words(self, site: Site) -> frozenset[str]:
-        """The word lists that identifiers and short strings of the site's own function meet (weak). At the top level of a
-        file that is the whole file."""
-        if not site.place.scope:
-            return self.module_words(site.place.path)
-        if site.place not in self._nearby:
-            self._nearby[site.place] = _all(self.lexicon.words(w) for w in self._words_of_function(site))
-        return self._nearby[site.place]
+        """The word lists that names and short strings around a site meet (weak)."""
+        return self.function_words(site.place)
 
-    def _words_of_function(self, site: Site) -> Iterator[str]:
-        module = self.view.modules.get(site.place.path)
-        start, end = self.view.span(site.place)
+    def function_words(self, place: Place) -> frozenset[str]:
+        """The word lists that the function around a place meets; at the top level of a file those of the whole file."""
+        if not place.scope:
+            return self.module_words(place.path)
+        if place not in self._nearby:
+            self._nearby[place] = _all(self.lexicon.words(w) for w in self._words_of_function(place))
+        return self._nearby[place]
+
+    def _words_of_function(self, place: Place) -> Iterator[str]:
+        module = self.view.modules.get(place.path)
+        start, end = self.view.span(place)
         for word, line in module.words if module is not None else ():
             if start <= line < end:
                 yield word

@@ -101,6 +101,7 @@ KINDS: dict[str, str] = {
     # proxy
     "served": "the call is made inside a web route",
     "forwarded-body": "the request body is passed on to the provider",
+    "opaque-body": "what is sent comes from elsewhere as a whole",
     "compatible-route": "the route has the path of the provider's own API",
     "proxy-words": "names around the call speak of a proxy or relay",
     "own-accounts": "keys, accounts, quotas or billing of the server's own users show",

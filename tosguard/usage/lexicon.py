@@ -50,6 +50,10 @@ class Lexicon:
         """The route of a URL."""
         return self.catalogue.host_of(url)
 
+    def serves_models(self, route: str) -> bool:
+        """Whether a route is a model provider's (platforms and data hosts have routes too)."""
+        return route in self._model_routes
+
     def environment(self, name: str) -> str:
         """The route that an environment variable's value belongs to, or ""."""
         return self.catalogue.route_of_environment(name)
@@ -99,6 +103,12 @@ class Lexicon:
     @cached_property
     def _vendor_by_route(self) -> dict[str, str]:
         return {route: vendor for vendor, route in sorted(self.catalogue.vendors.items(), reverse=True)}
+
+    @cached_property
+    def _model_routes(self) -> frozenset[str]:
+        """The routes of vendors, of provider SDKs and of model-id prefixes."""
+        stated = {e.provider for e in self.catalogue.entries.values() if e.role in ("generate", "embed")}
+        return frozenset((*self.catalogue.vendors.values(), *self.catalogue.prefixes.values(), *stated)) - {""}
 
     @cached_property
     def _word_lists(self) -> dict[str, tuple[tuple[str, ...], ...]]:

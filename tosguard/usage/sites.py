@@ -1,8 +1,8 @@
 """Sites: where in the code a usage belongs.
 
-An SDK call inside a helper is not a site; the call in the function that wants the output is. Each origin of an inference
-call is followed outwards along the calls that return it, to the first function in which something is done with it: a
-sink, a comparison with an expected answer. A function that several others call for purposes of their own is passed
+An SDK call inside a helper is not a site; the call in the function that wants the output is. Each origin of an
+inference call is followed outwards along the calls that return it, to the first function in which something is done with
+it: a sink, a comparison with an expected answer. A function that several others call for purposes of their own is passed
 through. Calls that end at the same place (the branches of a dispatch) are one site.
 """
 
@@ -11,11 +11,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 
 from tosguard.flow.facts import CallFact, Origin, Place
 from tosguard.usage.compared import COMPARISON, other_side
-from tosguard.usage.lexicon import Lexicon
-from tosguard.usage.view import INFERENCE_ROLES, View, texts_in
+from tosguard.usage.view import INFERENCE_ROLES, View
 
 #: A flow into one of these shows what an output is for.
 PURPOSE_ROLES = frozenset(
@@ -26,15 +26,16 @@ PURPOSE_ROLES = frozenset(
 LESSER_ROLES = frozenset({"log", "serve", "platform-write", "queue-put", "http", "embed", "tokenize"})
 
 #: What a site is about, by the role of its calls; roles not named here are sites of their own name.
-TOPIC_OF_ROLE = {"batch": "generate", "harvest": "generate", "http": "generate"}
+TOPIC_OF_ROLE = {"batch": "generate", "harvest": "generate"}
 
 
 @dataclass(frozen=True, slots=True)
 class Site:
     """One place where a usage belongs.
 
-    ``role`` is what its calls do; ``calls`` index ``Solution.calls``; ``origins`` are the values born there; ``chain`` the
-    places from the SDK call outwards, the site's own place last; ``functions`` the functions these stand in.
+    ``role`` is what its calls do; ``calls`` index ``Solution.calls``; ``origins`` are the values born there; ``chain``
+    the places from the SDK call outwards, the site's own place last; ``functions`` the functions these stand in;
+    ``outward`` the call sites that the value is returned through further out.
     """
 
     place: Place
@@ -51,20 +52,9 @@ class Site:
         return frozenset(self.origins)
 
 
-def is_inference(call: CallFact, lexicon: Lexicon) -> bool:
+def is_inference(call: CallFact) -> bool:
     """Whether a model of some provider answers at this call."""
-    if call.entry.role in INFERENCE_ROLES:
-        return True
-    return call.entry.role == "http" and provider_url(call, lexicon)
-
-
-def provider_url(call: CallFact, lexicon: Lexicon) -> bool:
-    """Whether the URL of a request belongs to a model provider's API or consumer app."""
-    value = call.arguments.get("url")
-    if value is None:
-        return False
-    hosts = (lexicon.host(text) for text in texts_in(value, 1))
-    return any(h is not None and h.audience in ("api", "consumer") for h in hosts)
+    return call.entry.role in INFERENCE_ROLES
 
 
 def find_sites(view: View, calls: Iterable[CallFact]) -> tuple[Site, ...]:
@@ -85,7 +75,7 @@ def _callers(calls: tuple[CallFact, ...], view: View) -> Mapping[Place, set[Plac
     for call in calls:
         for origin in view.origins_of_call.get(call.index, ()):
             way = path_of(origin, call)
-            for inner, outer in zip(way, way[1:], strict=False):
+            for inner, outer in pairwise(way):
                 found[inner].add(outer)
     return found
 

@@ -101,6 +101,29 @@ class View:
         return {k: tuple(v) for k, v in found.items()}
 
     @cached_property
+    def callees(self) -> dict[str, tuple[str, ...]]:
+        """Dotted names of called functions by the function that calls them."""
+        return {f.name: f.calls for f in self.solution.functions}
+
+    @cached_property
+    def pickers(self) -> tuple[CallFact, ...]:
+        """The calls that draw from a collection at random or in turn, one a place."""
+        found = {c.place: c for c in self.solution.calls if {"random-choice", "cycle"} & set(c.entry.tags)}
+        return tuple(found.values())
+
+    @cached_property
+    def _function_names(self) -> dict[tuple[str, str], str]:
+        return {(f.place.path, f.place.scope): f.name for f in self.solution.functions}
+
+    def function_at(self, place: Place) -> str:
+        """The dotted name of the function that a place stands in, or ""."""
+        return self._function_names.get((place.path, place.scope), "")
+
+    def line_of(self, path: str, scope: str) -> int:
+        """The line on which a function begins, or 0."""
+        return self._lines.get((path, scope), 0)
+
+    @cached_property
     def _starts(self) -> dict[str, tuple[int, ...]]:
         """The lines on which functions begin, by file."""
         found: dict[str, set[int]] = defaultdict(set)
@@ -113,7 +136,7 @@ class View:
         return {(f.place.path, f.place.scope): f.place.line for f in self.solution.functions}
 
     def span(self, place: Place) -> tuple[int, int]:
-        """The lines from the beginning of the function that a place stands in to that of the next function behind it."""
+        """The lines from the beginning of the function that a place stands in to that of the next one behind it."""
         start = self._lines.get((place.path, place.scope), 1)
         end = next((line for line in self._starts.get(place.path, ()) if line > place.line), 1 << 31)
         return start, end

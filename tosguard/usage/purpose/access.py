@@ -8,20 +8,26 @@ from tosguard.flow.facts import CallFact, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.sites import Site
-from tosguard.usage.view import texts_in
+from tosguard.usage.view import INFERENCE_ROLES, texts_in
 
-#: Exceptions that mean "too many requests" are recognised by this piece of their name.
-LIMIT_ERROR = "ratelimit"
+#: Pieces of the names of exceptions that mean "too many requests", without underscores.
+LIMIT_ERRORS = ("ratelimit", "toomanyrequests", "resourceexhausted", "throttl", "quotaexceeded")
 
-#: Arguments that decide whose account pays.
-ACCOUNT_ARGUMENTS = ("key", "organization", "headers", "cookies")
+#: Helpers of helpers that are looked into for where a credential comes from.
+HELPER_DEPTH = 2
+
+#: Routes that take every path.
+ANY_PATH = ("{path:path}", "<path:", "{full_path", "{rest_of_path")
+
+#: A decorator stands at most this many lines above the function it serves.
+DECORATOR_LINES = 8
 
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about access at one site."""
     for call in context.calls(site):
         yield from _unofficial(call, context)
-        yield from _keys(call, context)
+    yield from _keys(site, context)
     yield from _proxy(site, context)
 
 
@@ -39,40 +45,96 @@ def _unofficial(call: CallFact, context: Context) -> Iterator[Clue]:
                     )
 
 
-def _keys(call: CallFact, context: Context) -> Iterator[Clue]:
-    """A credential that is drawn, cycled or switched out of several."""
-    for client in (call, *context.view.clients(call)):
-        for name in ACCOUNT_ARGUMENTS:
-            value = client.arguments.get(name)
-            for picker in _pickers(value, context) if value is not None else ():
-                tags = picker.entry.tags
-                if any(LIMIT_ERROR in g.lower() for g in (*call.guards, *picker.guards)):
-                    yield Clue(
-                        "switch-on-limit", "another key is taken when the rate limit is hit", picker.place, STRONG
-                    )
-                elif "cycle" in tags:
-                    yield Clue("cycled-keys", "keys are taken in turn", picker.place, MEDIUM)
-                else:
-                    yield Clue("random-key", "a key is drawn at random", picker.place, MEDIUM)
-                yield Clue("key-pool", "the credential is one of several", picker.place, MEDIUM)
+def _keys(site: Site, context: Context) -> Iterator[Clue]:
+    """A credential that is drawn, cycled or switched out of several, in the functions that lead to the call."""
+    near = _functions_around(site, context)
+    for picker in context.view.pickers:
+        if picker.function not in near:
+            continue
+        words = context.function_words(picker.place)
+        said = context.lexicon.words(picker.place.scope.rsplit(".", 1)[-1])
+        if "endpoints" in said:
+            yield Clue("random-endpoint", "an endpoint is drawn at random from a configuration", picker.place, WEAK)
+            continue
+        if "keys" not in said and "keys" not in words and not _environment_keys(picker, context):
+            continue
+        yield Clue("key-pool", "the credential is one of several", picker.place, MEDIUM)
+        if _on_limit(picker, words):
+            yield Clue("switch-on-limit", "another key is taken when the rate limit is hit", picker.place, STRONG)
+        elif "cycle" in picker.entry.tags:
+            yield Clue("cycled-keys", "keys are taken in turn", picker.place, MEDIUM)
+        else:
+            yield Clue("random-key", "a key is drawn at random", picker.place, MEDIUM)
 
 
-def _pickers(value: Value, context: Context) -> Iterator[CallFact]:
-    for origin in sorted(value.all_origins()):
-        birth = context.view.birth(origin)
-        if {"random-choice", "cycle"} & set(birth.entry.tags):
-            yield birth
+def _on_limit(picker: CallFact, words: frozenset[str]) -> bool:
+    """Whether a key is picked in answer to a rate limit: in the handler of its exception, or of one told apart by text."""
+    guards = [g.lower().replace("_", "") for g in picker.guards]
+    if any(piece in g for g in guards for piece in LIMIT_ERRORS):
+        return True
+    return bool(guards) and "limits" in words
+
+
+def _environment_keys(picker: CallFact, context: Context) -> bool:
+    """Whether what is picked from came out of a variable that holds a provider's key."""
+    value = picker.arguments.get("data", Value())
+    births = [context.view.birth(o) for o in sorted(value.all_origins())]
+    names = [n for b in births if b.entry.role == "environment" for n in texts_in(b.arguments.get("name", Value()), 0)]
+    return any(context.lexicon.environment(n) for n in names)
+
+
+def _functions_around(site: Site, context: Context) -> frozenset[str]:
+    """The functions on the way of a site's value and around its calls, and what these call."""
+    start = {*site.functions, *(c.function for c in context.calls(site))}
+    start |= {f for c in context.calls(site) for p in c.callers if (f := context.view.function_at(p))}
+    found, edge = set(start), set(start)
+    for _ in range(HELPER_DEPTH):
+        edge = {callee for f in edge for callee in context.view.callees.get(f, ())} - found
+        found |= edge
+    return frozenset(found)
 
 
 def _proxy(site: Site, context: Context) -> Iterator[Clue]:
-    """Inbound requests passed on: what a handler gets flows into the call, and the answer goes back."""
+    """Inbound requests passed on: the call stands behind a route, the route is the API's own, the body goes through."""
     for flow in context.inputs(site):
         birth = context.view.birth(flow.origin)
         if birth.entry.role == "serve":
             yield Clue("served", "the call is made inside a web route", birth.place, MEDIUM, hops=flow.hops)
-            if flow.argument in ("body", "rest", "input") and not flow.keys:
-                yield Clue(
-                    "forwarded-body", "the body of the inbound request is passed on", site.place, STRONG, hops=flow.hops
-                )
-    if "proxy" in context.words(site) or "proxy" in context.nearby_words(site):
+            if flow.argument in ("body", "rest") and not flow.keys:
+                yield Clue("forwarded-body", "the inbound body is passed on", site.place, STRONG, hops=flow.hops)
+    for route in _routes_before(site, context):
+        yield Clue("served", "the call is made inside a web route", route.place, MEDIUM)
+        if _compatible(route, context):
+            yield Clue("compatible-route", "the route has the path of the provider's own API", route.place, MEDIUM)
+    for call in context.calls(site):
+        body = call.arguments.get("body") or call.arguments.get("input")
+        if body is not None and not body.constants and not body.templates and not body.keys and body.element is None:
+            yield Clue("opaque-body", "what is sent comes from elsewhere as a whole", call.place, WEAK)
+    near = context.words(site) | context.module_words(site.place.path)
+    if "proxy" in near:
         yield Clue("proxy-words", "names in the file speak of a proxy or relay", site.place, WEAK)
+    if "accounts" in near:
+        yield Clue("own-accounts", "names in the file speak of accounts, quotas or billing", site.place, WEAK)
+
+
+def _routes_before(site: Site, context: Context) -> Iterator[CallFact]:
+    """The route declarations that decorate a function on the way of a site's value or around its calls."""
+    places = (*site.chain, *(p for c in context.calls(site) for p in (c.place, *c.callers)))
+    for path, scope in dict.fromkeys((p.path, p.scope) for p in places if p.scope):
+        start = context.view.line_of(path, scope)
+        for route in context.view.by_path.get(path, ()) if start else ():
+            if route.entry.role == "serve" and 0 < start - route.place.line <= DECORATOR_LINES:
+                yield route
+
+
+def _compatible(route: CallFact, context: Context) -> bool:
+    """Whether a route's path is one of a provider's API, or takes every path."""
+    for text in texts_in(route.arguments.get("path", Value()), 1):
+        if any(piece in text for piece in ANY_PATH):
+            return True
+        endpoint = context.lexicon.catalogue.endpoint_of(
+            "https://host" + (text if text.startswith("/") else "/" + text)
+        )
+        if endpoint is not None and "/" in endpoint.path and endpoint.role in INFERENCE_ROLES:
+            return True
+    return False

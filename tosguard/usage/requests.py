@@ -1,0 +1,77 @@
+"""Plain HTTP requests read as what their URL means: a chat call, an embedding, a tuning job, a consumer app.
+
+What an SDK's symbol says of an SDK call, host and path say of a request. Requests to hosts that no catalogue entry covers
+stay what they are, unless their path is that of a well-known API.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from tosguard.catalog.model import Endpoint, Entry, Host
+from tosguard.flow.facts import CallFact, Solution, Value
+from tosguard.usage.lexicon import Lexicon
+from tosguard.usage.view import INFERENCE_ROLES, at_key, texts_in
+
+#: Roles that a request can take on.
+REQUEST_ROLES = INFERENCE_ROLES | {"tune", "upload"}
+
+#: Fields of a body that show that a request asks a model.
+ASKING = ("messages", "prompt", "model", "contents", "input", "inputs")
+
+
+def interpreted(solution: Solution, lexicon: Lexicon) -> Solution:
+    """The solution with every request to a model's API as a call of the role that its URL means."""
+    calls = tuple(_read(c, solution, lexicon) if c.entry.role == "http" else c for c in solution.calls)
+    return replace(solution, calls=calls)
+
+
+def _read(call: CallFact, solution: Solution, lexicon: Lexicon) -> CallFact:
+    for url in _urls(call, solution):
+        host = lexicon.host(url)
+        endpoint = lexicon.catalogue.endpoint_of(url)
+        if host is not None and host.audience == "consumer":
+            return replace(call, entry=_entry(call, "unofficial", host.route))
+        if endpoint is not None and endpoint.role in REQUEST_ROLES and _asks(url, host, call):
+            provider = host.route if host is not None and host.audience == "api" else ""
+            arguments = {**call.arguments, **_from_body(call, endpoint)}
+            return replace(call, entry=_entry(call, endpoint.role, provider), arguments=arguments)
+        if host is not None and host.audience == "api" and endpoint is None and lexicon.serves_models(host.route):
+            return replace(call, entry=_entry(call, "generate", host.route), unmodelled=True)
+    return call
+
+
+def _urls(call: CallFact, solution: Solution) -> tuple[str, ...]:
+    """The URLs of a request, those that the client is opened with put before relative ones."""
+    own = tuple(texts_in(call.arguments.get("url", Value()), 1))
+    client = solution.calls[call.receiver] if call.receiver is not None else None
+    bases = tuple(texts_in(client.arguments.get("base_url", Value()), 1)) if client is not None else ()
+    return tuple(dict.fromkeys((*(b.rstrip("/") + u for b in bases for u in own if u.startswith("/")), *own)))
+
+
+def _asks(url: str, host: Host | None, call: CallFact) -> bool:
+    """Whether a request of a known path asks a model: on a known host always, elsewhere when its body looks like it."""
+    if host is not None:
+        return True
+    if url.startswith("/"):
+        return False
+    body = call.arguments.get("body", Value())
+    return at_key(body, *ASKING) is not None
+
+
+def _from_body(call: CallFact, endpoint: Endpoint) -> dict[str, Value]:
+    body = call.arguments.get("body")
+    if body is None:
+        return {}
+    found = {}
+    for name, slots in endpoint.arguments.items():
+        for slot in slots:
+            value = at_key(body, str(slot))
+            if value is not None:
+                found[name] = value
+                break
+    return found
+
+
+def _entry(call: CallFact, role: str, provider: str) -> Entry:
+    return replace(call.entry, role=role, provider=provider)
