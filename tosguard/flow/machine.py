@@ -446,7 +446,8 @@ class Machine:
         key = (context, id(node), symbol, receiver)
         found = self.records.get(key)
         if found is None:
-            found = self.records[key] = CallRecord(context, node, symbol, entry, self.next_serial(), Arguments([]))
+            serial = self.next_serial()
+            found = self.records[key] = CallRecord(context, node, symbol, entry, serial, Arguments([]), receiver=receiver)
         return found
 
     def birth(self, record: CallRecord, *, by_site: bool) -> Taint:
