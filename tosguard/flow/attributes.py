@@ -43,6 +43,7 @@ CALLING_ATTRIBUTES = frozenset(
     "remote delay apply_async local aio submit fn func __wrapped__ run invoke __call__ options spawn map starmap retry_with s si".split()
 )
 #: Methods of text and of collections; any other attribute of theirs is unknown.
+SPECIAL_KINDS = frozenset({"parser", "future", "exit-stack"})
 TEXT_METHODS = frozenset(name for name in dir(str) if not name.startswith("__")) | {"decode", "as_posix"}
 CONTAINER_METHODS = frozenset(
     "append appendleft add insert extend update get setdefault pop popleft popitem values keys items copy sort reverse union difference "
@@ -109,6 +110,15 @@ def bind_method(frame: Frame, value: Value, receiver: Atom, cls: ClassAtom | Non
                         result = join(result, single(inner))
             else:
                 result = join(result, atom.function)
+        elif isinstance(atom, ObjectAtom) and atom.cls is not None and class_attribute(frame, atom.cls, "__get__") is not None:
+            getter = class_attribute(frame, atom.cls, "__get__") or NOTHING
+            given = Arguments([single(receiver), single(cls) if cls is not None else ANYTHING])
+            result = join(result, frame.call(node, bind_method(frame, getter, atom, atom.cls, node), given))
+        elif isinstance(atom, PartialAtom) and atom.method:
+            for inner in atom.function.atoms:
+                if isinstance(inner, FunctionAtom):
+                    bound = _interned_bound(frame.machine, inner, receiver)
+                    result = join(result, frame.machine.rebound(atom, bound))
         else:
             result = join(result, single(atom))
     return tainted(result, value.taints)
@@ -151,6 +161,8 @@ def _read(frame: Frame, atom: Atom, value: Value, name: str, node: ir.Node, sile
             return constant(inner.scope.node.name)
         if isinstance(atom, FunctionAtom) and (atom.scope.dotted, name) in frame.machine.function_fields:
             return frame.read(frame.machine.function_fields[(atom.scope.dotted, name)])
+        if name == "register" and atom in frame.machine.dispatched:
+            return single(frame.machine.method(atom, name))
         return single(atom) if name in CALLING_ATTRIBUTES else ANYTHING
     if isinstance(atom, PartialAtom):
         return atom.function if name == "func" else ANYTHING
@@ -232,7 +244,7 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
             return ANYTHING
         if silent:
             return NOTHING
-        own_method = name in CONTAINER_METHODS or atom.kind == "parser"
+        own_method = name in CONTAINER_METHODS or atom.kind in SPECIAL_KINDS
         return single(machine.method(atom, name)) if own_method else ANYTHING
     result = NOTHING
     own = atom.cells.get(name)
@@ -296,6 +308,25 @@ def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str) -> Value:
     return result if result.atoms else Value(ANYTHING.atoms, result.taints)
 
 
+def _stored_by_code(frame: Frame, where: ir.Node, atom: ObjectAtom, cls: ClassAtom, name: str, value: Value) -> bool:
+    """Calls what an assignment to an attribute runs: ``__setattr__``, a descriptor's ``__set__``, a property's setter.
+    True where a descriptor takes the value."""
+    hook = class_attribute(frame, cls, "__setattr__")
+    if hook is not None:
+        frame.call(where, bind_method(frame, hook, atom, cls, where), Arguments([constant(name), value]))
+    held = class_attribute(frame, cls, name)
+    taken = False
+    for inner in held.atoms if held is not None else ():
+        if isinstance(inner, WrappedAtom) and inner.setter.atoms:
+            frame.call(where, bind_method(frame, inner.setter, atom, cls, where), Arguments([value]))
+        elif isinstance(inner, ObjectAtom) and inner.cls is not None:
+            setter = class_attribute(frame, inner.cls, "__set__")
+            if setter is not None:
+                taken = True
+                frame.call(where, bind_method(frame, setter, inner, inner.cls, where), Arguments([single(atom), value]))
+    return taken
+
+
 def stores_plainly(frame: Frame, cls: ClassAtom, name: str) -> bool:
     """Whether an assignment to an attribute of an instance runs no code of the project's."""
     if class_attribute(frame, cls, "__setattr__") is not None:
@@ -312,9 +343,11 @@ def write_attribute(frame: Frame, owner: Value, name: str, value: Value) -> None
     for atom in sorted(owner.atoms, key=lambda a: a.serial) if len(owner.atoms) > 1 else owner.atoms:
         if isinstance(atom, ObjectAtom):
             setter = class_attribute(frame, atom.cls, f"{name}.setter") if atom.cls is not None else None
+            where = getattr(frame.scope, "node", frame.module.node)
             if setter is not None:
-                where = frame.scope.node  # type: ignore[attr-defined]
                 frame.call(where, bind_method(frame, setter, atom, atom.cls, where), Arguments([value]))
+            if atom.cls is not None and _stored_by_code(frame, where, atom, atom.cls, name, value):
+                continue
             machine.write(atom.cell(name), value)
         elif isinstance(atom, (ClassAtom, ModuleAtom)):
             machine.write(atom.cell(name), value)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.attributes import bind_method, class_attribute, external_bases, linearize, read_attribute
+from tosguard.flow.callbacks import READERS, read_by_name, variants_for
 from tosguard.flow.cli_defaults import option_default
 from tosguard.flow.containers import call_container_method
 from tosguard.flow.fields import forget_called
@@ -60,6 +61,8 @@ def _serial(atom: Atom) -> int:
 
 def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments: Arguments) -> Value:
     if isinstance(atom, FunctionAtom):
+        if atom in frame.machine.dispatched:
+            return _dispatch(frame, node, atom, arguments)
         return enter(frame, node, atom, arguments)
     if isinstance(atom, SymbolAtom):
         return call_symbol(frame, node, atom, arguments)
@@ -71,6 +74,8 @@ def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments
         return instantiate(frame, node, atom, arguments)
     if isinstance(atom, ObjectAtom) and atom.cls is not None:
         return call_method(frame, node, single(atom), "__call__", ANYTHING, arguments)
+    if isinstance(atom, ObjectAtom) and atom.kind in READERS:
+        return read_by_name(frame, node, atom, arguments)
     if isinstance(atom, PartialAtom):
         merged = Arguments(
             [*atom.positional, *arguments.positional],
@@ -82,6 +87,13 @@ def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments
     if isinstance(atom, WrappedAtom):
         return call(frame, node, atom.function, arguments)
     return Value(ANYTHING.atoms, _argument_taints(frame, arguments))
+
+
+def _dispatch(frame: Frame, node: ir.Node, generic: FunctionAtom, arguments: Arguments) -> Value:
+    result = NOTHING
+    for function in variants_for(frame, generic, arguments):
+        result = join(result, enter(frame, node, function, arguments))
+    return result
 
 
 def _argument_taints(frame: Frame, arguments: Arguments):  # type: ignore[no-untyped-def]

@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tosguard.flow.fields import ANY_ITEM, Path, path_to, remember, stored
-from tosguard.flow.items import constant_keys, items_of, positions, read_item, shuffle, write_item
+from tosguard.flow.futures import future_method
+from tosguard.flow.items import constant_keys, items_of, read_item, shuffle, write_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.options import parser_method
 from tosguard.flow.reach import reached
@@ -19,6 +20,7 @@ from tosguard.flow.values import (
     NOTHING,
     SENT,
     Constant,
+    FunctionAtom,
     MethodAtom,
     ObjectAtom,
     Pattern,
@@ -47,6 +49,16 @@ def call_container_method(frame: Frame, node: ir.Node, atom: MethodAtom, argumen
     for held in receiver.atoms:
         if isinstance(held, ObjectAtom) and held.kind == "parser":
             result = join(result, parser_method(frame, node, held, name, arguments))
+        elif isinstance(held, ObjectAtom) and held.kind == "future":
+            result = join(result, future_method(frame, node, held, name, arguments))
+        elif isinstance(held, ObjectAtom) and held.kind == "exit-stack":
+            from tosguard.flow.callbacks import stack_method
+
+            result = join(result, stack_method(frame, node, held, name, arguments))
+        elif isinstance(held, FunctionAtom):
+            from tosguard.flow.callbacks import register
+
+            result = join(result, register(frame, node, held, arguments, atom))
         elif isinstance(held, ObjectAtom):
             handler = _METHODS.get(name)
             if handler is not None:
@@ -98,11 +110,18 @@ def _count(atom: ObjectAtom) -> int | None:
     return sum(1 for k in atom.cells if isinstance(k, tuple))
 
 
+def _first_count(frame: Frame, node: ir.Node, atom: ObjectAtom) -> int:
+    """How many known items a list had when a call that moves them was met first; -1 where that is not known."""
+    known = _count(atom) if atom.kind == "list" and not frame.loops else None
+    return frame.machine.append_slots.setdefault((atom, id(node)), -1 if known is None else known)
+
+
 def _insert(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     value = arguments.positional[1] if len(arguments.positional) > 1 else _first(arguments)
-    known = positions(frame, atom)
+    count = _first_count(frame, node, atom)
     at = constant_keys(_first(arguments))
-    if known is not None and at is not None and len(at) == 1 and isinstance(at[0], int) and not frame.loops:
+    if count >= 0 and at is not None and len(at) == 1 and isinstance(at[0], int):
+        known = [frame.read(atom.cell(("item", i))) for i in range(count)]
         _remember_items(frame, node, [*known[: at[0]], value, *known[at[0] :]])
     shuffle(frame, atom)
     frame.machine.put(atom, REST, frame.under_control(frame.hop(value, node, "stored", f"inserted{_label(frame, node)}")))
@@ -204,8 +223,7 @@ def _pop(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) ->
 
 def _taken(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value | None:
     """The item that the first ``pop`` of a list whose items are known takes out."""
-    known = _count(atom) if atom.kind == "list" and not frame.loops else None
-    count = frame.machine.append_slots.setdefault((atom, id(node)), -1 if known is None else known)
+    count = _first_count(frame, node, atom)
     keys = constant_keys(arguments.positional[0]) if arguments.positional else [0 if _called(node) == "popleft" else -1]
     if count < 1 or keys is None or len(keys) != 1 or not isinstance(keys[0], int):
         return None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.attributes import bind_method, class_attribute
+from tosguard.flow.natives import NATIVES
 from tosguard.flow.records import Arguments
 from tosguard.flow.scopes import ClassScope, FunctionScope
 from tosguard.flow.values import (
@@ -13,6 +14,7 @@ from tosguard.flow.values import (
     ClassAtom,
     FunctionAtom,
     SymbolAtom,
+    Unknown,
     Value,
     WrappedAtom,
     join,
@@ -29,8 +31,8 @@ _WRAPPING = {
     "builtins.property": "property",
     "abc.abstractproperty": "property",
     "functools.cached_property": "property",
-    "functools.singledispatchmethod": "",
 }
+_DISPATCHING = frozenset({"functools.singledispatch", "functools.singledispatchmethod"})
 
 
 def _function_atom(frame: Frame, scope: FunctionScope) -> FunctionAtom:
@@ -86,11 +88,15 @@ def _library_decorator(frame: Frame, node: ir.Expr, atom: SymbolAtom, value: Val
     path = machine.canonical(atom.path)
     kind = _WRAPPING.get(path)
     if kind:
-        key = (kind, value.atoms)
-        found = machine.wrapped.get(key)
-        if found is None:
-            found = machine.wrapped[key] = WrappedAtom(kind, value)
-        return single(found)
+        return single(machine.wrapper(kind, value))
+    if path in NATIVES:
+        made = frame.call(node, single(atom), Arguments([value]))
+        return made if any(not isinstance(a, Unknown) for a in made.atoms) else value
+    if path in _DISPATCHING:
+        for function in value.atoms:
+            if isinstance(function, FunctionAtom):
+                machine.dispatched.setdefault(function, {})
+        return value
     entry = machine.entry(path)
     if entry is not None and not entry.transparent:
         frame.call(node, single(atom), Arguments([value]))

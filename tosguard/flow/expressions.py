@@ -9,9 +9,11 @@ from tosguard.flow.definitions import define_lambda
 from tosguard.flow.fields import FIELDS, forget_variable, known_field
 from tosguard.flow.fields import merged as merged_fields
 from tosguard.flow.frame import EXPRESSIONS, NONE_VALUE, Frame
+from tosguard.flow.futures import awaited
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.library import observe_comparison
+from tosguard.flow.narrowing import narrowed
 from tosguard.flow.protocols import FORMATTED, TRUTH, UNARY, ask, has_instances, operate
 from tosguard.flow.protocols import compare as compare_instances
 from tosguard.flow.reach import reached
@@ -42,6 +44,8 @@ from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tosguard.flow.frame import Environment
 
 
 def _name(frame: Frame, node: ir.Name) -> Value:
@@ -215,6 +219,7 @@ def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
         for condition in clause.conditions:
             test = frame.eval(condition)
             ask(frame, condition, test, TRUTH)
+            narrowed(frame, condition, True)
             if test.taints is not None:
                 frame.control = {**(frame.control or {}), **test.taints}
     machine = frame.machine
@@ -370,15 +375,27 @@ def _conditional(frame: Frame, node: ir.Conditional) -> Value:
     test = frame.eval(node.test)
     ask(frame, node.test, test, TRUTH)
     verdict = decided(frame, node.test, test)
-    if verdict is True:
-        return frame.eval(node.body)
-    if verdict is False:
-        return frame.eval(node.orelse)
-    return join(frame.eval(node.body), frame.eval(node.orelse))
+    result = NOTHING
+    outer = frame.env
+    for truth, branch in ((True, node.body), (False, node.orelse)):
+        if verdict is not (not truth):
+            frame.env = None if outer is None else dict(outer)
+            narrowed(frame, node.test, truth)
+            result = join(result, frame.eval(branch))
+            _keep_bound(frame, outer)
+    frame.env = outer
+    return result
+
+
+def _keep_bound(frame: Frame, outer: Environment | None) -> None:
+    """Carries over what an expression bound (``:=``) to the variables around it."""
+    for name, value in (frame.env or {}).items():
+        if outer is not None and name not in outer:
+            outer[name] = value
 
 
 def _await(frame: Frame, node: ir.Await) -> Value:
-    value = frame.eval(node.value)
+    value = awaited(frame, frame.eval(node.value))
     special = ask(frame, node, value, ("__await__",))
     return value if special is None else join(element_of(frame, special), value)
 

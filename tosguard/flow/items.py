@@ -87,10 +87,11 @@ def read_position(frame: Frame, value: Value, position: int) -> Value:
                 result = join(result, _list_item(frame, atom, position))
             elif -len(known) <= position < len(known):
                 result = join(result, known[position])
-        elif isinstance(atom, SymbolAtom):
-            result = join(result, _symbol_item(frame, atom, [position]))
-        else:
+        elif not isinstance(atom, SymbolAtom):
             result = join(result, element_of(frame, Value(frozenset((atom,)))))
+    symbols = [a for a in value.atoms if isinstance(a, SymbolAtom)]
+    if symbols:
+        result = join(result, _symbol_items(frame, symbols, [position]))
     if value.taints is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
     return result
@@ -110,12 +111,13 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
     for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
         if isinstance(atom, ObjectAtom):
             result = join(result, _object_item(frame, atom, index, keys, node))
-        elif isinstance(atom, SymbolAtom):
-            result = join(result, _symbol_item(frame, atom, keys))
         elif isinstance(atom, (ClassAtom, FunctionAtom)):
             result = join(result, single(atom))
-        else:
+        elif not isinstance(atom, SymbolAtom):
             result = join(result, ANYTHING)
+    symbols = [a for a in value.atoms if isinstance(a, SymbolAtom)]
+    if symbols:
+        result = join(result, _symbol_items(frame, symbols, keys))
     if value.taints is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
     return result
@@ -174,10 +176,13 @@ def _bounds(index: Value) -> slice | None:
     return None if bounds[2] == 0 else slice(*bounds)
 
 
-def _symbol_item(frame: Frame, atom: SymbolAtom, keys: list[object] | None) -> Value:
+def _symbol_items(frame: Frame, atoms: list[SymbolAtom], keys: list[object] | None) -> Value:
+    """Items of library objects: what was stored on them, what they were made from, and what their API gives."""
+    machine = frame.machine
     result = NOTHING
-    pending: list[SymbolAtom] = [atom]
-    seen: set[Atom] = {atom}
+    pending = list(atoms)
+    seen: set[Atom] = set(atoms)
+    room = MAX_WRAPPED
     while pending:
         symbol = pending.pop()
         result = join(result, _stored_item(frame, symbol, keys))
@@ -185,19 +190,22 @@ def _symbol_item(frame: Frame, atom: SymbolAtom, keys: list[object] | None) -> V
             continue
         source = frame.read(symbol.cells[SOURCE])
         for inner in source.atoms:
-            if inner in seen or len(seen) > MAX_WRAPPED:
+            if room == 0 or inner in seen or not isinstance(inner, (ObjectAtom, SymbolAtom)):
                 continue
             seen.add(inner)
+            room -= 1
             if isinstance(inner, ObjectAtom):
                 result = join(result, _source_item(frame, inner, keys))
-            elif isinstance(inner, SymbolAtom):
+            else:
                 pending.append(inner)
         result = tainted(result, source.taints)
-    if atom.path == "os.environ":
-        return join(result, _environment(frame, keys))
-    path = atom.path if atom.path.endswith("[]") else f"{atom.path}[]"
-    if frame.machine.known(path):
-        result = join(result, single(frame.machine.symbol(path, atom.record, atom)))
+    for atom in atoms:
+        if atom.path == "os.environ":
+            result = join(result, _environment(frame, keys))
+            continue
+        path = atom.path if atom.path.endswith("[]") else f"{atom.path}[]"
+        if machine.known(path):
+            result = join(result, single(machine.symbol(path, atom.record, atom)))
     return result if result.atoms else Value(ANYTHING.atoms, result.taints)
 
 

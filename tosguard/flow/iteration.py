@@ -39,13 +39,16 @@ def element_of(frame: Frame, value: Value, node: ir.Node | None = None) -> Value
         if isinstance(atom, ObjectAtom):
             result = join(result, _object_element(frame, atom, node))
         elif isinstance(atom, SymbolAtom):
-            result = join(result, symbol_element(frame, atom))
+            continue
         elif isinstance(atom, (Constant, Pattern)):
             if isinstance(atom, Constant) and not isinstance(atom.value, (str, bytes)):
                 continue
             result = join(result, ANYTHING)
         else:
             result = join(result, ANYTHING)
+    symbols = [a for a in value.atoms if isinstance(a, SymbolAtom)]
+    if symbols:
+        result = join(result, symbol_elements(frame, symbols))
     if value.taints is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
     return result
@@ -112,29 +115,32 @@ def items_of(frame: Frame, atom: Place) -> Value:
     return frame.read(atom.cell(ALL))
 
 
-def symbol_element(frame: Frame, atom: SymbolAtom) -> Value:
-    """An element of a library object: by its own API, and of what it was made from."""
+def symbol_elements(frame: Frame, atoms: list[SymbolAtom]) -> Value:
+    """Elements of library objects: by their own API, and of what they were made from."""
+    machine = frame.machine
     result = NOTHING
-    pending: list[SymbolAtom] = [atom]
-    seen: set[Atom] = {atom}
+    pending = list(atoms)
+    seen: set[Atom] = set(atoms)
+    room = MAX_WRAPPED
     while pending:
         symbol = pending.pop()
         path = symbol.path if symbol.path.endswith("[*]") else f"{symbol.path}[*]"
-        if frame.machine.known(path):
-            result = join(result, single(frame.machine.symbol(path, symbol.record, symbol)))
+        if machine.known(path):
+            result = join(result, single(machine.symbol(path, symbol.record, symbol)))
         if ALL in symbol.cells:
             result = join(result, frame.read(symbol.cells[ALL]))
         if SOURCE not in symbol.cells:
             continue
         source = frame.read(symbol.cells[SOURCE])
         for inner in source.atoms:
-            if inner in seen or len(seen) > MAX_WRAPPED:
+            if room == 0 or inner in seen or not isinstance(inner, (ObjectAtom, SymbolAtom)):
                 continue
             seen.add(inner)
+            room -= 1
             if isinstance(inner, ObjectAtom):
                 held = items_of(frame, inner) if inner.kind in ("dict", "instance") else _object_element(frame, inner, None)
                 result = join(result, held)
-            elif isinstance(inner, SymbolAtom):
+            else:
                 pending.append(inner)
         if source.taints is not None:
             result = Value(result.atoms, merge_taints(result.taints, source.taints))

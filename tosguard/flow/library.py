@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Entry
 from tosguard.flow.applying import apply_function
+from tosguard.flow.futures import SHAPES, future_of
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.natives import NATIVES
@@ -75,7 +76,11 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
         if functions:
             return Value(frozenset(functions))
         return single(machine.symbol(f"{path}()", atom.record))
-    return _modelled_call(frame, node, atom, path, entry, arguments)
+    result = _modelled_call(frame, node, atom, path, entry, arguments)
+    shape = SHAPES.get(path)
+    if shape is not None:
+        return shape(frame, node, arguments)
+    return future_of(frame, node, result) if "future" in entry.tags else result
 
 
 def construct_base(frame: Frame, node: ir.Node, symbol: str, arguments: Arguments) -> CallRecord | None:

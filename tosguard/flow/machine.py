@@ -136,6 +136,9 @@ class Machine:
         self.bounds: dict[tuple[str, int, int], Value] = {}
         self.wrapped: dict[tuple[str, frozenset[Atom]], WrappedAtom] = {}
         self.slices: dict[tuple[Context, int], SliceAtom] = {}
+        self.dispatched: dict[FunctionAtom, dict[FunctionAtom, Value]] = {}
+        self.awaiting: dict[int, Value] = {}
+        self.rebounds: dict[tuple[PartialAtom, Atom], PartialAtom] = {}
         self.partials: dict[tuple[Context, int], PartialAtom] = {}
         self.function_fields: defaultdict[tuple[str, str], Cell] = defaultdict(Cell)
         self.replaced: dict[str, Cell] = {}
@@ -188,6 +191,23 @@ class Machine:
                 return False
             end = path.find("()", end + 2)
         return "[" not in path[len(client.symbol) :]
+
+    def rebound(self, partial: PartialAtom, function: Value) -> Value:
+        """A ``partialmethod`` read through an instance."""
+        (bound,) = function.atoms
+        key = (partial, bound)
+        found = self.rebounds.get(key)
+        if found is None:
+            found = self.rebounds[key] = PartialAtom(function, partial.positional, partial.keywords)
+        return Value(frozenset((found,)))
+
+    def wrapper(self, kind: str, function: Value) -> WrappedAtom:
+        """A function behind ``staticmethod``, ``classmethod`` or ``property``."""
+        key = (kind, function.atoms)
+        found = self.wrapped.get(key)
+        if found is None:
+            found = self.wrapped[key] = WrappedAtom(kind, function)
+        return found
 
     def method(self, receiver: Atom, name: str) -> MethodAtom:
         """The built-in method of a receiver."""

@@ -190,7 +190,8 @@ def _collection(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 
 @native("builtins.dict", "collections.OrderedDict", "collections.defaultdict", "collections.Counter", "types.SimpleNamespace")
 def _dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    made = frame.machine.object("dict", node, frame.context)
+    kind = "record" if _called(node) == "SimpleNamespace" else "dict"
+    made = frame.machine.object(kind, node, frame.context)
     for key, value in arguments.keywords.items():
         frame.machine.put(made, key, value)
         frame.machine.write(made.cell(KEYS), constant(key))
@@ -385,7 +386,7 @@ def _partial(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     key = (frame.context, id(node))
     made = machine.partials.get(key)
     if made is None:
-        made = machine.partials[key] = PartialAtom(NOTHING, (), {})
+        made = machine.partials[key] = PartialAtom(NOTHING, (), {}, method=_called(node) == "partialmethod")
     made.function = join(made.function, arguments.positional[0])
     made.positional = tuple(arguments.positional[1:])
     made.keywords = {k: join(made.keywords.get(k, NOTHING), v) for k, v in arguments.keywords.items()}
@@ -412,7 +413,7 @@ def _wrapped(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return _first(arguments)
 
 
-@native("copy.copy", "copy.deepcopy", "typing.cast", "asyncio.run", "asyncio.wait_for", "asyncio.shield", "asyncio.ensure_future", "asyncio.create_task", "ray.get", "dataclasses.replace", "contextlib.closing", "contextlib.suppress")
+@native("copy.copy", "copy.deepcopy", "typing.cast", "asyncio.run", "asyncio.wait_for", "asyncio.shield", "ray.get", "dataclasses.replace", "contextlib.suppress")
 def _same(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return arguments.positional[1 if _called(node) == "cast" and len(arguments.positional) > 1 else 0] if arguments.positional else ANYTHING
 

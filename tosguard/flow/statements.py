@@ -15,6 +15,7 @@ from tosguard.flow.fields import path_to, remember
 from tosguard.flow.frame import MAX_PASSES, NONE_VALUE, Frame, settled
 from tosguard.flow.imports import execute_import, execute_import_from
 from tosguard.flow.iteration import element_of, item_count
+from tosguard.flow.narrowing import is_instance, narrow_to, narrowed
 from tosguard.flow.protocols import TRUTH, ask, operate
 from tosguard.flow.items import delete_item, positions, read_position, write_item
 from tosguard.flow.records import Arguments, LoopRecord
@@ -169,6 +170,7 @@ def _raise(frame: Frame, node: ir.Raise) -> None:
 
 def _assert(frame: Frame, node: ir.Assert) -> None:
     ask(frame, node.test, frame.eval(node.test), TRUTH)
+    narrowed(frame, node.test, True)
     if node.message is not None:
         frame.eval(node.message)
 
@@ -209,12 +211,14 @@ def _if(frame: Frame, node: ir.If) -> None:
     after_body = before
     if verdict is not False:
         frame.env = None if before is None else dict(before)
+        narrowed(frame, node.test, True)
         execute_body(frame, node.body)
         after_body = frame.env
     frame.env = None if before is None else dict(before)
     if verdict is True:
         frame.env = None
     else:
+        narrowed(frame, node.test, False)
         execute_body(frame, node.orelse)
     frame.env = frame.env if verdict is False else frame.merge(after_body, frame.env)
     frame.control = control
@@ -342,16 +346,26 @@ def _match(frame: Frame, node: ir.Match) -> None:
     frame.enter_branch()
     for case in node.cases:
         frame.env = None if before is None else dict(before)
-        for value in case.values:
-            frame.eval(value)
+        types = _narrow_case(frame, node.subject, [frame.eval(v) for v in case.values])
+        captured = subject if types is None else Value(frozenset(a for a in subject.atoms if is_instance(a, types) is not False), subject.taints)
         for name in case.captures:
-            frame.bind(name, join(subject, only_taints(subject)))
+            frame.bind(name, join(captured, only_taints(subject)))
         if case.guard is not None:
             frame.eval(case.guard)
         execute_body(frame, case.body)
         ends.append(frame.env)
     frame.env = frame.merge_all(ends)
     frame.leave_branch()
+
+
+def _narrow_case(frame: Frame, subject: ir.Expr, values: Sequence[Value]) -> Value | None:
+    """The classes that a pattern names, if any; the subject is an instance of them in the case's body."""
+    classes = Value(frozenset(a for v in values for a in v.atoms if isinstance(a, ClassAtom)))
+    if not classes.atoms:
+        return None
+    if isinstance(subject, ir.Name) and frame.env is not None and subject.id in frame.env:
+        narrow_to(frame, frame.env, subject.id, classes, True)
+    return classes
 
 
 def _function(frame: Frame, node: ir.Function) -> None:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping
 from itertools import count
 from typing import TYPE_CHECKING
 
+#: Serials below belong to atoms made when modules are imported.
+FIRST_SERIAL = 1 << 20
 _serials = count()
 
 if TYPE_CHECKING:
@@ -30,6 +32,13 @@ class Atom:
 
     def __init__(self) -> None:
         self.serial = next(_serials)
+
+    def __hash__(self) -> int:
+        """The serial: sets of atoms iterate in the same order in every run."""
+        return self.serial
+
+    def __eq__(self, other: object) -> bool:
+        return self is other
 
 
 class Unknown(Atom):
@@ -209,10 +218,11 @@ class SymbolAtom(Place):
 class PartialAtom(Atom):
     """``functools.partial``: a callable with some arguments given."""
 
-    __slots__ = ("function", "keywords", "positional")
+    __slots__ = ("function", "keywords", "method", "positional")
 
-    def __init__(self, function: Value, positional: tuple[Value, ...], keywords: dict[str, Value]) -> None:
+    def __init__(self, function: Value, positional: tuple[Value, ...], keywords: dict[str, Value], method: bool = False) -> None:
         super().__init__()
+        self.method = method
         self.function = function
         self.positional = positional
         self.keywords = keywords
@@ -221,12 +231,13 @@ class PartialAtom(Atom):
 class WrappedAtom(Atom):
     """A function behind ``staticmethod``, ``classmethod`` or ``property`` (``kind``)."""
 
-    __slots__ = ("function", "kind")
+    __slots__ = ("function", "kind", "setter")
 
     def __init__(self, kind: str, function: Value) -> None:
         super().__init__()
         self.kind = kind
         self.function = function
+        self.setter: Value = NOTHING
 
 
 class SliceAtom(Atom):
@@ -378,7 +389,10 @@ def pattern(parts: Iterable[str | None]) -> Value:
 
 
 def forget_interned() -> None:
-    """Drops interned constants; called when a solution is done so that a long-lived process does not grow."""
+    """Drops interned constants and counts from the same number again; called before and after a solution, so that a
+    long-lived process neither grows nor solves the same project in another order."""
+    global _serials
+    _serials = count(FIRST_SERIAL)
     _constants.clear()
     _constant_values.clear()
     _patterns.clear()

@@ -1,0 +1,116 @@
+"""What a test says about a variable: ``isinstance(x, A)``, ``x is None``, ``if x``."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.attributes import external_bases, linearize
+from tosguard.flow.items import positions
+from tosguard.flow.values import Atom, ClassAtom, Constant, ObjectAtom, SymbolAtom, Unknown, Value, join, single
+from tosguard.syntax import ir
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Environment, Frame
+
+#: Builtin types, with the Python types of constants and the kinds of objects that are instances of them.
+_CONSTANTS: dict[str, tuple[type, ...]] = {
+    "str": (str,), "int": (int, bool), "float": (float,), "bool": (bool,), "bytes": (bytes,), "complex": (complex,),
+}  # fmt: skip
+_KINDS = frozenset({"list", "dict", "tuple", "set"})
+
+
+def narrowed(frame: Frame, test: ir.Expr, truth: bool) -> None:
+    """Leaves in the variables only what passes a test (or fails it)."""
+    env = frame.env
+    if env is not None:
+        _narrow(frame, env, test, truth)
+
+
+def _narrow(frame: Frame, env: Environment, test: ir.Expr, truth: bool) -> None:
+    if isinstance(test, ir.Unary) and test.op == "not":
+        _narrow(frame, env, test.operand, not truth)
+    elif isinstance(test, ir.Boolean):
+        if (test.op == "and") is truth:
+            _narrow(frame, env, test.left, truth)
+            _narrow(frame, env, test.right, truth)
+    elif isinstance(test, ir.Name):
+        _keep(env, test, lambda atom: not (isinstance(atom, Constant) and bool(atom.value) is not truth))
+    elif isinstance(test, ir.Walrus):
+        _narrow(frame, env, test.target, truth)
+    elif isinstance(test, ir.Compare) and len(test.ops) == 1 and test.ops[0] in ("is", "is not"):
+        _narrow_none(env, test, truth)
+    elif isinstance(test, ir.Call) and isinstance(test.func, ir.Name) and test.func.id == "isinstance" and len(test.arguments) == 2:
+        subject = test.arguments[0].value
+        if isinstance(subject, ir.Name) and subject.id in env:
+            types = listed_types(frame, frame.eval(test.arguments[1].value))
+            if types is not None:
+                narrow_to(frame, env, subject.id, types, truth)
+
+
+def _narrow_none(env: Environment, test: ir.Compare, truth: bool) -> None:
+    right = test.comparators[0]
+    if isinstance(test.left, ir.Name) and isinstance(right, ir.Const) and right.value is None:
+        wanted = truth is (test.ops[0] == "is")
+        _keep(env, test.left, lambda a: isinstance(a, Unknown) or (isinstance(a, Constant) and a.value is None) is wanted)
+
+
+def _keep(env: Environment, name: ir.Name, passes) -> None:  # type: ignore[no-untyped-def]
+    value = env.get(name.id)
+    if value is not None and value.atoms:
+        kept = frozenset(a for a in value.atoms if passes(a))
+        if len(kept) < len(value.atoms):
+            env[name.id] = Value(kept, value.taints)
+
+
+def narrow_to(frame: Frame, env: Environment, name: str, types: Value, truth: bool) -> None:
+    """Leaves in a variable only what is (or is not) an instance of some types; of something unknown an instance is made."""
+    value = env[name]
+    kept = frozenset(a for a in value.atoms if is_instance(a, types) is not (not truth))
+    found = value if len(kept) == len(value.atoms) else Value(kept, value.taints)
+    if truth and any(isinstance(a, Unknown) for a in kept):
+        for cls in types.atoms:
+            if isinstance(cls, ClassAtom):
+                found = join(found, single(frame.machine.generic_instance(cls)))
+    if found is not value:
+        env[name] = found
+
+
+def listed_types(frame: Frame, value: Value) -> Value | None:
+    """The classes of the second argument of ``isinstance``; None where they are not all known."""
+    found: set[Atom] = set()
+    for atom in value.atoms:
+        if isinstance(atom, (ClassAtom, SymbolAtom)):
+            found.add(atom)
+        elif isinstance(atom, ObjectAtom) and atom.kind == "tuple":
+            for item in positions(frame, atom) or ():
+                found.update(item.atoms)
+        else:
+            return None
+    return Value(frozenset(found)) if found else None
+
+
+def is_instance(atom: Atom, types: Value) -> bool | None:
+    """Whether an atom is an instance of one of some types; None where the code does not show it."""
+    answers = [_is_one(atom, kind) for kind in types.atoms]
+    if True in answers:
+        return True
+    return None if None in answers or not answers else False
+
+
+def _is_one(atom: Atom, kind: Atom) -> bool | None:
+    builtin = kind.path.rpartition(".")[2] if isinstance(kind, SymbolAtom) and kind.path.startswith("builtins.") else None
+    if isinstance(atom, Constant):
+        if isinstance(kind, ClassAtom):
+            return False
+        return isinstance(atom.value, _CONSTANTS[builtin]) if builtin in _CONSTANTS else False if builtin in _KINDS else None
+    if isinstance(atom, ObjectAtom):
+        if atom.cls is None:
+            return False if isinstance(kind, ClassAtom) or builtin in _CONSTANTS else None if builtin is None else _of_kind(atom, builtin)
+        if isinstance(kind, ClassAtom):
+            return kind in linearize(atom.cls)
+        return None if external_bases(atom.cls) or builtin is None or builtin == "object" else False
+    return None
+
+
+def _of_kind(atom: ObjectAtom, builtin: str) -> bool | None:
+    return None if builtin not in _KINDS or atom.kind not in _KINDS else atom.kind == builtin
