@@ -280,7 +280,7 @@ def _result(
     result = NOTHING
     for term in entry.returns.split(" + "):
         result = join(result, _term(frame, node, term.strip(), path, record, named, receiver, born, applied))
-    if born is not None and entry.returns.startswith(("symbol:", "output")):
+    if born is not None and (entry.returns.startswith(("symbol:", "output")) or _is_picker(entry)):
         result = tainted(result, born)
     return result if result.atoms or result.taints else ANYTHING
 
@@ -289,13 +289,17 @@ def _born(frame: Frame, node: ir.Node, record: CallRecord) -> Mapping[Taint, Hop
     entry, machine = record.entry, frame.machine
     assert entry is not None
     role = entry.role
-    tagged = bool({"random-choice", "cycle"} & set(entry.tags))
-    if role not in BIRTHS and role not in PLAIN_BIRTHS and not tagged:
+    if role not in BIRTHS and role not in PLAIN_BIRTHS and not _is_picker(entry):
         return None
     if entry.returns == "nothing":
         return None
     taint = machine.birth(record, by_site=role in BIRTHS and (role != "http" or _to_known_host(frame, record)))
     return {taint: Hop(None, frame.module, node.start, node.end, "born", record.symbol, frame.context)}
+
+
+def _is_picker(entry: Entry) -> bool:
+    """Whether a call draws from a collection at random or in turn: what it draws is told apart by that."""
+    return bool({"random-choice", "cycle"} & set(entry.tags))
 
 
 def _to_known_host(frame: Frame, record: CallRecord) -> bool:
