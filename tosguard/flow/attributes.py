@@ -78,6 +78,14 @@ def external_bases(cls: ClassAtom) -> list[str]:
     return list(dict.fromkeys(symbol for c in linearize(cls) for symbol in c.external))
 
 
+def metaclass_of(cls: ClassAtom) -> ClassAtom | None:
+    """The project's metaclass of a class, its own or inherited."""
+    for candidate in linearize(cls):
+        if candidate.metaclass is not None:
+            return candidate.metaclass
+    return None
+
+
 def class_attribute(frame: Frame, cls: ClassAtom, name: str, after: ClassAtom | None = None) -> Value | None:
     """What a class or its bases store under a name; ``after`` starts the search behind that class (``super``)."""
     order = linearize(cls)
@@ -208,31 +216,114 @@ def _class_read(frame: Frame, atom: ClassAtom, name: str, node: ir.Node, silent:
             elif isinstance(inner, WrappedAtom) and inner.kind == "staticmethod":
                 result = join(result, inner.function)
             else:
-                result = join(result, single(inner))
+                result = join(result, enum_member(frame, atom, name, inner))
         return tainted(result, found.taints)
     if name == "__name__":
         return constant(atom.scope.node.name)
+    if name == "__subclasses__":
+        return single(frame.machine.method(atom, name))
+    if name == "__dict__":
+        return single(class_namespace(frame, atom, node))
+    meta = metaclass_of(atom)
+    inherited = class_attribute(frame, meta, name) if meta is not None else None
+    if inherited is not None:
+        return bind_method(frame, inherited, atom, meta, node)
     result = NOTHING
     for symbol in external_bases(atom):
         result = join(result, single(frame.machine.symbol(f"{symbol}.{name}")))
-    if name == "__subclasses__" or (not result.atoms and not silent):
+    if not result.atoms and not silent:
         frame.read(atom.cell(name))
     return result
+
+
+def class_namespace(frame: Frame, cls: ClassAtom, node: ir.Node) -> ObjectAtom:
+    """``cls.__dict__``."""
+    made = frame.machine.object("dict", node, frame.context, cls=None)
+    for name, cell in list(cls.cells.items()):
+        if isinstance(name, str) and not name.startswith("<"):
+            frame.machine.put(made, name, frame.read(cell))
+    return made
+
+
+def enum_member(frame: Frame, cls: ClassAtom, name: str, value: Atom) -> Value:
+    """What a class stores under a name; constants of an enumeration are members of it (and text, where it is one of text)."""
+    bases = external_bases(cls) if isinstance(value, (Constant, Pattern)) else []
+    if not any(base.startswith("enum.") for base in bases):
+        return single(value)
+    key = ("member", cls.serial, name)
+    known = frame.machine.bounds.get(key)
+    if known is None:
+        member = ObjectAtom("instance", cls, "member", None)
+        frame.machine.write(member.cell("value"), single(value))
+        frame.machine.write(member.cell("name"), constant(name))
+        known = frame.machine.bounds[key] = single(member)
+    text = any(base in ("builtins.str", "builtins.int", "enum.StrEnum", "enum.IntEnum") for base in bases)
+    return join(known, single(value)) if text else known
 
 
 def _super_read(frame: Frame, atom: SuperAtom, name: str, node: ir.Node) -> Value:
     receiver = atom.receiver
     cls = receiver.cls if isinstance(receiver, ObjectAtom) else receiver if isinstance(receiver, ClassAtom) else atom.owner
     start = cls if cls is not None else atom.owner
+    if isinstance(receiver, ClassAtom) and atom.owner not in linearize(receiver):
+        return _metaclass_super(frame, atom.owner, receiver, name, node)
     found = class_attribute(frame, start, name, after=atom.owner)
     if found is not None:
         return bind_method(frame, found, receiver, start, node)
+    if name in CONTAINER_METHODS and isinstance(receiver, ObjectAtom) and _is_container(atom.owner):
+        return single(frame.machine.method(receiver, name))
     result = NOTHING
     record = receiver.record if isinstance(receiver, ObjectAtom) else None
     for symbol in external_bases(atom.owner):
         path = f"{symbol}.{name}" if name in ("__init__", "__new__") else f"{symbol}().{name}"
         result = join(result, single(frame.machine.symbol(path, record)))
     return result
+
+
+def _metaclass_super(frame: Frame, owner: ClassAtom, cls: ClassAtom, name: str, node: ir.Node) -> Value:
+    """``super().name`` in a method of a metaclass."""
+    meta = metaclass_of(cls)
+    found = class_attribute(frame, meta, name, after=owner) if meta is not None else None
+    if found is not None:
+        return bind_method(frame, found, cls, meta, node)
+    return single(frame.machine.method(cls, name)) if name == "__call__" else ANYTHING
+
+
+#: Library classes whose subclasses keep items as lists and dicts do.
+_CONTAINERS = frozenset(
+    "builtins.list builtins.dict builtins.set builtins.tuple collections.OrderedDict collections.defaultdict collections.deque "
+    "collections.UserDict collections.UserList collections.Counter".split()
+)
+#: Methods by which library classes call what their subclasses define; ``*`` ends a beginning.
+_TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
+    "threading.Thread": {"start": ("run",)},
+    "multiprocessing.Process": {"start": ("run",)},
+    "ast.NodeVisitor": {"visit": ("visit_*",), "generic_visit": ("visit_*",)},
+    "ast.NodeTransformer": {"visit": ("visit_*",), "generic_visit": ("visit_*",)},
+    "html.parser.HTMLParser": {"feed": ("handle_*",)},
+    "cmd.Cmd": {"cmdloop": ("do_*",), "onecmd": ("do_*",)},
+}
+
+
+def _is_container(cls: ClassAtom) -> bool:
+    return any(base in _CONTAINERS for base in external_bases(cls))
+
+
+def _called_back(frame: Frame, atom: ObjectAtom, cls: ClassAtom, name: str, node: ir.Node) -> Value:
+    """The methods of a subclass that a method of its library base calls."""
+    result = NOTHING
+    for base in external_bases(cls):
+        for wanted in _TEMPLATES.get(base, {}).get(name, ()):
+            names = [n for c in linearize(cls) for n in c.cells if isinstance(n, str) and _answers(n, wanted)]
+            for found in dict.fromkeys(names):
+                method = class_attribute(frame, cls, found)
+                if method is not None:
+                    result = join(result, bind_method(frame, method, atom, cls, node))
+    return result
+
+
+def _answers(name: str, wanted: str) -> bool:
+    return name.startswith(wanted[:-1]) if wanted.endswith("*") else name == wanted
 
 
 def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, node: ir.Node, silent: bool) -> Value:
@@ -260,6 +351,9 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
         result = join(result, frame.read(generic.cells[name]))
     if result.atoms or result.taints:
         return result
+    if name in CONTAINER_METHODS and _is_container(atom.cls):
+        return single(machine.method(atom, name))
+    result = _called_back(frame, atom, atom.cls, name, node)
     if name == "__class__":
         return single(atom.cls)
     if name == "__dict__":

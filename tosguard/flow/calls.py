@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import bind_method, class_attribute, external_bases, linearize, read_attribute
+from tosguard.flow.attributes import bind_method, class_attribute, external_bases, linearize, metaclass_of, read_attribute
+from tosguard.flow.annotations import instance_of
 from tosguard.flow.callbacks import READERS, read_by_name, variants_for
 from tosguard.flow.cli_defaults import option_default
 from tosguard.flow.containers import call_container_method
 from tosguard.flow.fields import forget_called
-from tosguard.flow.frame import LATE
+from tosguard.flow.frame import LATE, Frame
 from tosguard.flow.library import call_symbol, construct_base
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, CallEdge
@@ -40,7 +41,6 @@ from tosguard.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from tosguard.flow.frame import Frame
     from tosguard.syntax import ir
 
 
@@ -150,6 +150,8 @@ def bind_parameters(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: 
             value = keywords.pop(parameter.name)
         if value is None:
             value = _missing(frame, atom, parameter, arguments)
+        if parameter.annotation is not None and value.atoms == ANYTHING.atoms:
+            value = join(value, declared(frame, atom, parameter))
         if value.taints is not None:
             value = frame.hop(value, node, "passed", f"passed to `{name}` as `{parameter.name}`")
         parameters[parameter.name] = value
@@ -164,6 +166,17 @@ def _missing(frame: Frame, atom: FunctionAtom, parameter: ir.Parameter, argument
         if extra is not None:
             value = extra if value is None else join(value, extra)
     return ANYTHING if value is None else value
+
+
+def declared(frame: Frame, atom: FunctionAtom, parameter: ir.Parameter) -> Value:
+    """An instance of a parameter's annotated type, evaluated where the function is defined."""
+    key = (atom, parameter.name)
+    known = frame.machine.declared.get(key)
+    if known is None:
+        known = instance_of(Frame(frame.machine, atom.closure), parameter.annotation)
+        if known.atoms or not frame.machine.importing:
+            frame.machine.declared[key] = known
+    return known
 
 
 def _extra_positional(frame: Frame, node: ir.Node, parameter: ir.Parameter, positional: list[Value], arguments: Arguments) -> Value:
@@ -187,9 +200,13 @@ def _extra_keywords(frame: Frame, node: ir.Node, parameter: ir.Parameter, keywor
     return single(made)
 
 
-def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Arguments) -> Value:
-    """Makes an instance of a class of the project."""
+def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Arguments, *, plainly: bool = False) -> Value:
+    """Makes an instance of a class of the project; ``plainly`` where its metaclass was asked already."""
     machine = frame.machine
+    meta = metaclass_of(cls)
+    maker = class_attribute(frame, meta, "__call__") if meta is not None and not plainly else None
+    if maker is not None:
+        return call(frame, node, bind_method(frame, maker, cls, meta, node), arguments)
     made = machine.object("instance", node, frame.context, cls)
     me = single(made)
     for symbol in external_bases(cls):
@@ -248,6 +265,9 @@ def call_method(frame: Frame, node: ir.Node, receiver: Value, name: str, default
                 symbols = [machine.symbol(f"{s}().{name}", atom.record) for s in external_bases(atom.cls)]
                 result = join(result, call(frame, node, Value(frozenset(symbols)), arguments))
                 continue
+        elif isinstance(atom, ObjectAtom) and atom.kind == "generator" and name in ("__enter__", "__aenter__"):
+            result = join(result, frame.read(atom.cell(ELEMENT)))
+            continue
         elif isinstance(atom, SymbolAtom) and name in ("__enter__", "__aenter__"):
             path = machine.canonical(f"{atom.path}.{name}()")
             if machine.catalogue.is_prefix(path):
@@ -273,6 +293,8 @@ def call_unknown(frame: Frame, atom: FunctionAtom) -> None:
         else:
             option = option_default(frame, atom, parameter.name)
             value = ANYTHING if option is None else join(option, ANYTHING)
+        if parameter.annotation is not None and value is not receiver and parameter.kind not in ("args", "kwargs"):
+            value = join(value, declared(frame, atom, parameter))
         parameters[parameter.name] = value
     context, fresh = machine.context_for(atom, parameters, None)
     context.root = True

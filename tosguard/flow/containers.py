@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.fields import ANY_ITEM, Path, path_to, remember, stored
 from tosguard.flow.futures import future_method
-from tosguard.flow.items import constant_keys, items_of, read_item, shuffle, write_item
+from tosguard.flow.items import constant_keys, items_of, read_item, shuffle, store, write_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.options import parser_method
 from tosguard.flow.reach import reached
@@ -19,6 +19,8 @@ from tosguard.flow.values import (
     KEYS,
     NOTHING,
     SENT,
+    SUBCLASSES,
+    ClassAtom,
     Constant,
     FunctionAtom,
     MethodAtom,
@@ -55,6 +57,8 @@ def call_container_method(frame: Frame, node: ir.Node, atom: MethodAtom, argumen
             from tosguard.flow.callbacks import stack_method
 
             result = join(result, stack_method(frame, node, held, name, arguments))
+        elif isinstance(held, ClassAtom):
+            result = join(result, _class_method(frame, node, held, name, arguments))
         elif isinstance(held, FunctionAtom):
             from tosguard.flow.callbacks import register
 
@@ -73,6 +77,16 @@ def call_container_method(frame: Frame, node: ir.Node, atom: MethodAtom, argumen
     if receiver.taints is not None:
         result = tainted(result, receiver.taints)
     return result if result.atoms or result.taints else ANYTHING
+
+
+def _class_method(frame: Frame, node: ir.Node, cls: ClassAtom, name: str, arguments: Arguments) -> Value:
+    if name == "__call__":
+        from tosguard.flow.calls import instantiate
+
+        return instantiate(frame, node, cls, arguments, plainly=True)
+    made = frame.machine.object("list", node, frame.context)
+    frame.machine.put(made, REST, frame.read(cls.cell(SUBCLASSES)))
+    return single(made)
 
 
 def _first(arguments: Arguments) -> Value:
@@ -198,6 +212,13 @@ def _remember_update(frame: Frame, node: ir.Node, value: Value) -> None:
     for key, cell in list(only.cells.items()):
         if isinstance(key, tuple):
             remember(frame, (*path, key), frame.read(cell))
+
+
+def _set_item(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    if len(arguments.positional) > 1:
+        key, value = arguments.positional[:2]
+        store(frame, atom, constant_keys(key), key, frame.under_control(value))
+    return ANYTHING
 
 
 def _get(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
@@ -336,6 +357,7 @@ _METHODS: dict[str, Callable[[Frame, ir.Node, ObjectAtom, Arguments], Value]] = 
     "copy": _copy,
     "sort": _sort,
     "__getitem__": _get,
+    "__setitem__": _set_item,
     "__next__": _values,
     "send": _values,
 }

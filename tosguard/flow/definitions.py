@@ -5,20 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.attributes import bind_method, class_attribute
-from tosguard.flow.natives import NATIVES
+from tosguard.flow.items import positions
+from tosguard.flow.frame import LATE
 from tosguard.flow.records import Arguments
 from tosguard.flow.scopes import ClassScope, FunctionScope
 from tosguard.flow.values import (
     NOTHING,
+    SUBCLASSES,
     Atom,
     ClassAtom,
     FunctionAtom,
+    ObjectAtom,
     SymbolAtom,
     Unknown,
     Value,
     WrappedAtom,
     join,
     single,
+    texts,
 )
 
 if TYPE_CHECKING:
@@ -89,7 +93,7 @@ def _library_decorator(frame: Frame, node: ir.Expr, atom: SymbolAtom, value: Val
     kind = _WRAPPING.get(path)
     if kind:
         return single(machine.wrapper(kind, value))
-    if path in NATIVES:
+    if path in LATE["natives"]:  # type: ignore[operator]
         made = frame.call(node, single(atom), Arguments([value]))
         return made if any(not isinstance(a, Unknown) for a in made.atoms) else value
     if path in _DISPATCHING:
@@ -135,11 +139,14 @@ def _set_bases(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
     external: list[str] = []
     for argument in node.arguments:
         value = frame.eval(argument.value)
+        if argument.keyword == "metaclass":
+            atom.metaclass = next((a for a in value.atoms if isinstance(a, ClassAtom)), None)
         if argument.keyword is not None or argument.stars:
             continue
         for base in sorted(value.atoms, key=lambda a: a.serial):
             if isinstance(base, ClassAtom) and base is not atom:
                 bases.append(base)
+                frame.machine.write(base.cell(SUBCLASSES), single(atom))
             elif isinstance(base, SymbolAtom):
                 external.append(frame.machine.canonical(base.path.removesuffix("[]")))
     if tuple(bases) != atom.bases or tuple(external) != atom.external:
@@ -147,6 +154,29 @@ def _set_bases(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
     inherited = [f for b in reversed(bases) for f in b.fields]
     own = [name for name, _, _ in atom.scope.annotated]  # type: ignore[attr-defined]
     atom.fields = tuple(dict.fromkeys([*inherited, *own]))
+
+
+def built_class(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    """``type(name, bases, namespace)``."""
+    machine = frame.machine
+    name = next(iter(texts(arguments.positional[0])), "type")
+    key = (id(node), frame.context)
+    atom = machine.built.get(key)
+    if atom is None:
+        from tosguard.syntax import ir as tree
+
+        made = tree.Class(node.start, node.end, name, node.start, (), (), ())
+        atom = machine.built[key] = ClassAtom(ClassScope(made, f"{frame.scope.dotted}.{name}", frame.scope))
+    bases: list[ClassAtom] = []
+    for listed in arguments.positional[1].atoms:
+        for item in positions(frame, listed) or () if isinstance(listed, ObjectAtom) else ():
+            bases.extend(a for a in item.atoms if isinstance(a, ClassAtom))
+    atom.bases, atom.mro_cache = tuple(bases), None
+    for listed in arguments.positional[2].atoms:
+        for field, cell in list(listed.cells.items()) if isinstance(listed, ObjectAtom) else ():
+            if isinstance(field, tuple):
+                machine.write(atom.cell(field[1]), frame.read(cell))
+    return single(atom)
 
 
 def _announce(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:

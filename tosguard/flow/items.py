@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.fields import ANY_ITEM, stored
 from tosguard.flow.iteration import MAX_WRAPPED, element_of, items_of
+from tosguard.flow.protocols import ask
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
     REST,
     ALL,
     ANYTHING,
     ELEMENT,
+    FACTORY,
     KEYS,
     NOTHING,
     SOURCE,
@@ -111,7 +113,9 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
     for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
         if isinstance(atom, ObjectAtom):
             result = join(result, _object_item(frame, atom, index, keys, node))
-        elif isinstance(atom, (ClassAtom, FunctionAtom)):
+        elif isinstance(atom, ClassAtom):
+            result = join(result, _class_item(frame, atom, index, node))
+        elif isinstance(atom, FunctionAtom):
             result = join(result, single(atom))
         elif not isinstance(atom, SymbolAtom):
             result = join(result, ANYTHING)
@@ -121,6 +125,18 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
     if value.taints is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
     return result
+
+
+def _class_item(frame: Frame, atom: ClassAtom, index: Value, node: ir.Node) -> Value:
+    """``cls[index]``: a generic class is itself, whatever its parameters; a metaclass may say otherwise."""
+    from tosguard.flow.attributes import bind_method, class_attribute
+
+    hook = class_attribute(frame, atom, "__class_getitem__")
+    if hook is None and atom.metaclass is not None:
+        hook = class_attribute(frame, atom.metaclass, "__getitem__")
+    if hook is None:
+        return single(atom)
+    return frame.call(node, bind_method(frame, hook, atom, atom, node), Arguments([index]))
 
 
 def _object_item(frame: Frame, atom: ObjectAtom, index: Value, keys: list[object] | None, node: ir.Node) -> Value:
@@ -142,9 +158,21 @@ def _object_item(frame: Frame, atom: ObjectAtom, index: Value, keys: list[object
             result = join(result, found)
             continue
         cell = atom.cells.get(("item", key))
+        if cell is None and atom.kind == "instance" and isinstance(key, str):
+            cell = atom.cells.get(key)
         if cell is not None:
             result = join(result, frame.read(cell))
-    return result
+    return result if result.atoms or result.taints else _made_up(frame, atom, index, keys, node)
+
+
+def _made_up(frame: Frame, atom: ObjectAtom, index: Value, keys: list[object], node: ir.Node) -> Value:
+    """The item that a missing key gives: by ``__missing__``, by the factory of a ``defaultdict``."""
+    if FACTORY in atom.cells:
+        made = frame.call(node, frame.read(atom.cell(FACTORY)), Arguments([]))
+        for key in keys:
+            frame.machine.put(atom, key, made)
+        return made
+    return ask(frame, node, single(atom), ("__missing__",), index) or NOTHING
 
 
 def _sliced(frame: Frame, atom: ObjectAtom, node: ir.Node, index: Value) -> Value:

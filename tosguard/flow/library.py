@@ -80,7 +80,12 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
     shape = SHAPES.get(path)
     if shape is not None:
         return shape(frame, node, arguments)
-    return future_of(frame, node, result) if "future" in entry.tags else result
+    if "future" not in entry.tags:
+        return result
+    for name in ("callback", "error_callback"):
+        if name in arguments.keywords:
+            frame.call(node, arguments.keywords[name], Arguments([result]))
+    return future_of(frame, node, result)
 
 
 def construct_base(frame: Frame, node: ir.Node, symbol: str, arguments: Arguments) -> CallRecord | None:

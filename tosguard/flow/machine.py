@@ -139,6 +139,9 @@ class Machine:
         self.dispatched: dict[FunctionAtom, dict[FunctionAtom, Value]] = {}
         self.awaiting: dict[int, Value] = {}
         self.rebounds: dict[tuple[PartialAtom, Atom], PartialAtom] = {}
+        self.declared: dict[tuple[FunctionAtom, str], Value] = {}
+        self.importing = True
+        self.built: dict[tuple[int, Context], ClassAtom] = {}
         self.partials: dict[tuple[Context, int], PartialAtom] = {}
         self.function_fields: defaultdict[tuple[str, str], Cell] = defaultdict(Cell)
         self.replaced: dict[str, Cell] = {}

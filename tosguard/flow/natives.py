@@ -8,10 +8,13 @@ from typing import TYPE_CHECKING
 from tosguard.catalog.model import Entry
 from tosguard.flow.attributes import class_attribute, read_attribute, write_attribute
 from tosguard.flow.containers import copy_items, extend, update
+from tosguard.flow.frame import LATE
 from tosguard.flow.imports import module_value
 from tosguard.flow.items import items_of, positions, read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.options import field_default, filled, make_parser
+from tosguard.flow.definitions import built_class
+from tosguard.flow.protocols import ask
 from tosguard.flow.paths import TEXT, path_of
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, LoopRecord
@@ -21,6 +24,7 @@ from tosguard.flow.values import (
     REST,
     ANYTHING,
     ELEMENT,
+    FACTORY,
     KEYS,
     NOTHING,
     SOURCE,
@@ -33,6 +37,7 @@ from tosguard.flow.values import (
     SuperAtom,
     SymbolAtom,
     Value,
+    callables,
     constant,
     join,
     merge_taints,
@@ -47,6 +52,7 @@ if TYPE_CHECKING:
 
 Native = Callable[["Frame", "ir.Node", Arguments], Value]
 NATIVES: dict[str, Native] = {}
+LATE["natives"] = NATIVES
 
 
 def native(*paths: str) -> Callable[[Native], Native]:
@@ -123,6 +129,10 @@ def _globals(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if arguments.positional:
         return arguments.positional[0]
     made = frame.machine.object("dict", node, frame.context)
+    if _called(node) != "globals":
+        for name, value in (frame.env or {}).items():
+            if not name.startswith("<"):
+                frame.machine.put(made, name, value)
     module = frame.machine.module_atoms.get(frame.module.dotted)
     for name, cell in list(module.cells.items()) if module is not None else ():
         if isinstance(name, str) and not name.startswith("<"):
@@ -155,6 +165,8 @@ def _super(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 
 @native("builtins.type")
 def _type(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if len(arguments.positional) == 3:
+        return built_class(frame, node, arguments)
     found = [a.cls for a in _first(arguments).atoms if isinstance(a, ObjectAtom) and a.cls is not None]
     return Value(frozenset(found)) if found else ANYTHING
 
@@ -190,9 +202,11 @@ def _collection(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 
 @native("builtins.dict", "collections.OrderedDict", "collections.defaultdict", "collections.Counter", "types.SimpleNamespace")
 def _dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    kind = "record" if _called(node) == "SimpleNamespace" else "dict"
+    kind = "namespace" if _called(node) == "SimpleNamespace" else "dict"
     made = frame.machine.object(kind, node, frame.context)
     for key, value in arguments.keywords.items():
+        if kind == "namespace":
+            frame.machine.write(made.cell(key), value)
         frame.machine.put(made, key, value)
         frame.machine.write(made.cell(KEYS), constant(key))
     taints = None
@@ -201,7 +215,12 @@ def _dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
         taints = merge_taints(taints, value.taints)
         pairs = Value(frozenset(a for a in value.atoms if getattr(a, "kind", "") in ("list", "tuple", "generator")))
         if pairs.atoms:
-            _pairs(frame, made, element_of(frame, pairs), node)
+            only = next(iter(pairs.atoms)) if len(pairs.atoms) == 1 else None
+            rows = positions(frame, only) if isinstance(only, ObjectAtom) else None
+            for row in rows if rows is not None else [element_of(frame, pairs)]:
+                _pairs(frame, made, row, node)
+        if callables(value):
+            frame.machine.write(made.cell(FACTORY), Value(frozenset(callables(value))))
         factory = [a for a in value.atoms if isinstance(a, SymbolAtom) and a.path in ("builtins.list", "builtins.dict", "builtins.set")]
         for atom in factory:
             kind = atom.path.rpartition(".")[2]
@@ -231,12 +250,40 @@ def _range(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 @native("builtins.zip", "itertools.zip_longest", "itertools.product")
 def _zip(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     machine = frame.machine
+    rows = _known_rows(frame, node, arguments) if _called(node) == "zip" else None
+    if rows is not None:
+        return rows
     pair = machine.object("tuple", (id(node), 0), frame.context)
     for position, value in enumerate(arguments.positional):
         machine.put(pair, position, element_of(frame, value, node))
     if arguments.star is not None:
         machine.put(pair, REST, element_of(frame, arguments.star, node))
     return _list(frame, node, single(pair))
+
+
+#: Rows of ``zip`` that are kept apart.
+MAX_ROWS = 16
+
+
+def _known_rows(frame: Frame, node: ir.Node, arguments: Arguments) -> Value | None:
+    """The rows of ``zip`` over lists whose items are known; None where one is not."""
+    columns: list[list[Value]] = []
+    for value in arguments.positional:
+        only = next(iter(value.atoms)) if len(value.atoms) == 1 and value.taints is None else None
+        known = positions(frame, only) if isinstance(only, ObjectAtom) else None
+        if known is None or len(known) > MAX_ROWS:
+            return None
+        columns.append(known)
+    if not columns or arguments.star is not None:
+        return None
+    machine = frame.machine
+    made = machine.object("list", node, frame.context)
+    for number, row in enumerate(zip(*columns)):  # noqa: B905 - the shortest decides, as in the program
+        pair = machine.object("tuple", (id(node), number + 1), frame.context)
+        for position, value in enumerate(row):
+            machine.put(pair, position, value)
+        machine.put(made, number, single(pair))
+    return single(made)
 
 
 @native("builtins.enumerate")
@@ -293,7 +340,13 @@ def _called(node: ir.Node) -> str:
     return getattr(func, "id", "") or getattr(func, "attr", "")
 
 
-@native("builtins.reversed", "itertools.chain.from_iterable", "itertools.islice")
+@native("builtins.reversed")
+def _reversed(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    special = ask(frame, node, _first(arguments), ("__reversed__",))
+    return _same_elements(frame, node, arguments) if special is None else special
+
+
+@native("itertools.chain.from_iterable", "itertools.islice")
 def _same_elements(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     element = element_of(frame, _first(arguments), node)
     if _called(node) == "from_iterable":
@@ -313,6 +366,8 @@ def _chain(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 def _iter(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     from tosguard.flow.calls import call_method, find_method
 
+    if len(arguments.positional) > 1:
+        return _list(frame, node, frame.call(node, arguments.positional[0], Arguments([])))
     source = _first(arguments)
     instances = [a for a in source.atoms if isinstance(a, ObjectAtom) and find_method(frame, a, "__iter__") is not None]
     result = Value(source.atoms - frozenset(instances), source.taints)
@@ -399,6 +454,13 @@ def _reduce(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
         return ANYTHING
     element = element_of(frame, arguments.positional[1], node)
     start = arguments.positional[2] if len(arguments.positional) > 2 else element
+    only = next(iter(arguments.positional[1].atoms)) if len(arguments.positional[1].atoms) == 1 else None
+    known = positions(frame, only) if isinstance(only, ObjectAtom) and arguments.positional[1].taints is None else None
+    if known is not None and 0 < len(known) <= MAX_ROWS:
+        folded = known.pop(0) if len(arguments.positional) < 3 else start
+        for item in known:
+            folded = frame.call(node, arguments.positional[0], Arguments([folded, item]))
+        return folded
     first = frame.call(node, arguments.positional[0], Arguments([start, element]))
     return join(first, frame.call(node, arguments.positional[0], Arguments([join(start, first), element])))
 

@@ -94,6 +94,7 @@ def evaluate(
     machine.native_prefixes = native_prefixes()
     for name in list(project.modules):
         machine.module_atom(name)
+    machine.importing = False
     machine.drain()
     tried: set[FunctionAtom] = set()
     while True:

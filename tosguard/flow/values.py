@@ -119,7 +119,7 @@ class Place(Atom):
 class ClassAtom(Place):
     """A class of the project. ``bases`` are project classes, ``external`` dotted symbols of library bases."""
 
-    __slots__ = ("bases", "external", "fields", "mro_cache", "scope")
+    __slots__ = ("bases", "external", "fields", "metaclass", "mro_cache", "scope")
 
     def __init__(self, scope: ClassScope) -> None:
         super().__init__()
@@ -127,6 +127,7 @@ class ClassAtom(Place):
         self.bases: tuple[ClassAtom, ...] = ()
         self.external: tuple[str, ...] = ()
         self.fields: tuple[str, ...] = ()
+        self.metaclass: ClassAtom | None = None
         self.mro_cache: tuple[ClassAtom, ...] | None = None
 
     def __repr__(self) -> str:
@@ -348,6 +349,8 @@ KEYS = "<keys>"
 ALL = "<all>"
 SOURCE = "<source>"
 SENT = "<sent>"
+FACTORY = "<factory>"
+SUBCLASSES = "<subclasses>"
 
 
 
