@@ -385,7 +385,8 @@ def namespace_attribute(frame: Frame, atom: ObjectAtom, name: str) -> Value:
 def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str) -> Value:
     machine = frame.machine
     path = f"{atom.path}.{name}"
-    result = single(machine.symbol(path, atom.record, atom)) if machine.known(path) else NOTHING
+    canonical = machine.canonical(path)
+    result = single(machine.symbol(canonical, atom.record, atom)) if machine.known(canonical) else NOTHING
     replaced = machine.replaced.get(path)
     if replaced is not None:
         result = join(result, frame.read(replaced))

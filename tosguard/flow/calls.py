@@ -121,6 +121,8 @@ def enter(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments,
         machine.run_or_wait(context)
     if context.births:
         frame.context.births = True
+    if context.raised is not None:
+        frame.throw(frame.read(context.raised))
     forget_called(frame, context.stores, everything=context.running)
     result = frame.read(context.result)
     if result.taints is not None:

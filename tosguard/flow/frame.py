@@ -44,7 +44,7 @@ LATE: dict[str, object] = {}
 class Frame:
     """The state of one evaluation. ``env`` is None where the code cannot be reached (after ``return``)."""
 
-    __slots__ = ("branch", "context", "control", "env", "exits", "guards", "loops", "machine", "module", "pending", "scope")
+    __slots__ = ("branch", "context", "control", "env", "exits", "guards", "loops", "machine", "module", "pending", "scope", "trying")
 
     def __init__(self, machine: Machine, context: Context) -> None:
         self.machine = machine
@@ -57,6 +57,7 @@ class Frame:
         self.exits: list[list[Environment]] = []
         self.control: Mapping[Taint, Hop] | None = None
         self.branch = 0
+        self.trying: list[Value] = []
         self.pending: dict[Cell, Value] = {}
 
     # ------------------------------------------------------------------------------------------------- execution
@@ -141,6 +142,15 @@ class Frame:
             self.pending = {}
             for cell, value in pending.items():
                 self.machine.write(cell, value)
+
+    def throw(self, exceptions: Value) -> None:
+        """Notes instances that are raised here: for the ``try`` around, else for the callers."""
+        if self.trying:
+            self.trying[-1] = join(self.trying[-1], exceptions)
+            return
+        if self.context.raised is None:
+            self.context.raised = Cell()
+        self.machine.write(self.context.raised, exceptions)
 
     def enter_branch(self) -> None:
         """From here on code may or may not run: writes are joined at once."""

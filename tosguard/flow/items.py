@@ -231,7 +231,7 @@ def _symbol_items(frame: Frame, atoms: list[SymbolAtom], keys: list[object] | No
         if atom.path == "os.environ":
             result = join(result, _environment(frame, keys))
             continue
-        path = atom.path if atom.path.endswith("[]") else f"{atom.path}[]"
+        path = atom.path if atom.path.endswith("[]") else machine.canonical(f"{atom.path}[]")
         if machine.known(path):
             result = join(result, single(machine.symbol(path, atom.record, atom)))
     return result if result.atoms else Value(ANYTHING.atoms, result.taints)

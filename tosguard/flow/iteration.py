@@ -124,7 +124,7 @@ def symbol_elements(frame: Frame, atoms: list[SymbolAtom]) -> Value:
     room = MAX_WRAPPED
     while pending:
         symbol = pending.pop()
-        path = symbol.path if symbol.path.endswith("[*]") else f"{symbol.path}[*]"
+        path = symbol.path if symbol.path.endswith("[*]") else machine.canonical(f"{symbol.path}[*]")
         if machine.known(path):
             result = join(result, single(machine.symbol(path, symbol.record, symbol)))
         if ALL in symbol.cells:

@@ -66,7 +66,7 @@ class Context:
     """One scope evaluated with one set of arguments."""
 
     __slots__ = (
-        "atom", "births", "callers", "cells", "closure", "key", "module", "namespace", "parameters", "queued", "result", "root",
+        "atom", "births", "callers", "cells", "closure", "key", "module", "namespace", "parameters", "queued", "raised", "result", "root",
         "runs", "running", "scope", "serial", "stores", "yields",
     )  # fmt: skip
 
@@ -85,6 +85,7 @@ class Context:
         self.callers: dict[tuple[int, int], CallEdge] = {}
         self.births = False
         self.stores: set[object] = set()
+        self.raised: Cell | None = None
         self.root = False
         self.running = False
         self.queued = False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import builtins
 from typing import TYPE_CHECKING
 
 from tosguard.flow.attributes import external_bases, linearize
@@ -95,6 +96,28 @@ def is_instance(atom: Atom, types: Value) -> bool | None:
     if True in answers:
         return True
     return None if None in answers or not answers else False
+
+
+def is_exception(atom: Atom, types: Value) -> bool | None:
+    """``is_instance`` for exceptions, whose builtin classes are told apart too."""
+    answers = [_is_raised(atom, kind) for kind in types.atoms]
+    return True if True in answers else None if None in answers or not answers else False
+
+
+def _is_raised(atom: Atom, kind: Atom) -> bool | None:
+    if not isinstance(kind, SymbolAtom) or not isinstance(atom, ObjectAtom) or atom.cls is None:
+        return _is_one(atom, kind)
+    wanted = _exception(kind.path)
+    bases = [_exception(base) for base in external_bases(atom.cls)]
+    if wanted is None or not bases or None in bases:
+        return None
+    return any(issubclass(base, wanted) for base in bases if base is not None)
+
+
+def _exception(path: str) -> type[BaseException] | None:
+    """The builtin exception of a symbol."""
+    found = getattr(builtins, path.removeprefix("builtins."), None)
+    return found if isinstance(found, type) and issubclass(found, BaseException) else None
 
 
 def _is_one(atom: Atom, kind: Atom) -> bool | None:

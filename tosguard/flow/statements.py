@@ -15,11 +15,11 @@ from tosguard.flow.fields import path_to, remember
 from tosguard.flow.frame import MAX_PASSES, NONE_VALUE, Frame, settled
 from tosguard.flow.imports import execute_import, execute_import_from
 from tosguard.flow.iteration import element_of, item_count
-from tosguard.flow.narrowing import is_instance, narrow_to, narrowed
+from tosguard.flow.narrowing import is_exception, is_instance, listed_types, narrow_to, narrowed
 from tosguard.flow.protocols import TRUTH, ask, operate
 from tosguard.flow.items import delete_item, positions, read_position, write_item
 from tosguard.flow.records import Arguments, LoopRecord
-from tosguard.flow.values import ANYTHING, UNKNOWN, ClassAtom, ModuleAtom, ObjectAtom, Place, Value, constant, join, only_taints, single, tainted
+from tosguard.flow.values import ANYTHING, NOTHING, UNKNOWN, ClassAtom, ModuleAtom, ObjectAtom, Place, Value, constant, join, only_taints, ordered, single, tainted
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -160,12 +160,35 @@ def _return(frame: Frame, node: ir.Return) -> None:
 def _raise(frame: Frame, node: ir.Raise) -> None:
     if node.exception is not None:
         value = frame.eval(node.exception)
-        for atom in value.atoms:
-            if isinstance(atom, ClassAtom):
-                frame.call(node.exception, single(atom), Arguments([]))
+        frame.throw(_instances(frame, node.exception, value))
     if node.cause is not None:
-        frame.eval(node.cause)
+        _instances(frame, node.cause, frame.eval(node.cause))
     frame.env = None
+
+
+def _instances(frame: Frame, node: ir.Node, value: Value) -> Value:
+    """The exceptions that ``raise value`` raises: a class is instantiated."""
+    result = NOTHING
+    for atom in ordered(value):
+        if isinstance(atom, ClassAtom):
+            result = join(result, frame.call(node, single(atom), Arguments([])))
+        elif isinstance(atom, ObjectAtom) and atom.cls is not None:
+            result = join(result, Value(frozenset((atom,)), value.taints))
+    return Value(frozenset(a for a in result.atoms if isinstance(a, ObjectAtom) and a.cls is not None), result.taints)
+
+
+def _caught(frame: Frame, types: Value | None, raised: Value) -> Value:
+    """What an ``except`` clause binds: the instances raised in its block that fit; of a project's class that nobody is
+    seen to raise, any instance."""
+    listed = None if types is None else listed_types(frame, types)
+    if listed is None:
+        return join(raised, ANYTHING)
+    fitting = Value(frozenset(a for a in raised.atoms if is_exception(a, listed) is not False), raised.taints)
+    classes = [a for a in listed.atoms if isinstance(a, ClassAtom)]
+    if not fitting.atoms:
+        for cls in classes:
+            fitting = join(fitting, single(frame.machine.generic_instance(cls)))
+    return fitting if classes and len(classes) == len(listed.atoms) else join(fitting, ANYTHING)
 
 
 def _assert(frame: Frame, node: ir.Assert) -> None:
@@ -280,7 +303,9 @@ def _try(frame: Frame, node: ir.Try) -> None:
     before = None if frame.env is None else dict(frame.env)
     names = tuple(_handler_names(h) for h in node.handlers)
     frame.enter_branch()
+    frame.trying.append(NOTHING)
     execute_body(frame, node.body)
+    raised = frame.trying.pop()
     after_body = frame.env
     in_handlers = frame.merge(before, after_body)
     if after_body is not None:
@@ -290,13 +315,16 @@ def _try(frame: Frame, node: ir.Try) -> None:
     for handler, name in zip(node.handlers, names, strict=True):
         frame.env = None if in_handlers is None else dict(in_handlers)
         frame.guards = (name, *guards)
-        if handler.type is not None:
-            frame.eval(handler.type)
+        types = frame.eval(handler.type) if handler.type is not None else None
+        caught = _caught(frame, types, raised)
         if handler.name:
-            frame.bind(handler.name, ANYTHING)
+            frame.bind(handler.name, caught)
+        raised = Value(raised.atoms - caught.atoms, raised.taints)
         execute_body(frame, handler.body)
         frame.guards = guards
         ends.append(frame.env)
+    if raised.atoms:
+        frame.throw(raised)
     frame.env = frame.merge_all(ends)
     frame.leave_branch()
     if node.final:
