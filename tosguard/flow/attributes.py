@@ -430,6 +430,18 @@ def stores_plainly(frame: Frame, cls: ClassAtom, name: str) -> bool:
     return held is None or not any(isinstance(a, WrappedAtom) or (isinstance(a, ObjectAtom) and a.cls is not None) for a in held.atoms)
 
 
+def _supersede(frame: Frame, owner: Value, atom: ClassAtom | ModuleAtom, name: str) -> None:
+    """A class patched in the straight code of its own module before anybody used what it had: the patch is all there is."""
+    cell = atom.cells.get(name)
+    unseen = cell is not None and not cell.readers and cell not in frame.machine.superseded
+    if not unseen or cell is None or len(owner.atoms) > 1 or frame.branch or frame.scope is not frame.module:
+        return
+    if isinstance(atom, ClassAtom) and atom.scope.parent is frame.module:
+        frame.publish()
+        cell.value = NOTHING
+        frame.machine.superseded.add(cell)
+
+
 def write_attribute(frame: Frame, owner: Value, name: str, value: Value) -> None:
     """``owner.name = value``."""
     machine = frame.machine
@@ -445,6 +457,7 @@ def write_attribute(frame: Frame, owner: Value, name: str, value: Value) -> None
                 continue
             machine.write(atom.cell(name), value)
         elif isinstance(atom, (ClassAtom, ModuleAtom)):
+            _supersede(frame, owner, atom, name)
             machine.write(atom.cell(name), value)
         elif isinstance(atom, FunctionAtom):
             machine.write(machine.function_fields[(atom.scope.dotted, name)], value)

@@ -130,6 +130,8 @@ class Frame:
     def _show(self, cell: Cell, value: Value) -> None:
         """Writes a variable that others see. In straight code the write waits until something could read it, so that a
         variable bound anew before that shows its last value only."""
+        if cell in self.machine.superseded:
+            return
         if self.branch:
             self.machine.write(cell, value)
         else:

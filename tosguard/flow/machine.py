@@ -31,6 +31,7 @@ from tosguard.flow.values import (
     ModuleAtom,
     ObjectAtom,
     PartialAtom,
+    SliceAtom,
     Place,
     SuperAtom,
     SymbolAtom,
@@ -49,13 +50,13 @@ if TYPE_CHECKING:
     from tosguard.syntax import ir
 
 #: Contexts of one function told apart by its arguments; more share one context with joined arguments.
-MAX_CONTEXTS = 8
+MAX_CONTEXTS = 6
 #: Contexts of one function told apart by call site because values are born in it.
-MAX_SITES = 16
+MAX_SITES = 12
 #: Project calls evaluated inside one another; deeper ones wait for the work list.
 MAX_DEPTH = 40
 #: Contexts in which one site makes objects of its own.
-MAX_CLONES = 16
+MAX_CLONES = 6
 #: Characters of a symbol path that is followed.
 MAX_PATH = 160
 #: Evaluations of one context; a context that still changes after so many is reported.
@@ -143,6 +144,8 @@ class Machine:
         self.declared: dict[tuple[FunctionAtom, str], Value] = {}
         self.importing = True
         self.built: dict[tuple[int, Context], ClassAtom] = {}
+        self.evaluated: dict[tuple[int, str], tuple[ir.Stmt, ...]] = {}
+        self.superseded: set[Cell] = set()
         self.partials: dict[tuple[Context, int], PartialAtom] = {}
         self.function_fields: defaultdict[tuple[str, str], Cell] = defaultdict(Cell)
         self.replaced: dict[str, Cell] = {}

@@ -81,6 +81,7 @@ def evaluate(
     every_branch: bool = False,
 ) -> Machine:
     """Evaluates every module and every function to a fixed point."""
+    import tosguard.flow.evaluated
     import tosguard.flow.expressions
     import tosguard.flow.statements  # noqa: F401
     from tosguard.flow.calls import call_unknown

@@ -1,0 +1,60 @@
+"""``eval`` and ``exec`` of constant text: the text is parsed and read like the code around it. Nothing is executed."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from tosguard.flow.natives import native
+from tosguard.flow.values import ANYTHING, NOTHING, Value, join, texts
+from tosguard.syntax import ir
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+    from tosguard.flow.records import Arguments
+
+#: Characters of a text that is read as code.
+MAX_TEXT = 2000
+
+
+@native("builtins.eval", "builtins.exec")
+def _evaluate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if not arguments.positional:
+        return ANYTHING
+    from tosguard.flow.statements import execute_body
+
+    result = NOTHING
+    for text in texts(arguments.positional[0]):
+        body = _parsed(frame, node, text) if len(text) <= MAX_TEXT else ()
+        if len(body) == 1 and isinstance(body[0], ir.ExprStmt):
+            result = join(result, frame.eval(body[0].value))
+        else:
+            execute_body(frame, body)
+    taints = arguments.positional[0].taints
+    return result if result.atoms or result.taints else Value(ANYTHING.atoms, taints)
+
+
+def _parsed(frame: Frame, node: ir.Node, text: str) -> tuple[ir.Stmt, ...]:
+    """The statements of a text, every one at the place of the call; none where it defines functions or classes, which
+    have no name of their own in the project."""
+    key = (id(node), text)
+    known = frame.machine.evaluated.get(key)
+    if known is None:
+        from tosguard.syntax.recovery import lower_tolerant
+
+        module, problems = lower_tolerant(text.strip() + "\n")
+        plain = not problems and all(_move(statement, node) for statement in module.body)
+        known = frame.machine.evaluated[key] = module.body if plain else ()
+    return known
+
+
+def _move(part: object, node: ir.Node) -> bool:
+    """Puts a tree at a place; False where it holds a definition."""
+    if isinstance(part, tuple):
+        return all(_move(inner, node) for inner in part)
+    if not isinstance(part, ir.Node):
+        return True
+    if isinstance(part, (ir.Function, ir.Class, ir.Lambda)):
+        return False
+    part.start, part.end = node.start, node.end
+    return all(_move(getattr(part, field.name), node) for field in fields(part) if field.name not in ("start", "end"))
