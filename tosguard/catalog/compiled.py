@@ -32,7 +32,7 @@ from tosguard.catalog.model import (
 )
 
 #: Bumped whenever the layout of the document changes.
-FORMAT = 1
+FORMAT = 2
 
 #: Where a wheel carries the document of the package's own files.
 PACKAGED = DATA.parent / "compiled.json"
@@ -163,6 +163,7 @@ def _group(entries: Mapping[str, Entry]) -> list[list[object]]:
             applies,
             entry.transparent,
             entry.tags,
+            dict(entry.switches),
         ]
         group = groups.setdefault(json.dumps(said), [*said, []])
         symbols = group[-1]
@@ -173,10 +174,10 @@ def _group(entries: Mapping[str, Entry]) -> list[list[object]]:
 
 def _ungroup(groups: list[list[Any]]) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
-    for role, topic, kind, provider, arguments, model, returns, applies, transparent, tags, symbols in groups:
+    for role, topic, kind, provider, arguments, model, returns, applies, transparent, tags, switches, symbols in groups:
         slots = _freeze(arguments)
         calls = Applies(*map(_freeze, applies)) if applies is not None else None
-        said = (role, topic, kind, provider, slots, model, returns, calls, transparent, tuple(tags))
+        said = (role, topic, kind, provider, slots, model, returns, calls, transparent, tuple(tags), switches)
         for symbol in symbols:
             entries[symbol] = Entry(symbol, *said)
     return entries

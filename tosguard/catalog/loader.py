@@ -14,7 +14,7 @@ from tosguard.catalog.validation import Content, Located, read_document
 from tosguard.errors import ConfigurationError
 
 #: Bumped whenever the same files give another catalogue; part of the digest.
-LOADER_VERSION = 1
+LOADER_VERSION = 2
 
 #: Fields of a file's content that are simply added up.
 LISTS = ("topics", "calls", "needles", "models", "hosts", "endpoints", "datasets", "shapes", "commands", "configs")

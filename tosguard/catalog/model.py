@@ -25,7 +25,7 @@ class Entry:
     """What calling a symbol means. See ``docs/catalogue.md`` for roles and fields.
 
     ``symbol`` is canonical; ``topic`` the file it comes from; ``arguments`` maps our argument names to slots tried in
-    order.
+    order; ``switches`` maps some of them to the route that is taken where the argument is true.
     """
 
     symbol: str
@@ -39,6 +39,7 @@ class Entry:
     applies: Applies | None = None
     transparent: bool = False
     tags: tuple[str, ...] = ()
+    switches: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

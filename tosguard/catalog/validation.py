@@ -143,6 +143,7 @@ def _read_call(reader: Reader, node: Node, topic: Topic, content: Content) -> No
         "applies": _applies(reader, keys.get("applies")),
         "transparent": reader.flag(keys.get("transparent"), "transparent"),
         "tags": reader.texts(keys.get("tags"), "tags"),
+        "switches": _switches(reader, keys.get("switches"), arguments),
     }
     symbols = reader.items(keys["symbols"], "symbols")
     if not symbols:
@@ -151,6 +152,14 @@ def _read_call(reader: Reader, node: Node, topic: Topic, content: Content) -> No
         symbol = _symbol(reader, reader.text(item, "symbol"), item.line)
         entry = Entry(symbol, role, topic.name, topic.kind, **fields)  # type: ignore[arg-type]
         content.calls.append(Located(entry, f"{reader.name}:{item.line}"))
+
+
+def _switches(reader: Reader, node: Node | None, arguments: Mapping[str, object]) -> dict[str, str]:
+    switches = reader.text_map(node, "switches")
+    for name in switches:
+        if node is not None and name not in arguments:
+            raise reader.error(f"switches: {name!r} is not among the call's arguments", node.keys[name])
+    return switches
 
 
 def _symbol(reader: Reader, text: str, line: int) -> str:

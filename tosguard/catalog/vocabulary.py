@@ -84,6 +84,7 @@ CALL_KEYS: tuple[str, ...] = (
     "applies",
     "transparent",
     "tags",
+    "switches",
     "since",
     "until",
 )

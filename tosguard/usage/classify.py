@@ -15,8 +15,8 @@ from tosguard.usage.candidate import Candidate, decisive
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import Clue, Dossier
 from tosguard.usage.lexicon import Lexicon
-from tosguard.usage.model import Usage
-from tosguard.usage.providers import Routes
+from tosguard.usage.model import Confidence, Usage
+from tosguard.usage.providers import SELF_HOSTED, Routes
 from tosguard.usage.purpose import access, comparison, evaluation, extraction, judging, platform, roles, scale, training
 from tosguard.usage.requests import interpreted
 from tosguard.usage.select import choose
@@ -34,6 +34,9 @@ COLLECTORS: tuple[Callable[[Site, Context], Iterator[Clue]], ...] = (
     extraction.collect,
     roles.collect,
 )
+
+#: What the licences of weights speak of: an answer of a model on own machines is reported for nothing else.
+LICENSED = frozenset({"training-on-output"})
 
 
 def classify(solution: Solution, catalogue: Catalogue, *, texts: Iterable[TextFile] = ()) -> tuple[Usage, ...]:
@@ -84,6 +87,10 @@ def _inference(context: Context) -> Iterator[Candidate]:
     for site in context.sites:
         dossier = dossier_of(site, context, compared.get(site.place, ()))
         yield from _chosen(site, dossier, context)
+    for site in local:
+        if context.route(site).vendors and SELF_HOSTED not in context.route(site).providers:
+            licensed = _chosen(site, dossier_of(site, context), context, only=LICENSED)
+            yield from (c for c in licensed if c.confidence is Confidence.HIGH)
 
 
 def _chosen(

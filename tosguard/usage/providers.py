@@ -98,6 +98,9 @@ class Routes:
         named = tuple(dict.fromkeys(r for c in clients for t in _flags(c) if (r := self._lexicon.bare_prefix(t))))
         if named:
             return named
+        switched = tuple(dict.fromkeys(r for c in clients for r in _switched(c)))
+        if switched:
+            return switched
         stated = next((c.entry.provider for c in reversed(clients) if c.entry.provider), "")
         if any(c.entry.kind == "wrapper" for c in clients) and not stated:
             return prefixed or self._by_vendor(models) or (UNKNOWN,)
@@ -171,6 +174,13 @@ def _model_texts(value: Value) -> Iterator[str]:
 def _flags(call: CallFact) -> Iterator[str]:
     """What a call says of its provider by name (``api_type="azure"``, ``model_provider="anthropic"``)."""
     yield from texts_in(call.arguments.get("provider", Value()), 0)
+
+
+def _switched(call: CallFact) -> Iterator[str]:
+    """The routes that true arguments of a client lead to (``vertexai=True``)."""
+    for name, route in call.entry.switches.items():
+        if True in call.arguments.get(name, Value()).constants:
+            yield route
 
 
 def _union(first: Iterable[str], second: Iterable[str]) -> tuple[str, ...]:

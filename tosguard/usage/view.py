@@ -33,6 +33,9 @@ INFERENCE_ROLES = frozenset(
 #: Inference roles whose result is not a text that a model composed.
 SIDE_ROLES = frozenset({"embed", "moderate", "rerank", "speech", "transcribe", "image"})
 
+#: Tags of calls that draw from a collection at random or in turn.
+PICKING = frozenset({"random-choice", "cycle"})
+
 #: A value deeper than this is not searched any further.
 VALUE_DEPTH = 6
 
@@ -108,7 +111,7 @@ class View:
     @cached_property
     def pickers(self) -> tuple[CallFact, ...]:
         """The calls that draw from a collection at random or in turn, one a place."""
-        found = {c.place: c for c in self.solution.calls if {"random-choice", "cycle"} & set(c.entry.tags)}
+        found = {c.place: c for c in self.solution.calls if PICKING & set(c.entry.tags)}
         return tuple(found.values())
 
     @cached_property

@@ -8,7 +8,7 @@ from tosguard.flow.facts import CallFact, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.sites import Site
-from tosguard.usage.view import INFERENCE_ROLES, texts_in
+from tosguard.usage.view import INFERENCE_ROLES, PICKING, texts_in
 
 #: Pieces of the names of exceptions that mean "too many requests", without underscores.
 LIMIT_ERRORS = ("ratelimit", "toomanyrequests", "resourceexhausted", "throttl", "quotaexceeded")
@@ -47,6 +47,7 @@ def _unofficial(call: CallFact, context: Context) -> Iterator[Clue]:
 
 def _keys(site: Site, context: Context) -> Iterator[Clue]:
     """A credential that is drawn, cycled or switched out of several, in the functions that lead to the call."""
+    yield from _drawn_keys(site, context)
     near = _functions_around(site, context)
     for picker in context.view.pickers:
         if picker.function not in near:
@@ -65,6 +66,21 @@ def _keys(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("cycled-keys", "keys are taken in turn", picker.place, MEDIUM)
         else:
             yield Clue("random-key", "a key is drawn at random", picker.place, MEDIUM)
+
+
+def _drawn_keys(site: Site, context: Context) -> Iterator[Clue]:
+    """What was drawn from a collection and is the credential of a client of the site: the flow itself shows the pool."""
+    for call in context.calls(site):
+        for client in (call, *context.view.clients(call)):
+            for origin in sorted(client.arguments.get("key", Value()).all_origins()):
+                picker = context.view.birth(origin)
+                if not PICKING & set(picker.entry.tags):
+                    continue
+                yield Clue("key-pool", "the credential is one of several", picker.place, STRONG)
+                if "cycle" in picker.entry.tags:
+                    yield Clue("cycled-keys", "keys are taken in turn", picker.place, STRONG)
+                else:
+                    yield Clue("random-key", "a key is drawn at random", picker.place, MEDIUM)
 
 
 def _on_limit(picker: CallFact, words: frozenset[str]) -> bool:
