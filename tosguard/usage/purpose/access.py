@@ -69,7 +69,7 @@ def _keys(site: Site, context: Context) -> Iterator[Clue]:
 
 
 def _drawn_keys(site: Site, context: Context) -> Iterator[Clue]:
-    """What was drawn from a collection and is the credential of a client of the site: the flow itself shows the pool."""
+    """What was drawn from a collection and is the credential of a client of the site: the flow shows the pool."""
     for call in context.calls(site):
         for client in (call, *context.view.clients(call)):
             for origin in sorted(client.arguments.get("key", Value()).all_origins()):
@@ -84,7 +84,7 @@ def _drawn_keys(site: Site, context: Context) -> Iterator[Clue]:
 
 
 def _on_limit(picker: CallFact, words: frozenset[str]) -> bool:
-    """Whether a key is picked in answer to a rate limit: in the handler of its exception, or of one told apart by text."""
+    """Whether a key is picked in answer to a rate limit: in a handler of its exception, or of one told apart by text."""
     guards = [g.lower().replace("_", "") for g in picker.guards]
     if any(piece in g for g in guards for piece in LIMIT_ERRORS):
         return True
