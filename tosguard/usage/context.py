@@ -23,6 +23,8 @@ class Context:
     sites: tuple[Site, ...]
     readme: str = ""
 
+    _flows: dict[tuple[Place, str], tuple[Flow, ...]] = field(default_factory=dict)
+    _module_words: dict[str, frozenset[str]] = field(default_factory=dict)
     _nearby: dict[Place, frozenset[str]] = field(default_factory=dict)
     _prompts: dict[Place, tuple[str, ...]] = field(default_factory=dict)
 
@@ -36,13 +38,25 @@ class Context:
         return tuple(self.view.call(i) for i in site.calls)
 
     def flows(self, site: Site) -> tuple[Flow, ...]:
-        """Where the site's values go, from any stage of their way."""
-        return self.view.flows_from(site.all_origins)
+        """Where the site's values go; of flows that differ only in the calling context the first."""
+        key = (site.place, site.role)
+        if key not in self._flows:
+            found: dict[tuple[object, ...], Flow] = {}
+            for flow in self.view.flows_from(site.all_origins):
+                sink = self.view.call(flow.sink)
+                same = (sink.place, sink.symbol, flow.argument, flow.keys, flow.inferred, flow.derived)
+                found.setdefault(same, flow)
+            self._flows[key] = tuple(found.values())
+        return self._flows[key]
 
     def inputs(self, site: Site) -> Iterator[Flow]:
         """What flows into the site's calls."""
+        found: dict[tuple[object, ...], Flow] = {}
         for index in site.calls:
-            yield from self.view.flows_into.get(index, ())
+            for flow in self.view.flows_into.get(index, ()):
+                birth = self.view.birth(flow.origin)
+                found.setdefault((birth.place, birth.symbol, flow.argument, flow.keys, flow.derived), flow)
+        return iter(found.values())
 
     def route(self, site: Site) -> Route:
         """The routes and models of a site."""
@@ -75,8 +89,10 @@ class Context:
 
     def module_words(self, path: str) -> frozenset[str]:
         """The word lists that identifiers and strings of a file meet (weak)."""
-        module = self.view.modules.get(path)
-        return _all(self.lexicon.words(word) for word, _ in module.words) if module is not None else frozenset()
+        if path not in self._module_words:
+            module = self.view.modules.get(path)
+            self._module_words[path] = _all(self.lexicon.words(w) for w, _ in module.words) if module else frozenset()
+        return self._module_words[path]
 
     def nearby_words(self, site: Site) -> frozenset[str]:
         """The word lists that names and short strings around a site meet (weak)."""

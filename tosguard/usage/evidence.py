@@ -29,7 +29,7 @@ KINDS: dict[str, str] = {
     "batch-api": "the requests are submitted as a batch",
     "document-chunks": "the call is repeated over the pieces of one document",
     "open-loop": "the call stands in a loop without data (turns, retries or polls)",
-    "bulk": "the call is made many times over data",
+    "called-from-elsewhere": "how often the function is called cannot be seen",
     # training
     "flow-to-trainer": "the output reaches a trainer",
     "flow-to-tuning": "the output reaches a tuning service",

@@ -30,6 +30,7 @@ class Lexicon:
         self.catalogue = catalogue
         self._words: dict[str, frozenset[str]] = {}
         self._phrases: dict[str, frozenset[str]] = {}
+        self._shapes: dict[frozenset[str], Shape | None] = {}
         self._datasets: dict[str, Dataset | None] = {}
 
     # --------------------------------------------------------------------------------------- models and routes
@@ -76,9 +77,11 @@ class Lexicon:
 
     def shape(self, keys: Iterable[str]) -> Shape | None:
         """The record shape that these keys make: the one with most required groups, then the first."""
-        have = {k.lower() for k in keys}
-        met = [s for s in self.catalogue.shapes if _meets(s, have)]
-        return max(met, key=lambda s: len(s.required), default=None)
+        have = frozenset(k.lower() for k in keys)
+        if have not in self._shapes:
+            met = [s for s in self.catalogue.shapes if _meets(s, have)]
+            self._shapes[have] = max(met, key=lambda s: len(s.required), default=None)
+        return self._shapes[have]
 
     # ---------------------------------------------------------------------------------------------------- words
 
@@ -87,7 +90,10 @@ class Lexicon:
         if identifier not in self._words:
             cut = tokens(identifier)
             self._words[identifier] = frozenset(
-                name for name, entries in self._word_lists.items() if any(_in_row(e, cut) for e in entries)
+                name
+                for at, token in enumerate(cut)
+                for entry, name in self._entries_by_token.get(token, ())
+                if cut[at : at + len(entry)] == entry
             )
         return self._words[identifier]
 
@@ -111,8 +117,14 @@ class Lexicon:
         return frozenset((*self.catalogue.vendors.values(), *self.catalogue.prefixes.values(), *stated)) - {""}
 
     @cached_property
-    def _word_lists(self) -> dict[str, tuple[tuple[str, ...], ...]]:
-        return {name: tuple(tokens(e) for e in entries) for name, entries in self.catalogue.words.items()}
+    def _entries_by_token(self) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+        """The entries of all word lists, each with its list's name, by their first token."""
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for name, entries in self.catalogue.words.items():
+            for entry in map(tokens, entries):
+                if entry:
+                    found.setdefault(entry[0], []).append((entry, name))
+        return {token: tuple(entries) for token, entries in found.items()}
 
     @cached_property
     def _phrase_lists(self) -> dict[str, re.Pattern[str]]:
@@ -145,13 +157,7 @@ class Lexicon:
         return None
 
 
-def _meets(shape: Shape, have: set[str]) -> bool:
+def _meets(shape: Shape, have: frozenset[str]) -> bool:
     return all(any(k.lower() in have for k in group) for group in shape.required) and not any(
         k.lower() in have for k in shape.forbidden
     )
-
-
-def _in_row(entry: tuple[str, ...], cut: tuple[str, ...]) -> bool:
-    """Whether the tokens of ``entry`` stand in a row in ``cut``."""
-    size = len(entry)
-    return any(cut[i : i + size] == entry for i in range(len(cut) - size + 1))

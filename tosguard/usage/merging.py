@@ -9,17 +9,22 @@ from tosguard.flow.facts import Place
 from tosguard.usage import attributes
 from tosguard.usage.candidate import Candidate
 from tosguard.usage.evidence import STRENGTH_RANK
-from tosguard.usage.model import Evidence, Location, Step, Usage
+from tosguard.usage.model import Confidence, Evidence, Location, Step, Usage
 from tosguard.usage.providers import total
+
+ORDINARY = "ordinary-use"
 
 #: Hexadecimal digits of an id.
 ID_LENGTH = 12
 
 
 def merged(found: Iterable[Candidate]) -> tuple[Usage, ...]:
-    """One usage for the candidates of one pattern in one function, ordered by place and pattern."""
+    """One usage for the candidates of one pattern in one function, ordered by place and pattern.
+
+    A plain call beside a more telling one of the same route in the same file is a step of that usage, not one of its own.
+    """
     groups: dict[tuple[str, str, str], list[Candidate]] = {}
-    for candidate in sorted(found, key=_order):
+    for candidate in folded(sorted(found, key=_order)):
         key = (candidate.pattern, candidate.place.path, candidate.place.scope)
         groups.setdefault(key, []).append(candidate)
     usages = [_usage(group) for group in groups.values()]
@@ -28,6 +33,33 @@ def merged(found: Iterable[Candidate]) -> tuple[Usage, ...]:
             usages, key=lambda u: (u.location.path, u.location.cell or 0, u.location.line, u.location.column, u.pattern)
         )
     )
+
+
+def folded(found: list[Candidate]) -> list[Candidate]:
+    """The candidates, ordinary ones beside a more telling one of their file and route put into its trace."""
+    telling: dict[tuple[str, str], Candidate] = {}
+    for candidate in found:
+        if candidate.pattern != ORDINARY and candidate.confidence is not Confidence.LOW:
+            for provider in candidate.route.providers:
+                telling.setdefault((candidate.place.path, provider), candidate)
+    kept = []
+    for candidate in found:
+        keys = [(candidate.place.path, p) for p in candidate.route.providers]
+        home = next((telling[k] for k in keys if k in telling), None)
+        if (
+            candidate.pattern == ORDINARY
+            and home is not None
+            and not candidate.dossier.has("tuning-call", "unmodelled")
+        ):
+            beside = Step("evidence", *_spot(candidate.place), "the same file also asks it here", candidate.place.cell)
+            home.steps = (*home.steps, beside)
+        else:
+            kept.append(candidate)
+    return kept
+
+
+def _spot(place: Place) -> tuple[str, int, int]:
+    return place.path, place.line, place.column
 
 
 def _usage(group: list[Candidate]) -> Usage:

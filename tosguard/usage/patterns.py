@@ -17,6 +17,12 @@ HIGH, MID, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 
 Group = tuple[str, ...]
 
+#: Speaks of an evaluation in the nearer surroundings.
+EVALUATION_SAID: Group = ("evaluation-words+", "reference-data", "benchmark-data")
+#: How often cannot be seen here.
+UNSEEN: Group = ("called-from-elsewhere", "open-loop")
+#: What becomes of a verdict.
+KEPT: Group = ("verdict-kept", "verdict-parsed", "decided", "compared")
 #: Repetition that makes a bulk.
 MANY: Group = ("loop-over-data", "loop-counted+", "batch-api")
 #: Repetition that can be shown to run over rows.
@@ -101,21 +107,20 @@ READINGS: tuple[Reading, ...] = (
     Reading("competitor-benchmarking", MID, (("open-choice",), MANY, ("comparison-words+",), (*SCORED, "written"))),
     Reading("bulk-evaluation", HIGH, (("evaluation-service",),)),
     Reading("bulk-evaluation", HIGH, (SCORED, MANY_ROWS), ("handful",)),
+    Reading("bulk-evaluation", HIGH, (("compared!",), MANY_ROWS, EVALUATION_SAID), ("handful",)),
     Reading("bulk-evaluation", HIGH, (("benchmark-data",), (*SCORED, "compared"))),
     Reading("bulk-evaluation", MID, (SCORED, MANY), ("handful",)),
-    Reading(
-        "bulk-evaluation", MID, (("evaluation-words+", "reference-data"), MANY, ("compared", "written")), ("handful",)
-    ),
+    Reading("bulk-evaluation", MID, (("compared!",), MANY), ("handful",)),
+    Reading("bulk-evaluation", MID, (EVALUATION_SAID, MANY, ("compared", "decided", "written")), ("handful",)),
+    Reading("bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared")), ("handful",)),
     Reading("bulk-evaluation", LOW, (SCORED, ("handful",))),
     # ---- judging
     Reading("llm-as-judge", HIGH, (("judge-service",),)),
-    Reading(
-        "llm-as-judge", HIGH, (("judge-prompt",), ("sees-output", "judge-words+"), ("verdict-kept",)), ("feeds-back",)
-    ),
+    Reading("llm-as-judge", HIGH, (("judge-prompt",), ("sees-output", "judge-words+"), KEPT), ("feeds-back",)),
     Reading(
         "llm-as-judge", MID, (("judge-prompt",), ("sees-output", "judge-words", "evaluation-words+")), ("feeds-back",)
     ),
-    Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", "verdict-kept")), ("feeds-back",)),
+    Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), ("feeds-back",)),
     # ---- access
     Reading("unofficial-access", HIGH, (("unofficial-client", "session-credential"),)),
     Reading("rate-limit-evasion", HIGH, (("switch-on-limit", "cycled-keys!"),)),

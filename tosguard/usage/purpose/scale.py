@@ -21,10 +21,18 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     for call in calls:
         if call.entry.role == "batch":
             yield Clue("batch-api", "the requests go to a batch service", call.place, STRONG)
+    if _from_elsewhere(site, context):
+        yield Clue("called-from-elsewhere", "a function that nothing in the project is seen to call", site.place, WEAK)
     for loop in dict.fromkeys(loop for call in calls for loop in call.loops):
         clue = _loop_clue(loop, calls, context)
         if clue is not None:
             yield clue
+
+
+def _from_elsewhere(site: Site, context: Context) -> bool:
+    """Whether the way outwards ends in a function without a known caller: how often it is called cannot be seen."""
+    ends = [c.callers[0] if c.callers else c.place for c in context.calls(site)]
+    return any(p.scope and not context.view.callers_of.get(context.view.function_at(p)) for p in ends)
 
 
 def _loop_clue(loop: Loop, calls: tuple[CallFact, ...], context: Context) -> Clue | None:
