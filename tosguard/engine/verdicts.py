@@ -51,15 +51,16 @@ def judge_usages(usages: Iterable[Usage], terms: Terms, cache: Path | None) -> J
     found = tuple(usages)
     as_of = date.fromisoformat(terms.as_of)
     providers = sorted({provider for usage in found for provider in usage.providers})
+    own = load_own(terms.own_packs)
     if not providers:
         return Judged((), (), (), frozenset(), expiry_notices(terms.agreements, as_of))
     library = open_library()
-    own = load_own(terms.own_packs)
     force, pinned = _in_force(library, providers, terms, own, cache)
     judgements = judge(found, force.packs, terms.organisation, terms.agreements, as_of, gaps=force.gaps)
     rules = frozenset(rule.id for pack in force.packs.values() for rule in pack.rules)
     cards = tuple(_card(pack) for pack in force.packs.values())
-    return Judged(judgements, force.versions, cards, rules, (*expiry_notices(terms.agreements, as_of), *pinned))
+    notices = (*expiry_notices(terms.agreements, as_of), *pinned, *force.notices)
+    return Judged(judgements, force.versions, cards, rules, notices)
 
 
 def decide_findings(
