@@ -36,6 +36,24 @@ def abandon_stdout() -> None:
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def read_text(path: Path) -> str:
+    """The text of a file that people keep, its line ends as they are.
+
+    Raises:
+        UsageError: it cannot be read.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except OSError as error:
+        raise UsageError(
+            "the file cannot be read", where=str(path), why=error.strerror or str(error), next_step="make it readable"
+        ) from None
+    except UnicodeDecodeError:
+        raise UsageError(
+            "the file cannot be read", where=str(path), why="not UTF-8", next_step="save it as UTF-8"
+        ) from None
+
+
 def write_file(path: Path, text: str) -> None:
     """Write a file so that a reader sees the old content or the new, never a part.
 

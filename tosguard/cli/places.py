@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from tosguard.config.discovery import repository_of
 from tosguard.errors import UsageError
 
 
@@ -81,11 +82,8 @@ def within(paths: Sequence[Path]) -> Places:
 def project_of(path: Path) -> Path:
     """The repository around a path; without one the current directory if the path lies there, else its own folder."""
     folder = path if path.is_dir() else path.parent
-    for candidate in (folder, *folder.parents):
-        if (candidate / ".git").exists():
-            return candidate
     here = Path.cwd()
-    return here if folder.is_relative_to(here) else folder
+    return repository_of(folder) or (here if folder.is_relative_to(here) else folder)
 
 
 def _existing(paths: Sequence[Path]) -> tuple[Path, ...]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tosguard.cli.formats import format_of, renderer
@@ -13,8 +15,6 @@ from tosguard.cli.settings import Defaults, request_for, settings_for, threshold
 from tosguard.errors import UsageError
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from tosguard.cli.options import Options
     from tosguard.cli.places import Places
     from tosguard.flow.facts import Solution
@@ -80,15 +80,36 @@ def present(report: Report, options: Options, command: str, fail_on: str, defaul
     Returns:
         The exit code.
     """
-    asked = wishes(options, command, fail_on)
+    asked = replace(
+        wishes(options, command, fail_on),
+        repository=report.run.repository,
+        branch=report.run.branch,
+        path_prefix=report.run.folder,
+    )
     if options.format or not options.output:
         chosen = options.format or default
         write_stdout(renderer(chosen)(report, asked))
+        if chosen == "github":
+            _summarise_job(report, asked)
     for path in options.output:
         write_file(path, renderer(format_of(path))(report, replace(asked, color=False, width=100)))
         if not options.quiet:
             say(f"wrote {path}")
     return exit_code(report, fail_on)
+
+
+def _summarise_job(report: Report, asked: RenderOptions) -> None:
+    """Add to the summary of the job, if this is one; what GitHub shows there is no reason to fail."""
+    target = os.environ.get("GITHUB_STEP_SUMMARY")
+    if not target:
+        return
+    from tosguard.report.github import step_summary
+
+    try:
+        with Path(target).open("a", encoding="utf-8", newline="\n") as stream:
+            stream.write(step_summary(report, asked))
+    except OSError as error:
+        say(f"{target}: the job's summary cannot be written ({error.strerror}); the findings are above")
 
 
 def compare_with(path: Path, report: Report) -> Comparison:

@@ -8,7 +8,10 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tosguard.cli.filters import folder_between, nearest_filters
 from tosguard.config import Resolver, Settings
+from tosguard.config.discovery import repository_of
+from tosguard.config.globs import globs_below
 from tosguard.engine.request import Means, Project, Request, Selection, Terms
 from tosguard.policy.organisation import Agreement, Organisation
 from tosguard.usage.model import PATTERNS
@@ -35,9 +38,17 @@ def settings_for(options: Options, root: Path) -> Settings:
     Raises:
         ConfigurationError: it cannot be used.
     """
+    return _resolver(options).settings_for(root)
+
+
+def base_of(settings: Settings, root: Path) -> Path:
+    """The folder of a project's waivers, baseline and lock: that of its configuration, else the repository's."""
+    return Path(settings.root).absolute() if settings.root else repository_of(root) or root
+
+
+def _resolver(options: Options) -> Resolver:
     environment = {name: value for name, value in os.environ.items() if name not in _OURS}
-    resolver = Resolver(config=options.config, isolated=options.isolated, environ=environment, patterns=PATTERNS)
-    return resolver.settings_for(root)
+    return Resolver(config=options.config, isolated=options.isolated, environ=environment, patterns=PATTERNS)
 
 
 def request_for(
@@ -52,19 +63,22 @@ def request_for(
         defaults: the command's own.
         provenance: whether the report tells the commit.
     """
-    base = Path(settings.root) if settings.root else places.root
+    base = base_of(settings, places.root)
+    above = folder_between(base, places.root)
     return Request(
         project=Project(
             root=places.root,
             shown=places.shown,
-            include=settings.include,
-            exclude=(*settings.exclude, *options.exclude),
+            include=globs_below(settings.include, above),
+            exclude=(*globs_below(settings.exclude, above), *options.exclude),
             catalogue=tuple(base / path for path in settings.catalogue),
         ),
         terms=_terms(options, settings, base),
         selection=_selection(options, settings, base, places, defaults),
         means=Means(
-            cache=cache_directory(options, settings, base), jobs=options.jobs or settings.jobs or _processors()
+            cache=cache_directory(options, settings, base),
+            jobs=options.jobs or settings.jobs or _processors(),
+            provenance=provenance,
         ),
     )
 
@@ -109,11 +123,13 @@ def _selection(options: Options, settings: Settings, base: Path, places: Places,
         ignore=(*settings.ignore, *options.ignore),
         min_confidence=options.min_confidence or settings.min_confidence or defaults.min_confidence,
         per_path_ignores=settings.per_path_ignores,
+        filter_for=nearest_filters(_resolver(options), options, places.root, defaults.min_confidence),
         touched=places.touched,
         changed=changed,
         renames=renames,
         waivers=base / settings.waivers,
         baseline=options.baseline or base / settings.baseline,
+        folder=folder_between(base, places.root),
         warn_days=settings.waiver_warning_days,
         honour_suppressions=options.suppressions,
     )

@@ -37,6 +37,11 @@ def discover(start: Path) -> Path | None:
     return None
 
 
+def repository_of(folder: Path) -> Path | None:
+    """The top of the work tree (or submodule) that an absolute folder lies in, told without asking git."""
+    return next((candidate for candidate in (folder, *folder.parents) if (candidate / ".git").exists()), None)
+
+
 def _in_folder(folder: Path) -> Path | None:
     own = folder / OWN_NAME
     if own.is_file():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tosguard.store import Store
 
 _KIND = "manifest"
-_SUPPRESSION = b"tosguard:"
+_SUPPRESSION = b"tosguard"
 
 
 @dataclass(slots=True)
@@ -70,8 +70,8 @@ class Tree:
 
     @property
     def suppressing(self) -> frozenset[str]:
-        """The files with comments for tosguard."""
-        return frozenset(path for path, facts in self.facts.items() if facts.suppresses)
+        """The Python files that name tosguard, and so may hold comments that suppress. Configurations name it too."""
+        return frozenset(path for path in self.python if self.facts[path].suppresses)
 
     def imports(self) -> dict[str, tuple[Imported, ...]]:
         """What each Python file imports; read off the bytes of those for which nobody knew."""
@@ -93,6 +93,15 @@ class Tree:
             return source_of(path, self.kinds[path], read(self.root / path))
         except (Unreadable, NotebookProblem):
             return None
+
+    def sha256(self, path: str) -> str:
+        """The SHA-256 of one file in hexadecimal, "" if it cannot be read."""
+        if path not in self.facts:
+            return ""
+        try:
+            return sha256(read(self.root / path)).hexdigest()
+        except Unreadable:
+            return ""
 
     def remember(self, store: Store) -> None:
         """Keep what is known for the next run, if anything is new."""

@@ -5,9 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from tosguard.policy.organisation import Agreement, Organisation
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tosguard.findings.decide import Filter
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,13 @@ class Selection:
         ignore: rules, prefixes or patterns that are off.
         min_confidence: the least sure classification that is kept.
         per_path_ignores: path glob → rules that are off there.
+        filter_for: path → the filter of the configuration nearest to it, in place of the four before.
         touched: keep findings of which a place lies in these files or folders; empty for all.
         changed: path → changed lines; keep findings of which a place lies on one. None for all.
         renames: new path → old path.
         waivers: the waivers file.
         baseline: the baseline file.
+        folder: the project's root, seen from the folder of these two files; "" where they are the same.
         warn_days: how long before its end a waiver is reported.
         honour_suppressions: whether inline comments count.
     """
@@ -72,11 +79,13 @@ class Selection:
     ignore: tuple[str, ...] = ()
     min_confidence: str = "low"
     per_path_ignores: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    filter_for: Callable[[str], Filter] | None = None
     touched: tuple[str, ...] = ()
     changed: Mapping[str, frozenset[int]] | None = None
     renames: Mapping[str, str] = field(default_factory=dict)
     waivers: Path | None = None
     baseline: Path | None = None
+    folder: str = ""
     warn_days: int = 30
     honour_suppressions: bool = True
 

@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from tosguard.engine.request import Selection, Terms
+from tosguard.engine.ruleids import KnownRules, unknown_selectors
 from tosguard.errors import ConfigurationError
 from tosguard.findings.baseline import Baseline, parse_baseline
 from tosguard.findings.decide import Decision, decide
@@ -33,7 +34,7 @@ class Judged:
     judgements: tuple[Judgement, ...]
     packs: tuple[PackVersion, ...]
     cards: tuple[ProviderCard, ...]
-    rules: frozenset[str]
+    rules: KnownRules
     notices: tuple[str, ...]
 
 
@@ -53,11 +54,11 @@ def judge_usages(usages: Iterable[Usage], terms: Terms, cache: Path | None) -> J
     providers = sorted({provider for usage in found for provider in usage.providers})
     own = load_own(terms.own_packs)
     if not providers:
-        return Judged((), (), (), frozenset(), expiry_notices(terms.agreements, as_of))
+        return Judged((), (), (), KnownRules((), terms.own_packs, cache), expiry_notices(terms.agreements, as_of))
     library = open_library()
     force, pinned = _in_force(library, providers, terms, own, cache)
     judgements = judge(found, force.packs, terms.organisation, terms.agreements, as_of, gaps=force.gaps)
-    rules = frozenset(rule.id for pack in force.packs.values() for rule in pack.rules)
+    rules = KnownRules((rule.id for pack in force.packs.values() for rule in pack.rules), terms.own_packs, cache)
     cards = tuple(_card(pack) for pack in force.packs.values())
     notices = (*expiry_notices(terms.agreements, as_of), *pinned, *force.notices)
     return Judged(judgements, force.versions, cards, rules, notices)
@@ -89,15 +90,37 @@ def decide_findings(
         ignore=selection.ignore,
         min_confidence=Confidence(selection.min_confidence),
         per_path_ignores=selection.per_path_ignores,
+        filter_for=selection.filter_for,
         as_of=as_of,
         changed=selection.changed,
-        touched_paths=_touched(selection.touched, usages),
+        touched_paths=_touched(selection.touched, usages, texts),
         renames=selection.renames,
         known_rules=judged.rules,
         unread_paths=unread,
         complete=complete,
         honour_suppressions=selection.honour_suppressions,
         warn_days=selection.warn_days,
+        folder=selection.folder,
+    )
+
+
+def check_selectors(selection: Selection, rules: KnownRules) -> tuple[str, ...]:
+    """What to say of selectors that turn nothing off because they name no rule.
+
+    Raises:
+        ConfigurationError: one that should turn rules on names none: the check would pass without having checked.
+    """
+    for selector, hint in unknown_selectors(selection.select, rules):
+        raise ConfigurationError(
+            f"no rule or usage pattern is called '{selector}'{hint}",
+            where="select",
+            why="nothing would be checked",
+            next_step="see `tosguard rules list`",
+        )
+    off = [*selection.ignore, *(selector for group in selection.per_path_ignores.values() for selector in group)]
+    return tuple(
+        f"ignore: no rule or usage pattern is called '{selector}'{hint}; nothing is ignored, see `tosguard rules list`"
+        for selector, hint in unknown_selectors(off, rules)
     )
 
 
@@ -145,10 +168,13 @@ def _card(pack: Pack) -> ProviderCard:
     )
 
 
-def _touched(places: tuple[str, ...], usages: Iterable[Usage]) -> frozenset[str] | None:
+def _touched(places: tuple[str, ...], usages: Iterable[Usage], texts: Iterable[str]) -> frozenset[str] | None:
+    """The files asked for that a usage passes through or whose comments may be spoken of."""
     if not places:
         return None
     paths = {path for usage in usages for path in (usage.location.path, *(step.path for step in usage.trace))}
+    for key in texts:
+        paths.update((key, key.rpartition("#")[0]))
     return frozenset(path for path in paths if is_under(path, places))
 
 
@@ -172,4 +198,5 @@ def _read(path: Path | None) -> str | None:
         return None
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or "not UTF-8"
-        raise ConfigurationError("the file cannot be read", where=str(path), why=why, next_step="correct it") from None
+        advice = "save it as UTF-8" if isinstance(error, UnicodeDecodeError) else "make it a file that may be read"
+        raise ConfigurationError("the file cannot be read", where=str(path), why=why, next_step=advice) from None

@@ -80,6 +80,7 @@ def decide(
     complete: bool = True,
     honour_suppressions: bool = True,
     warn_days: int = 30,
+    folder: str = "",
 ) -> Decision:
     """What a run's judgements ask for.
 
@@ -108,20 +109,23 @@ def decide(
         complete: whether the whole project was analysed; if not, nothing is reported as unused or dead.
         honour_suppressions: whether inline comments count (an audit may ask what they hide).
         warn_days: how many days before its end a waiver is reported.
+        folder: where the sources' paths begin (``services/api``), seen from the folder of waivers and baseline; ""
+            where they are the same. What these files say of the rest of the project is left alone.
 
     Returns:
         Findings and problems, both in deterministic order.
     """
     known = {usage.id: usage for usage in usages}
     subjects = [(j, known[j.usage]) for j in judgements if j.verdict in _ASKING and j.usage in known]
-    prints = fingerprints(subjects, sources, renames)
-    ledger = Ledger(subjects, prints, as_of, warn_days)
+    prints = fingerprints(subjects, sources, renames, folder)
+    ledger = Ledger(subjects, prints, as_of, warn_days, folder)
+    whole = complete and not folder
     if honour_suppressions:
         suppressions, mistakes = find_suppressions(sources, known_rules)
         ledger.problems += mistakes
         ledger.apply_suppressions(suppressions)
-    ledger.apply_waivers(waivers, across_files=complete)
-    ledger.apply_baseline(baseline or Baseline(), baseline_path, unread_paths, across_files=complete)
+    ledger.apply_waivers(waivers, across_files=whole)
+    ledger.apply_baseline(baseline or Baseline(), baseline_path, unread_paths, across_files=whole)
     if complete:
         ledger.report_unused(unread_paths)
     everywhere = Filter(tuple(select), tuple(ignore), min_confidence, per_path_ignores)

@@ -71,6 +71,7 @@ def fingerprints(
     subjects: Sequence[tuple[Judgement, Usage]],
     sources: Mapping[str, str],
     renames: Mapping[str, str] | None = None,
+    folder: str = "",
 ) -> tuple[str, ...]:
     """The fingerprint of each judged usage.
 
@@ -78,6 +79,8 @@ def fingerprints(
         subjects: judgements with the usages they judge, in any order; ordinals follow the places.
         sources: text by path (``path#cell`` for notebooks); a missing text only makes fingerprints coarser.
         renames: new path → path before the rename.
+        folder: where the paths begin, seen from the folder that fingerprints are recorded in, so that a part of a
+            project has the fingerprints it has in the whole.
 
     Returns:
         One fingerprint a subject, in the same order, no two equal.
@@ -86,6 +89,7 @@ def fingerprints(
     stems = []
     for judgement, usage in subjects:
         path = (renames or {}).get(usage.location.path, usage.location.path)
+        path = f"{folder}/{path}" if folder else path
         code = (judgement.rule, usage.pattern, judgement.provider, usage.location.scope, *spans.tokens(usage.location))
         stems.append(f"{_digest(_VERSION, *code)[:16]}.{_digest(path)[:8]}")
     ordinals: dict[str, int] = {}

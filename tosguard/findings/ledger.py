@@ -24,12 +24,15 @@ class Ledger:
     ``problems`` is what is wrong with the decisions themselves.
     """
 
-    def __init__(self, subjects: Sequence[Subject], prints: Sequence[str], as_of: str, warn_days: int) -> None:
+    def __init__(
+        self, subjects: Sequence[Subject], prints: Sequence[str], as_of: str, warn_days: int, folder: str = ""
+    ) -> None:
         self.problems: list[Problem] = []
         self._subjects = subjects
         self._prints = prints
         self._as_of = as_of
         self._warn_days = warn_days
+        self._folder = f"{folder}/" if folder else ""
         self._accepted: dict[int, Waiver] = {}
         self._expired: dict[int, Waiver] = {}
         self._known: set[int] = set()
@@ -67,7 +70,7 @@ class Ledger:
             covered = [
                 index
                 for index, (judgement, usage) in enumerate(self._subjects)
-                if entry.covers(judgement.rule, usage.location.path)
+                if entry.covers(judgement.rule, self._folder + usage.location.path)
             ]
             if entry.fingerprint in by_fingerprint:
                 covered.append(by_fingerprint[entry.fingerprint])
@@ -87,8 +90,15 @@ class Ledger:
             self._unused.append(Problem(path, 0, "baseline-dead", f"{text}; run 'tosguard baseline prune'"))
 
     def report_unused(self, unread_paths: Collection[str]) -> None:
-        """Report what covers nothing, except in files that could not be read."""
-        self.problems += [problem for problem in self._unused if problem.path not in unread_paths]
+        """Report what covers nothing, except in files that could not be read.
+
+        In a part of a project only comments can be known to be unused: what waivers and baseline cover may lie outside.
+        """
+        self.problems += [
+            problem
+            for problem in self._unused
+            if problem.path not in unread_paths and (not self._folder or problem.kind == "suppression-unused")
+        ]
 
     def findings(self) -> list[Finding]:
         """Each subject with its status: accepted by a waiver, else known to the baseline, else open."""

@@ -31,6 +31,11 @@ def selected(rule: str, pattern: str, select: Sequence[str], ignore: Sequence[st
     return on >= 0 and on > off
 
 
+def selects(selector: str, rule: str) -> bool:
+    """Whether a selector of ``select`` or ``ignore`` means a rule by its id or a prefix of it."""
+    return _weight(selector, rule, "") >= 0
+
+
 def _weight(selector: str, rule: str, pattern: str) -> int:
     """How exactly a selector names a rule; -1 when it does not."""
     if selector.upper() == "ALL" or selector == "*":

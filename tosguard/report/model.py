@@ -35,8 +35,9 @@ class AnalysisError:
 class Run:
     """What was audited. ``root`` is as the user gave it, ``commit`` a full SHA or None outside git.
 
-    ``project`` is a display name ("" lets renderers fall back to the root), ``branch`` the git branch, ``scope`` the
-    paths the user named, ``excluded`` the patterns left out, ``settings`` the settings that bear on the verdicts (the
+    ``project`` is a display name ("" lets renderers fall back to the root), ``branch`` the git branch, ``repository``
+    the URL the clone came from, ``folder`` the audited root inside its repository ("" for the top), ``scope`` the paths
+    the user named, ``excluded`` the patterns left out, ``settings`` the settings that bear on the verdicts (the
     organisation's profile, thresholds) as ``(name, value)`` in words.
     """
 
@@ -48,6 +49,8 @@ class Run:
     files: FileCounts
     project: str = ""
     branch: str = ""
+    repository: str = ""
+    folder: str = ""
     scope: tuple[str, ...] = ()
     excluded: tuple[str, ...] = ()
     settings: tuple[tuple[str, str], ...] = ()
@@ -73,7 +76,8 @@ class Report:
     is ``path#cell`` (1-based) and the text is the cell's.
 
     ``timeline`` is the versions of terms around the date (renderers derive one from the clauses where it is None),
-    ``comparison`` what changed since an earlier audit, ``providers`` display names and kinds by id.
+    ``comparison`` what changed since an earlier audit, ``providers`` display names and kinds by id, ``digests`` the
+    SHA-256 of files that places point at, by path.
     """
 
     run: Run
@@ -87,3 +91,4 @@ class Report:
     timeline: TermsTimeline | None = None
     comparison: Comparison | None = None
     providers: tuple[ProviderCard, ...] = ()
+    digests: Mapping[str, str] = field(default_factory=dict)

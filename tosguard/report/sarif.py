@@ -78,9 +78,23 @@ def _run(report: Report, options: RenderOptions) -> dict[str, Any]:
     taxonomies = rules.taxonomies()
     if taxonomies:
         run["taxonomies"] = taxonomies
+    artifacts = _artifacts(report, findings, options)
+    if artifacts:
+        run["artifacts"] = artifacts
     if options.repository:
         run["versionControlProvenance"] = [_provenance(report, options)]
     return run
+
+
+def _artifacts(report: Report, findings: tuple[Finding, ...], options: RenderOptions) -> list[dict[str, Any]]:
+    """The files that results point at with the digest of what was analysed, where the run knows it."""
+    paths = {finding.usage.location.path for finding in findings}
+    paths.update(step.path for finding in findings for step in finding.usage.trace)
+    return [
+        {"location": _artifact(path, options), "hashes": {"sha-256": report.digests[path]}}
+        for path in sorted(paths)
+        if path in report.digests
+    ]
 
 
 def _differences(comparison: Comparison) -> dict[str, Any]:

@@ -7,6 +7,7 @@ missing objects.
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,6 +24,9 @@ _SAFE = (
 _POINTERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
 _DIFF = ("-M", "--no-color", "--no-ext-diff", "--no-textconv", "--relative", "--ignore-submodules=all")
 _PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
+
+_URL = re.compile(r"(?:https?|ssh|git)://(?:[^@/]*@)?(?P<host>[\w.-]+)(?::\d+)?/(?P<path>[^?#\s]+)(?:[?#].*)?")
+_SCP = re.compile(r"(?:[\w.-]+@)?(?P<host>[\w-]+(?:\.[\w-]+)+):(?P<path>[^?#\s]+)")
 
 
 class GitFailure(Exception):
@@ -46,12 +50,34 @@ def head(folder: Path) -> str | None:
         return None
 
 
+def branch(folder: Path) -> str:
+    """The branch that is checked out; "" where the head is detached, outside of repositories, without git."""
+    try:
+        return os.fsdecode(_git(folder, "symbolic-ref", "--short", "--quiet", "HEAD")).strip()
+    except GitFailure:
+        return ""
+
+
 def is_dirty(folder: Path) -> bool:
     """Whether anything below a folder differs from the commit that is checked out, new files included."""
     try:
         return bool(_git(folder, "status", "--porcelain", "-z", "--ignore-submodules=all", "--", "."))
     except GitFailure:
         return False
+
+
+def origin(folder: Path) -> str:
+    """The web address of the repository a clone came from, without credentials; "" where it came from no server."""
+    try:
+        return web_address(os.fsdecode(_git(folder, "config", "--get", "remote.origin.url")).strip())
+    except GitFailure:
+        return ""
+
+
+def web_address(remote: str) -> str:
+    """A remote's address as https URL without user, password and query; "" for a local path."""
+    found = _URL.fullmatch(remote) or _SCP.fullmatch(remote)
+    return f"https://{found['host']}/{found['path'].strip('/').removesuffix('.git')}" if found else ""
 
 
 def list_files(folder: Path) -> tuple[str, ...] | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ import click
 from tosguard.cli.options import Options, analysis_options
 
 if TYPE_CHECKING:
+    from tosguard.cli.places import Places
     from tosguard.findings.baseline import Baseline
     from tosguard.report.model import Report
 
@@ -74,17 +76,15 @@ def prune_command(directory: Path, **values: Any) -> int:
 
 
 def _write(directory: Path, values: dict[str, Any], build: Callable[[Baseline | None, Report], Baseline]) -> int:
-    from tosguard.cli.output import say, write_file
-    from tosguard.cli.places import Places, whole
+    from tosguard.cli.output import read_text, say, write_file
     from tosguard.cli.running import analyse
     from tosguard.cli.settings import Defaults
     from tosguard.findings.baseline import parse_baseline, render_baseline
 
     options = Options.of(values)
     path = _path(directory, options)
-    places: Places = whole((directory,))
-    old = parse_baseline(path.read_text(encoding="utf-8"), path.name) if path.exists() else None
-    report, _ = analyse(replace(options, baseline=path), places, Defaults("never", "medium"))
+    old = parse_baseline(read_text(path).removeprefix("\ufeff"), path.name) if path.exists() else None
+    report, _ = analyse(replace(options, baseline=path), _project(directory, options), Defaults("never", "medium"))
     new = build(old, report)
     write_file(path, render_baseline(new))
     before = len(old.entries) if old else 0
@@ -93,9 +93,19 @@ def _write(directory: Path, values: dict[str, Any], build: Callable[[Baseline | 
 
 
 def _path(directory: Path, options: Options) -> Path:
-    from tosguard.cli.settings import settings_for
+    from tosguard.cli.settings import base_of, settings_for
 
     if options.baseline is not None:
         return options.baseline
     settings = settings_for(options, directory.absolute())
-    return (Path(settings.root) if settings.root else directory) / settings.baseline
+    return base_of(settings, directory.absolute()) / settings.baseline
+
+
+def _project(directory: Path, options: Options) -> Places:
+    """What a baseline covers: all of the folder that its configuration, or the repository, begins in."""
+    from tosguard.cli.places import whole
+    from tosguard.cli.settings import base_of, settings_for
+
+    root = directory.absolute()
+    base = base_of(settings_for(options, root), root)
+    return whole((Path(os.path.relpath(base)) if root.is_relative_to(base) else directory,))

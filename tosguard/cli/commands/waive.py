@@ -69,13 +69,13 @@ def command(
 
 
 def _entry(finding: Finding, fields: dict[str, str], options: Options, places: Places) -> Path:
-    from tosguard.cli.output import write_file
-    from tosguard.cli.settings import settings_for, today
+    from tosguard.cli.output import read_text, write_file
+    from tosguard.cli.settings import base_of, settings_for, today
     from tosguard.findings.waivers import append_waiver
 
     settings = settings_for(options, places.root)
-    path = (Path(settings.root) if settings.root else places.root) / settings.waivers
-    text = path.read_text(encoding="utf-8") if path.exists() else ""
+    path = base_of(settings, places.root) / settings.waivers
+    text = read_text(path) if path.exists() else ""
     entry = {"fingerprint": finding.fingerprint, **fields, "date": today()}
     write_file(path, append_waiver(text, entry, path.name))
     return path
