@@ -201,6 +201,10 @@ def module_attribute(frame: Frame, atom: ModuleAtom, name: str) -> Value:
             if isinstance(base, SymbolAtom):
                 result = join(result, single(machine.symbol(f"{base.path}.{name}")))
         return result
+    hook = atom.cells.get("__getattr__")
+    if hook is not None and not name.startswith("__"):
+        where = getattr(frame.scope, "node", frame.module.node)
+        return frame.call(where, frame.read(hook), Arguments([constant(name)]))
     return frame.read(atom.cell(name))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tosguard.flow.attributes import bind_method, class_attribute, external_bases, linearize, metaclass_of, read_attribute
@@ -9,7 +10,7 @@ from tosguard.flow.annotations import instance_of
 from tosguard.flow.callbacks import READERS, read_by_name, variants_for
 from tosguard.flow.cli_defaults import option_default
 from tosguard.flow.containers import call_container_method
-from tosguard.flow.fields import forget_called
+from tosguard.flow.fields import after_call
 from tosguard.flow.frame import LATE, Frame
 from tosguard.flow.library import call_symbol, construct_base
 from tosguard.flow.reach import reached
@@ -73,7 +74,7 @@ def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments
     if isinstance(atom, ClassAtom):
         return instantiate(frame, node, atom, arguments)
     if isinstance(atom, ObjectAtom) and atom.cls is not None:
-        return call_method(frame, node, single(atom), "__call__", ANYTHING, arguments)
+        return call_method(frame, node, single(atom), "__call__", ANYTHING, replace(arguments, site=None))
     if isinstance(atom, ObjectAtom) and atom.kind in READERS:
         return read_by_name(frame, node, atom, arguments)
     if isinstance(atom, PartialAtom):
@@ -110,6 +111,7 @@ def caller_name(scope: Scope | None) -> str:
 def enter(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments, receiver: Atom | None = None) -> Value:
     """Calls a function of the project: binds its parameters, finds its context, evaluates it if new, returns its result."""
     machine = frame.machine
+    site = arguments.site
     if receiver is not None:
         arguments = Arguments([single(receiver), *arguments.positional], arguments.keywords, arguments.star, arguments.keyword_star)
     parameters = bind_parameters(frame, node, atom, arguments)
@@ -123,7 +125,7 @@ def enter(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments,
         frame.context.births = True
     if context.raised is not None:
         frame.throw(frame.read(context.raised))
-    forget_called(frame, context.stores, everything=context.running)
+    after_call(frame, site, context, receiver)
     result = frame.read(context.result)
     if result.taints is not None:
         result = frame.hop(result, node, "returned", f"returned by `{atom.scope.node.name}`")
@@ -205,6 +207,7 @@ def _extra_keywords(frame: Frame, node: ir.Node, parameter: ir.Parameter, keywor
 def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Arguments, *, plainly: bool = False) -> Value:
     """Makes an instance of a class of the project; ``plainly`` where its metaclass was asked already."""
     machine = frame.machine
+    arguments = replace(arguments, site=None)
     meta = metaclass_of(cls)
     maker = class_attribute(frame, meta, "__call__") if meta is not None and not plainly else None
     if maker is not None:

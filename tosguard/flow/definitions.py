@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import bind_method, class_attribute
+from tosguard.flow.attributes import bind_method, class_attribute, metaclass_of
 from tosguard.flow.items import positions
 from tosguard.flow.frame import LATE
 from tosguard.flow.records import Arguments
 from tosguard.flow.scopes import ClassScope, FunctionScope
 from tosguard.flow.values import (
+    ANYTHING,
     NOTHING,
     SUBCLASSES,
     Atom,
@@ -20,6 +21,7 @@ from tosguard.flow.values import (
     Unknown,
     Value,
     WrappedAtom,
+    constant,
     join,
     single,
     texts,
@@ -128,6 +130,7 @@ def define_class(frame: Frame, node: ir.Class) -> Value:
     if not context.running:
         machine.run(context)
     _announce(frame, node, atom)
+    _made_by_metaclass(frame, node, atom)
     value = single(atom)
     for decorator in reversed(node.decorators):
         value = decorated(frame, decorator, frame.eval(decorator), value, node.name)
@@ -156,17 +159,28 @@ def _set_bases(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
     atom.fields = tuple(dict.fromkeys([*inherited, *own]))
 
 
+def _made_by_metaclass(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
+    """Calls what making a class calls: the metaclass's ``__new__`` and ``__init__``, the fields' ``__set_name__``."""
+    meta = metaclass_of(atom)
+    for name in ("__new__", "__init__") if meta is not None else ():
+        method = class_attribute(frame, meta, name) if meta is not None else None
+        if method is not None:
+            given = [single(meta if name == "__new__" else atom), constant(node.name), ANYTHING, ANYTHING]  # type: ignore[arg-type]
+            frame.call(node, method, Arguments(given))
+    for name, cell in list(atom.cells.items()):
+        for held in cell.value.atoms:
+            if isinstance(held, ObjectAtom) and held.cls is not None:
+                hook = class_attribute(frame, held.cls, "__set_name__")
+                if hook is not None:
+                    given = [single(atom), constant(str(name))]
+                    frame.call(node, bind_method(frame, hook, held, held.cls, node), Arguments(given))
+
+
 def built_class(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     """``type(name, bases, namespace)``."""
     machine = frame.machine
     name = next(iter(texts(arguments.positional[0])), "type")
-    key = (id(node), frame.context)
-    atom = machine.built.get(key)
-    if atom is None:
-        from tosguard.syntax import ir as tree
-
-        made = tree.Class(node.start, node.end, name, node.start, (), (), ())
-        atom = machine.built[key] = ClassAtom(ClassScope(made, f"{frame.scope.dotted}.{name}", frame.scope))
+    atom = _built(frame, node, name)
     bases: list[ClassAtom] = []
     for listed in arguments.positional[1].atoms:
         for item in positions(frame, listed) or () if isinstance(listed, ObjectAtom) else ():
@@ -177,6 +191,32 @@ def built_class(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
             if isinstance(field, tuple):
                 machine.write(atom.cell(field[1]), frame.read(cell))
     return single(atom)
+
+
+def record_class(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    """``collections.namedtuple(name, fields)``."""
+    given = arguments.positional
+    atom = _built(frame, node, next(iter(texts(given[0])), "record") if given else "record")
+    atom.external = ("typing.NamedTuple",)
+    if len(given) > 1:
+        names = texts(given[1])[0].replace(",", " ").split() if texts(given[1]) else []
+        for listed in given[1].atoms:
+            if isinstance(listed, ObjectAtom):
+                names.extend(text for item in positions(frame, listed) or () for text in texts(item))
+        atom.fields = tuple(names)
+    return single(atom)
+
+
+def _built(frame: Frame, node: ir.Node, name: str) -> ClassAtom:
+    key = (id(node), frame.context)
+    atom = frame.machine.built.get(key)
+    if atom is None:
+        from tosguard.syntax import ir as tree
+
+        made = tree.Class(node.start, node.end, name, node.start, (), (), ())
+        scope = ClassScope(made, f"{frame.scope.dotted}.{name}", frame.scope)
+        atom = frame.machine.built[key] = ClassAtom(scope)
+    return atom
 
 
 def _announce(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:

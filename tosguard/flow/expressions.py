@@ -96,7 +96,9 @@ def _slice(frame: Frame, node: ir.Slice) -> Value:
 
 def _call(frame: Frame, node: ir.Call) -> Value:
     callee = frame.eval(node.func)
-    return frame.call(node, callee, arguments_of(frame, node.arguments))
+    arguments = arguments_of(frame, node.arguments)
+    arguments.site = node
+    return frame.call(node, callee, arguments)
 
 
 def arguments_of(frame: Frame, nodes: Sequence[ir.Argument]) -> Arguments:

@@ -10,11 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import Constant, Value, join
+from tosguard.flow.values import Atom, Constant, Value, constant, join, join_all
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
-    from tosguard.flow.frame import Frame
+    from tosguard.flow.frame import Environment, Frame
+    from tosguard.flow.machine import Context
 
 #: The variable under which an environment keeps its known fields.
 FIELDS = "<fields>"
@@ -94,15 +95,68 @@ def stored(frame: Frame, field: Field) -> None:
     _forget(frame, (field,))
 
 
-def forget_called(frame: Frame, stores: Iterable[Field], *, everything: bool) -> None:
-    """Forgets what a called function may have stored."""
-    env = frame.env
-    if everything:
-        if env is not None:
-            env.pop(FIELDS, None)
+def leave_function(frame: Frame) -> None:
+    """Notes what is known where a function is left."""
+    if frame.env is None:
         return
-    frame.context.stores.update(stores)
-    _forget(frame, stores)
+    known = frame.env.get(FIELDS)
+    here = known if isinstance(known, Fields) else Fields({})
+    context = frame.context
+    context.exit = here if context.exit is None else merged(context.exit, here)
+
+
+def announce_exit(frame: Frame) -> None:
+    """Keeps of what is known at a function's end what callers can name: fields of parameters. Callers that relied on
+    something else run again."""
+    context = frame.context
+    left = context.exit
+    known = {} if left is None else {p: v for p, v in left.known.items() if p[0] in context.parameters and p[0] not in context.rebound}
+    context.exit = Fields(known) if known else None
+    if known or context.stores:
+        said = f"{len(context.stores)} {sorted(map(str, known))}"
+        frame.machine.write(context.exits, join(constant(said), join_all(known.values())))
+
+
+def after_call(frame: Frame, site: ir.Call | None, called: Context, receiver: Atom | None) -> None:
+    """Forgets what a called function may have stored, and notes what it certainly left in its arguments. ``site`` is None
+    where the arguments are not those written in the call."""
+    env = frame.env
+    frame.context.stores.update(called.stores)
+    if env is None:
+        return
+    if called.running:
+        env.pop(FIELDS, None)
+        return
+    if FIELDS in env or called.exit is not None:
+        frame.read(called.exits)
+        _forget(frame, called.stores)
+    if called.exit is not None and site is not None and called.atom is not None:
+        places = _places(env, frame, site, called.atom.scope.node, receiver)
+        for path, value in called.exit.known.items():
+            place = places.get(path[0])
+            if place is not None:
+                remember(frame, (*place, *path[1:]), value)
+
+
+def _places(env: Environment, frame: Frame, node: ir.Call, function: ir.Function, receiver: Atom | None) -> dict[object, Path]:
+    """The access paths of the arguments, by parameter; two parameters that may be one object are left out."""
+    if any(a.stars for a in node.arguments):
+        return {}
+    parameters = [p.name for p in function.parameters if p.kind in ("any", "positional")]
+    given: list[tuple[str, ir.Expr]] = []
+    if receiver is not None and parameters:
+        first = parameters.pop(0)
+        owner = node.func.value if isinstance(node.func, ir.Attribute) else None
+        if isinstance(owner, ir.Name) and owner.id in env and env[owner.id].atoms == {receiver}:
+            given.append((first, owner))
+    given.extend(zip(parameters, (a.value for a in node.arguments if a.keyword is None)))  # noqa: B905 - defaults fill the rest
+    given.extend((a.keyword, a.value) for a in node.arguments if a.keyword is not None)
+    places: dict[object, Path] = {}
+    for name, value in given:
+        path = path_to(frame, value)
+        if path is not None and path not in places.values():
+            places[name] = path
+    return places
 
 
 def _forget(frame: Frame, changed: Iterable[Field]) -> None:

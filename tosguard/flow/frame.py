@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tosguard.flow.builtin_names import BUILTIN_NAMES
-from tosguard.flow.fields import FIELDS, forget_variable
+from tosguard.flow.fields import FIELDS, announce_exit, forget_variable, leave_function
 from tosguard.flow.fields import merged as merged_fields
 from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope, Scope
 from tosguard.flow.values import (
@@ -71,7 +71,11 @@ class Frame:
             self.machine.entered.add(scope)
             for name, value in context.parameters.items():
                 self.bind(name, value)
+            context.rebound.clear()
+            context.exit = None
             execute_body(self, scope.node.body)
+            leave_function(self)
+            announce_exit(self)
             if self.env is not None:
                 self.machine.write(context.result, NONE_VALUE if not scope.node.is_generator else NOTHING)
             if scope.node.is_generator:
@@ -120,6 +124,8 @@ class Frame:
             forget_variable(self.env, name)
         self.env[name] = value
         if isinstance(scope, FunctionScope):
+            if name in self.context.parameters:
+                self.context.rebound.add(name)
             if name in scope.captured:
                 self._show(self.context.cell(name), value)
         elif isinstance(scope, ModuleScope):

@@ -46,6 +46,7 @@ if TYPE_CHECKING:
     from tosguard.catalog.catalogue import Catalogue
     from tosguard.catalog.model import Entry
     from tosguard.flow.disk import Disk
+    from tosguard.flow.fields import Fields
     from tosguard.flow.project import Project
     from tosguard.syntax import ir
 
@@ -67,7 +68,7 @@ class Context:
     """One scope evaluated with one set of arguments."""
 
     __slots__ = (
-        "atom", "births", "callers", "cells", "closure", "key", "module", "namespace", "parameters", "queued", "raised", "result", "root",
+        "atom", "births", "callers", "cells", "closure", "exit", "exits", "key", "module", "namespace", "parameters", "queued", "raised", "rebound", "result", "root",
         "runs", "running", "scope", "serial", "stores", "yields",
     )  # fmt: skip
 
@@ -87,6 +88,9 @@ class Context:
         self.births = False
         self.stores: set[object] = set()
         self.raised: Cell | None = None
+        self.exit: Fields | None = None
+        self.exits = Cell()
+        self.rebound: set[str] = set()
         self.root = False
         self.running = False
         self.queued = False

@@ -13,7 +13,7 @@ from tosguard.flow.imports import module_value
 from tosguard.flow.items import items_of, positions, read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.options import field_default, filled, make_parser
-from tosguard.flow.definitions import built_class
+from tosguard.flow.definitions import built_class, record_class
 from tosguard.flow.protocols import ask
 from tosguard.flow.paths import TEXT, path_of
 from tosguard.flow.reach import reached
@@ -169,6 +169,11 @@ def _type(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
         return built_class(frame, node, arguments)
     found = [a.cls for a in _first(arguments).atoms if isinstance(a, ObjectAtom) and a.cls is not None]
     return Value(frozenset(found)) if found else ANYTHING
+
+
+@native("collections.namedtuple")
+def _named_tuple(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    return record_class(frame, node, arguments)
 
 
 @native("importlib.import_module", "builtins.__import__")

@@ -93,7 +93,9 @@ class Project:
         fitting = [n for n in self.tails.get(tail, ()) if n.endswith("." + dotted) and n != importer.dotted]
         if "." not in dotted:
             head = importer.dotted.partition(".")[0]
-            fitting = [n for n in fitting if n.partition(".")[0] == head and self._is_source_root(n.rpartition(".")[0])]
+            rooted = [n for n in fitting if self._is_source_root(n.rpartition(".")[0])]
+            near = [n for n in rooted if n.partition(".")[0] == head]
+            fitting = rooted if importer.edits_path and not near and not self._is_library(dotted) else near
         if len(fitting) == 1:
             return fitting[0]
         return None

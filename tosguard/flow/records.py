@@ -22,6 +22,7 @@ class Arguments:
     keywords: dict[str, Value] = field(default_factory=dict)
     star: Value | None = None
     keyword_star: Value | None = None
+    site: ir.Call | None = None
 
     def slot(self, slot: Slot) -> Value | None:
         """The value at a position or under a keyword, None where the call gives none."""

@@ -37,7 +37,7 @@ class Scope:
 class ModuleScope(Scope):
     """One source file. ``package`` is the dotted name that relative imports count from."""
 
-    __slots__ = ("by_node", "cells", "imports", "is_package", "keys_read", "node", "package", "path", "rewritten", "words")
+    __slots__ = ("by_node", "cells", "edits_path", "imports", "is_package", "keys_read", "node", "package", "path", "rewritten", "words")
 
     def __init__(self, name: str, path: str, node: ir.Module, *, is_package: bool, cells: Sequence[tuple[int, int]] | None) -> None:
         super().__init__(name.rpartition(".")[2], name, None, None)
@@ -51,6 +51,7 @@ class ModuleScope(Scope):
         self.keys_read: dict[str, int] = {}
         self.words: dict[str, int] = {}
         self.rewritten: set[str] = set()
+        self.edits_path = False
 
 
 class ClassScope(Scope):
@@ -169,8 +170,14 @@ def _call(walker: _Walker, node: ir.Call, scope: Scope) -> None:
         key = node.arguments[0].value
         if isinstance(key, ir.Const) and isinstance(key.value, str):
             walker.module.keys_read.setdefault(key.value, node.start)
+    if isinstance(func, ir.Attribute) and _is_search_path(func.value) and func.attr in ("append", "insert", "extend"):
+        walker.module.edits_path = True
     walker.visit(func, scope)
     walker.each(node.arguments, scope)
+
+
+def _is_search_path(node: ir.Expr) -> bool:
+    return isinstance(node, ir.Attribute) and node.attr == "path" and isinstance(node.value, ir.Name) and node.value.id == "sys"
 
 
 def _template(walker: _Walker, node: ir.Template, scope: Scope) -> None:

@@ -11,7 +11,7 @@ from tosguard.flow.calls import call_method
 from tosguard.flow.containers import extend
 from tosguard.flow.definitions import define_class, define_function
 from tosguard.flow.expressions import combine
-from tosguard.flow.fields import path_to, remember
+from tosguard.flow.fields import leave_function, path_to, remember
 from tosguard.flow.frame import MAX_PASSES, NONE_VALUE, Frame, settled
 from tosguard.flow.imports import execute_import, execute_import_from
 from tosguard.flow.iteration import element_of, item_count
@@ -154,6 +154,7 @@ def _augmented(frame: Frame, node: ir.AugAssign) -> None:
 def _return(frame: Frame, node: ir.Return) -> None:
     value = frame.eval(node.value) if node.value is not None else NONE_VALUE
     frame.machine.write(frame.context.result, value)
+    leave_function(frame)
     frame.env = None
 
 

@@ -1,0 +1,6 @@
+import asyncio
+
+async def run():
+    pass
+
+asyncio.get_event_loop().run_until_complete(run())

@@ -1,0 +1,12 @@
+class A:
+    def close(self):
+        pass
+
+def use():
+    a = A()
+    try:
+        return a
+    finally:
+        a.close()
+
+use()

@@ -1,0 +1,15 @@
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+class Box(Generic[T]):
+    def __init__(self, item):
+        self.item = item
+
+    def open(self):
+        return self.item
+
+def f():
+    pass
+
+Box[int](f).open()()

@@ -1,0 +1,4 @@
+from tools import Tool
+
+t = Tool()
+t.inner.run()

@@ -1,0 +1,3 @@
+class Part:
+    def run(self):
+        pass

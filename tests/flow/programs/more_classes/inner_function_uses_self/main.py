@@ -1,0 +1,10 @@
+class A:
+    def run(self):
+        def inner():
+            self.step()
+        inner()
+
+    def step(self):
+        pass
+
+A().run()

@@ -1,0 +1,7 @@
+def f():
+    pass
+
+class A:
+    action = lambda self: f()
+
+A().action()

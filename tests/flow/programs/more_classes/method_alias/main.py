@@ -1,0 +1,7 @@
+class A:
+    def run(self):
+        pass
+
+    go = run
+
+A().go()

@@ -1,0 +1,8 @@
+def f():
+    pass
+
+class A:
+    def pick(self):
+        return f
+
+A().pick()()

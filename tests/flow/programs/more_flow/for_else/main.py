@@ -1,0 +1,10 @@
+def f():
+    pass
+
+def g():
+    pass
+
+for i in []:
+    f()
+else:
+    g()

@@ -1,0 +1,9 @@
+def f():
+    pass
+
+def g():
+    pass
+
+actions = [f]
+actions = [g]
+actions[0]()

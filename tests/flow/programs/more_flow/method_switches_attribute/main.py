@@ -1,0 +1,16 @@
+def f():
+    pass
+
+def g():
+    pass
+
+class A:
+    def __init__(self):
+        self.action = f
+
+    def switch(self):
+        self.action = g
+
+a = A()
+a.switch()
+a.action()

@@ -1,0 +1,7 @@
+def f():
+    pass
+
+action = None
+if action is None:
+    action = f
+action()

@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def g():
+    pass
+
+for a, b in zip([f], [g]):
+    a()

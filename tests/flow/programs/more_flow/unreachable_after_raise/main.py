@@ -1,0 +1,12 @@
+def f():
+    pass
+
+def g():
+    pass
+
+def run():
+    f()
+    raise ValueError("x")
+    g()
+
+run()

@@ -1,0 +1,4 @@
+def check():
+    return True
+
+assert check(), "no"

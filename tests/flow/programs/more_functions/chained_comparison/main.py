@@ -1,0 +1,7 @@
+def low():
+    return 1
+
+def high():
+    return 2
+
+low() < 2 < high()

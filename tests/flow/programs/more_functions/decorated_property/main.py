@@ -1,0 +1,12 @@
+def deco(f):
+    def wrapper(self):
+        return f(self)
+    return wrapper
+
+class A:
+    @property
+    @deco
+    def value(self):
+        return 1
+
+A().value

@@ -1,0 +1,4 @@
+def table():
+    return {"a": 1}
+
+del table()["a"]

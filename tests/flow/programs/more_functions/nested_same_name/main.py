@@ -1,0 +1,14 @@
+def run():
+    def helper():
+        inner()
+
+    def inner():
+        pass
+
+    helper()
+
+def helper():
+    pass
+
+run()
+helper()

@@ -1,0 +1,12 @@
+def f():
+    pass
+
+def g():
+    pass
+
+def call_all(*actions):
+    for a in actions:
+        a()
+
+actions = [f, g]
+call_all(*actions)

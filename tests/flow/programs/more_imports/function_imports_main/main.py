@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def go():
+    import tools
+    tools.call()
+
+go()

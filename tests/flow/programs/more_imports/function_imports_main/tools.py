@@ -1,0 +1,3 @@
+def call():
+    from main import f
+    f()

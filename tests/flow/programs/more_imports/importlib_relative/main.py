@@ -1,0 +1,2 @@
+import pkg.loader
+pkg.loader.load()

@@ -1,0 +1,4 @@
+import importlib
+
+def load():
+    importlib.import_module(".tools", package=__package__).run()

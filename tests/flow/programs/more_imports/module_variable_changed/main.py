@@ -1,0 +1,8 @@
+import state
+import user
+
+def f():
+    pass
+
+state.action = f
+user.go()

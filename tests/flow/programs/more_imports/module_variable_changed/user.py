@@ -1,0 +1,4 @@
+import state
+
+def go():
+    state.action()

@@ -1,0 +1,2 @@
+__all__ = ["tools"]
+from . import tools

@@ -1,0 +1,6 @@
+from pkg import Base
+
+class Child(Base):
+    pass
+
+Child().run()

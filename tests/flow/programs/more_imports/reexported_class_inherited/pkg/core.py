@@ -1,0 +1,6 @@
+class Base:
+    def run(self):
+        self.step()
+
+    def step(self):
+        pass

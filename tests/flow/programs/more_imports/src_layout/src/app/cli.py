@@ -1,0 +1,6 @@
+from app.core import run
+
+def main():
+    run()
+
+main()

@@ -1,0 +1,3 @@
+import pkg
+import pkg.tools
+pkg.tools.run()
