@@ -84,9 +84,11 @@ def _classified(lowering: _Lowering, paths: Collection[str]) -> tuple[tuple[Usag
         return usages, notices
     solution = _solve(lowering, paths)
     lowering.watcher.enter("classify")
+    from tosguard.engine.sdks import name_sdks
     from tosguard.usage.classify import classify
 
-    usages = classify(solution, lowering.knowledge.catalogue, texts=texts)
+    catalogue = lowering.knowledge.catalogue
+    usages = name_sdks(classify(solution, catalogue, texts=texts), solution.calls, catalogue)
     lowering.store.put(_CLOSURE_KIND, key, _CODEC.encode((usages, solution.notices)))
     return usages, solution.notices
 

@@ -16,6 +16,7 @@ class TermsVersion:
 
     ``effective`` and ``superseded`` are dates as the packs write them (``YYYY``, ``YYYY-MM`` or ``YYYY-MM-DD``; ""
     where unknown, or where nothing has replaced the version). ``in_force`` says whether it held on the date of the run.
+    ``series`` names the document whatever its title became; "" stands for the title.
     """
 
     provider: str
@@ -25,6 +26,7 @@ class TermsVersion:
     superseded: str = ""
     in_force: bool = True
     url: str = ""
+    series: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,3 +92,43 @@ def _version(provider: str, clause: Clause, as_of: str) -> TermsVersion:
 def _before(one: str, other: str) -> bool:
     first, second = year_fraction(one), year_fraction(other)
     return first is not None and second is not None and first < second
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentHistory:
+    """One document and its versions: the one in force on the audit date (None in a gap), those before and after it."""
+
+    provider: str
+    title: str
+    url: str
+    current: TermsVersion | None
+    earlier: tuple[TermsVersion, ...] = ()
+    later: tuple[TermsVersion, ...] = ()
+
+    @property
+    def versions(self) -> tuple[TermsVersion, ...]:
+        """All of them, oldest first."""
+        return (*self.earlier, *((self.current,) if self.current else ()), *self.later)
+
+
+def documents_of(timeline: TermsTimeline) -> tuple[DocumentHistory, ...]:
+    """The documents of a timeline, in its order.
+
+    Args:
+        timeline: versions ordered by provider, document and start.
+
+    Returns:
+        One entry a document, titled as on the audit date; a version that began later than that date counts as later.
+    """
+    series: dict[tuple[str, str], list[TermsVersion]] = {}
+    for version in timeline.versions:
+        series.setdefault((version.provider, version.series or version.document), []).append(version)
+    found = []
+    for (provider, _), versions in series.items():
+        current = next((version for version in versions if version.in_force), None)
+        others = [version for version in versions if version is not current]
+        later = tuple(v for v in others if _before(timeline.as_of, v.effective))
+        named = current or versions[-1]
+        earlier = tuple(v for v in others if v not in later)
+        found.append(DocumentHistory(provider, named.document, named.url, current, earlier, later))
+    return tuple(found)
