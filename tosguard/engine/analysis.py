@@ -107,7 +107,7 @@ def solve_tree(
         everything: analyse all files, not only those that reach a provider.
     """
     lowering = _Lowering(tree, knowledge, store, means, watcher)
-    solution = _solve(lowering, _lowered(lowering, everything=everything))
+    solution = _solve(lowering, _lowered(lowering, everything=everything), every_branch=True)
     return solution, tuple(dict.fromkeys((*tree.errors, *lowering.errors())))
 
 
@@ -122,8 +122,8 @@ def _lowered(lowering: _Lowering, *, everything: bool) -> Collection[str]:
     return close(tree.named & tree.python, ImportGraph(tree.imports()), lowering.surfaces)
 
 
-def _solve(lowering: _Lowering, paths: Collection[str]) -> Solution:
-    """The flow solution of lowered files."""
+def _solve(lowering: _Lowering, paths: Collection[str], *, every_branch: bool = False) -> Solution:
+    """The flow solution of lowered files; for a call graph, with both sides of every test."""
     from tosguard.flow.project import SourceModule
     from tosguard.flow.solve import solve
 
@@ -133,7 +133,7 @@ def _solve(lowering: _Lowering, paths: Collection[str]) -> Solution:
         for path in paths
         if path in lowering.modules
     ]
-    return solve(modules, lowering.knowledge.catalogue)
+    return solve(modules, lowering.knowledge.catalogue, every_branch=every_branch)
 
 
 @dataclass(slots=True)
