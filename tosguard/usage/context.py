@@ -25,6 +25,7 @@ class Context:
 
     _flows: dict[tuple[Place, str], tuple[Flow, ...]] = field(default_factory=dict)
     _module_words: dict[str, frozenset[str]] = field(default_factory=dict)
+    _fed: dict[Place, tuple[Site, ...]] = field(default_factory=dict)
     _nearby: dict[Place, frozenset[str]] = field(default_factory=dict)
     _prompts: dict[Place, tuple[str, ...]] = field(default_factory=dict)
 
@@ -57,6 +58,30 @@ class Context:
                 birth = self.view.birth(flow.origin)
                 found.setdefault((birth.place, birth.symbol, flow.argument, flow.keys, flow.derived), flow)
         return iter(found.values())
+
+    @cached_property
+    def sites_of_call(self) -> dict[int, tuple[Site, ...]]:
+        """The sites that a call belongs to."""
+        found: dict[int, list[Site]] = {}
+        for site in self.sites:
+            for index in site.calls:
+                found.setdefault(index, []).append(site)
+        return {index: tuple(sites) for index, sites in found.items()}
+
+    def fed_by(self, site: Site) -> tuple[Site, ...]:
+        """The other sites whose calls are shown what this site gets."""
+        if site.place not in self._fed:
+            found: dict[Place, Site] = {}
+            for flow in self.flows(site):
+                for other in self.sites_of_call.get(flow.sink, ()) if not flow.derived else ():
+                    if other.place != site.place:
+                        found.setdefault(other.place, other)
+            self._fed[site.place] = tuple(found.values())
+        return self._fed[site.place]
+
+    def judges(self, site: Site) -> bool:
+        """Whether a site's names or prompts speak of a verdict."""
+        return "judge" in self.phrases(site) or any("judge" in self.lexicon.words(p.scope) for p in site.chain)
 
     def route(self, site: Site) -> Route:
         """The routes and models of a site."""

@@ -84,7 +84,7 @@ KINDS: dict[str, str] = {
     "judge-prompt": "the prompt asks for a verdict, score or grade",
     "judge-words": "names around the call speak of a judge or grader",
     "judge-service": "an evaluation service calls a judging model",
-    "verdict-kept": "the verdict is stored, returned as a score or aggregated",
+    "answer-kept": "the answer is stored or aggregated",
     "feeds-back": "the verdict goes back to the generator",
     # extraction
     "token-probing": "token probabilities are probed token by token",

@@ -22,7 +22,7 @@ EVALUATION_SAID: Group = ("evaluation-words+", "reference-data", "benchmark-data
 #: How often cannot be seen here.
 UNSEEN: Group = ("called-from-elsewhere", "open-loop")
 #: What becomes of a verdict.
-KEPT: Group = ("verdict-kept", "verdict-parsed", "decided", "compared")
+KEPT: Group = ("answer-kept", "verdict-parsed", "decided", "compared")
 #: Repetition that makes a bulk.
 MANY: Group = ("loop-over-data", "loop-counted+", "batch-api")
 #: Repetition that can be shown to run over rows.
@@ -78,6 +78,17 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("published",), ("training-words", "training-prompt", "training-publication"))),
     Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication"))),
     Reading("training-on-output", MID, (("provider-export",), ("training-record", "written"))),
+    Reading(
+        "training-on-output",
+        MID,
+        (
+            ("written", "published"),
+            MANY,
+            ("trainer-in-project",),
+            ("training-words+", "training-prompt", "similar-file-name"),
+        ),
+        ("evaluation-words+", "metric", "judge-words+", "score-kept"),
+    ),
     Reading("training-on-output", LOW, (("curation",),)),
     Reading("training-on-output", LOW, (("known-provider-data",), ("published", "written", "training-words"))),
     # ---- extraction
@@ -146,7 +157,7 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "bulk-generation",
         HIGH,
-        (MANY_ROWS, ("written", "published", "verdict-kept")),
+        (MANY_ROWS, ("written", "published", "answer-kept")),
         ("handful", "document-chunks", "inference-kind"),
     ),
     Reading("bulk-generation", MID, (MANY_ROWS,), ("handful", "document-chunks", "inference-kind")),

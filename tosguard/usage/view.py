@@ -141,8 +141,11 @@ class View:
     def span(self, place: Place) -> tuple[int, int]:
         """The lines from the beginning of the function that a place stands in to that of the next one behind it."""
         start = self._lines.get((place.path, place.scope), 1)
-        end = next((line for line in self._starts.get(place.path, ()) if line > place.line), 1 << 31)
-        return start, end
+        return start, self.next_function(place) or 1 << 31
+
+    def next_function(self, place: Place) -> int:
+        """The line on which the next function behind a place begins, or 0."""
+        return next((line for line in self._starts.get(place.path, ()) if line > place.line), 0)
 
     def flows_from(self, origins: Iterable[int]) -> tuple[Flow, ...]:
         """All flows of these origins, in the solution's order of origins."""

@@ -13,14 +13,14 @@ from tosguard.usage.view import INFERENCE_ROLES, PICKING, texts_in
 #: Pieces of the names of exceptions that mean "too many requests", without underscores.
 LIMIT_ERRORS = ("ratelimit", "toomanyrequests", "resourceexhausted", "throttl", "quotaexceeded")
 
+#: Arguments that decide whose account pays.
+ACCOUNT_ARGUMENTS = ("key", "organization", "headers", "cookies")
+
 #: Helpers of helpers that are looked into for where a credential comes from.
 HELPER_DEPTH = 2
 
 #: Routes that take every path.
 ANY_PATH = ("{path:path}", "<path:", "{full_path", "{rest_of_path")
-
-#: A decorator stands at most this many lines above the function it serves.
-DECORATOR_LINES = 8
 
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
@@ -72,7 +72,9 @@ def _drawn_keys(site: Site, context: Context) -> Iterator[Clue]:
     """What was drawn from a collection and is the credential of a client of the site: the flow shows the pool."""
     for call in context.calls(site):
         for client in (call, *context.view.clients(call)):
-            for origin in sorted(client.arguments.get("key", Value()).all_origins()):
+            for origin in sorted(
+                {o for n in ACCOUNT_ARGUMENTS for o in client.arguments.get(n, Value()).all_origins()}
+            ):
                 picker = context.view.birth(origin)
                 if not PICKING & set(picker.entry.tags):
                     continue
@@ -139,7 +141,7 @@ def _routes_before(site: Site, context: Context) -> Iterator[CallFact]:
     for path, scope in dict.fromkeys((p.path, p.scope) for p in places if p.scope):
         start = context.view.line_of(path, scope)
         for route in context.view.by_path.get(path, ()) if start else ():
-            if route.entry.role == "serve" and 0 < start - route.place.line <= DECORATOR_LINES:
+            if route.entry.role == "serve" and context.view.next_function(route.place) == start:
                 yield route
 
 

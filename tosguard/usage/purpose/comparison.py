@@ -33,7 +33,8 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
     for site in context.sites:
         if site.role in COMPARED_ROLES:
             found[site.place].extend(_alone(site, context))
-    for group, where in _groups(sites, context):
+    for members, where in _groups(sites, context):
+        group = _independent(members, context)
         vendors = {v for s in group for v in sides(context.route(s))}
         if len(vendors) < 2 or len(group) < 2:
             continue
@@ -49,7 +50,8 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
                     values=tuple(sorted(vendors)),
                 )
             )
-    for group, where in _meetings(sites, context):
+    for members, where in _meetings(sites, context):
+        group = _independent(members, context)
         vendors = {v for s in group for v in sides(context.route(s))}
         if len(vendors) >= 2 and len(group) >= 2:
             for site in group:
@@ -57,6 +59,16 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
                     Clue("results-meet", "the results of the compared models end in the same place", where, STRONG)
                 )
     return found
+
+
+def _independent(group: list[Site], context: Context) -> list[Site]:
+    """The sites of a group that neither feed nor are fed by another of it: a pipeline is no comparison."""
+    inside = {s.place for s in group}
+    linked: set[Place] = set()
+    for site in group:
+        fed = {other.place for other in context.fed_by(site)} & inside
+        linked |= fed | ({site.place} if fed else set())
+    return [s for s in group if s.place not in linked]
 
 
 def sides(route: Route) -> frozenset[str]:

@@ -28,6 +28,9 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about evaluation and safety at one site."""
     for flow in context.flows(site):
         yield from _scored(site, flow, context)
+    for judge in context.fed_by(site):
+        if judge.role == "generate" and context.judges(judge):
+            yield Clue("graded", "the output is shown to a model that grades it", judge.place, STRONG)
     for call in context.calls(site):
         if runs_evaluation(call, context):
             yield Clue("evaluation-service", "an evaluation service runs and scores the answers", call.place, STRONG)
@@ -57,7 +60,8 @@ def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
     sink = context.view.call(flow.sink)
     role = sink.entry.role
     if COMPARISON in sink.entry.tags:
-        yield from _compared(flow, sink, context)
+        if not flow.inferred:  # what was stored before is only looked for again
+            yield from _compared(flow, sink, context)
     elif role == "metric" and not NO_SCORE & set(sink.entry.tags):
         name = sink.symbol.split(".")[-1].strip("()")
         yield Clue("metric", f"the output is scored by {name}", sink.place, STRONG, hops=flow.hops)

@@ -9,7 +9,7 @@ from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.purpose import evaluation
 from tosguard.usage.sites import Site
-from tosguard.usage.view import INFERENCE_ROLES
+from tosguard.usage.view import SIDE_ROLES
 
 #: Where a verdict ends when it is kept as a measurement.
 KEEPING = frozenset({"write", "publish", "log", "metric"})
@@ -33,17 +33,23 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
 def _shown(site: Site, context: Context) -> Iterator[Clue]:
     """Other models' outputs among what the site's model is shown."""
     for flow in context.inputs(site):
-        birth = context.view.birth(flow.origin)
-        if flow.derived or flow.origin in site.all_origins:
-            continue
-        if birth.entry.role in INFERENCE_ROLES | {"local-generate"} and birth.index not in site.calls:
+        if not flow.derived and _is_others(flow.origin, site, context):
+            birth = context.view.birth(flow.origin)
             yield Clue("sees-output", "the prompt contains another call's output", birth.place, MEDIUM, hops=flow.hops)
     for call in context.calls(site):
         for loop in call.loops:
             for origin in sorted(loop.over.all_origins()) if loop.over is not None else ():
-                birth = context.view.birth(origin)
-                if birth.entry.role in INFERENCE_ROLES and birth.index not in site.calls:
+                if _is_others(origin, site, context):
+                    birth = context.view.birth(origin)
                     yield Clue("sees-output", "the loop runs over another call's outputs", birth.place, MEDIUM)
+
+
+def _is_others(origin: int, site: Site, context: Context) -> bool:
+    """Whether an origin is an output of another site (the same wrapper may serve both)."""
+    if context.view.birth(origin).entry.role == "local-generate":
+        return True
+    other = context.site_of_origin.get(origin)
+    return other is not None and other.place != site.place and other.role not in SIDE_ROLES
 
 
 def _kept(site: Site, context: Context) -> Iterator[Clue]:
@@ -52,14 +58,11 @@ def _kept(site: Site, context: Context) -> Iterator[Clue]:
         if COMPARISON in sink.entry.tags:
             literals = literal_of(flow.argument, sink)
             if literals and other_side(flow.argument, sink, context.view) == "constant":
-                yield Clue(
-                    "verdict-parsed",
-                    f"the answer is compared with {literals[0][:30]!r}",
-                    sink.place,
-                    WEAK,
-                    hops=flow.hops,
-                )
+                message = f"the answer is compared with {literals[0][:30]!r}"
+                yield Clue("verdict-parsed", message, sink.place, WEAK, hops=flow.hops)
         elif sink.entry.role in KEEPING:
-            yield Clue("verdict-kept", "the verdict is kept", sink.place, MEDIUM, hops=flow.hops)
-        elif sink.entry.role in INFERENCE_ROLES and not flow.derived:
-            yield Clue("feeds-back", "the answer goes on to another call", sink.place, WEAK, hops=flow.hops)
+            yield Clue("answer-kept", "the answer is kept", sink.place, MEDIUM, hops=flow.hops)
+    seen = {context.site_of_origin[f.origin].place for f in context.inputs(site) if f.origin in context.site_of_origin}
+    for other in context.fed_by(site):
+        if other.place in seen and other.place != site.place:
+            yield Clue("feeds-back", "the answer goes back to the call whose output it sees", other.place, WEAK)
