@@ -179,3 +179,58 @@ def test_without_git(repository: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(UsageError, match="git is not installed"):
         git.changed_lines(repository, "main")
     assert git.list_files(repository) is None
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        pytest.param("one\nTWO\nthree\n", {2}, id="nothing since"),
+        pytest.param("zero\nnull\none\nTWO\nthree\n", {4}, id="moved down"),
+        pytest.param("TWO\nthree\n", {1}, id="moved up"),
+        pytest.param("one\nzwei\nund\nthree\n", {2, 3}, id="changed again"),
+        pytest.param("one\nthree\n", set(), id="taken out again"),
+        pytest.param("one\nTWO\nthree\nfour\n", {2}, id="more below"),
+    ],
+)
+def test_staged_lines_are_told_where_they_stand_now(repository: Path, later: str, expected: set[int]) -> None:
+    write(repository, "a.py", text="one\nTWO\nthree\n")
+    run_git(repository, "add", "a.py")
+    write(repository, "a.py", text=later)
+    assert git.changed_lines(repository, None)[0] == {"a.py": expected}
+
+
+def test_a_submodule_is_a_repository_of_its_own(repository: Path, tmp_path: Path) -> None:
+    outer = tmp_path / "outer"
+    outer.mkdir()
+    run_git(outer, "init", "-q", "-b", "main")
+    run_git(outer, "-c", "protocol.file.allow=always", "submodule", "--quiet", "add", str(repository), "inner")
+    commit(outer)
+    write(outer / "inner", "a.py", text="one\n2\nthree\n")
+    assert git.changed_lines(outer, "HEAD") == ({}, {})
+    assert git.changed_lines(outer / "inner", "HEAD")[0] == {"a.py": {2}}
+    assert git.head(outer / "inner") != git.head(outer)
+
+
+@pytest.mark.parametrize(
+    ("remote", "address"),
+    [
+        ("https://git.example.org/team/app.git", "https://git.example.org/team/app"),
+        ("https://user:secret@git.example.org/team/app?token=1", "https://git.example.org/team/app"),
+        ("git@git.example.org:team/app.git", "https://git.example.org/team/app"),
+        ("ssh://git@git.example.org:2222/team/app/", "https://git.example.org/team/app"),
+        ("/srv/git/app.git", ""),
+        ("../app", ""),
+        ("C:\\work\\app", ""),
+        ("file:///srv/git/app", ""),
+    ],
+)
+def test_addresses_are_told_without_credentials(remote: str, address: str) -> None:
+    assert git.web_address(remote) == address
+
+
+def test_branch_and_origin(repository: Path, tmp_path: Path) -> None:
+    assert (git.branch(repository), git.origin(repository)) == ("main", "")
+    run_git(repository, "remote", "add", "origin", "git@git.example.org:team/app.git")
+    run_git(repository, "checkout", "-q", "--detach")
+    assert (git.branch(repository), git.origin(repository)) == ("", "https://git.example.org/team/app")
+    assert (git.branch(tmp_path), git.origin(tmp_path)) == ("", "")

@@ -3,11 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
-_HUNK = re.compile(rb"@@ -\d+(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
+_HUNK = re.compile(rb"@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@")
 _ESCAPE = re.compile(rb"\\([0-7]{3}|.)")
 _SIMPLE = {b"n": b"\n", b"t": b"\t", b"r": b"\r", b"a": b"\a", b"b": b"\b", b"f": b"\f", b"v": b"\v"}
+
+
+class Hunk(NamedTuple):
+    """A run of changed lines: ``removed`` old ones from ``old_first``, ``added`` new ones from ``first``.
+
+    Where none were removed (or added), its first line is the one before.
+    """
+
+    old_first: int
+    removed: int
+    first: int
+    added: int
 
 
 def parse_changes(patch: bytes) -> tuple[dict[str, frozenset[int]], dict[str, str]]:
@@ -21,6 +34,50 @@ def parse_changes(patch: bytes) -> tuple[dict[str, frozenset[int]], dict[str, st
     """
     changed: dict[str, set[int]] = {}
     renamed: dict[str, str] = {}
+    for path, old, hunk in _walk(patch):
+        found = changed.setdefault(path, set())
+        if old:
+            renamed[path] = old
+        if hunk is not None:
+            found.update(range(hunk.first, hunk.first + hunk.added))
+    return {name: frozenset(found) for name, found in changed.items()}, renamed
+
+
+def carried_over(changed: Mapping[str, frozenset[int]], patch: bytes) -> dict[str, frozenset[int]]:
+    """Lines of files as they read after a further patch.
+
+    Args:
+        changed: path → lines before the patch.
+        patch: output of ``git diff -U0 --no-renames`` with the prefixes ``a/`` and ``b/``.
+
+    Returns:
+        Path → the lines where they stand after it; a line that the patch changes again counts as all it became.
+    """
+    hunks: dict[str, list[Hunk]] = {}
+    for path, _, hunk in _walk(patch):
+        if hunk is not None and path in changed:
+            hunks.setdefault(path, []).append(hunk)
+    return {path: _carried(lines, hunks[path]) if path in hunks else lines for path, lines in changed.items()}
+
+
+def _carried(lines: frozenset[int], hunks: Sequence[Hunk]) -> frozenset[int]:
+    found: set[int] = set()
+    waiting = iter(hunks)
+    hunk = next(waiting, None)
+    shift = 0
+    for line in sorted(lines):
+        while hunk is not None and line >= hunk.old_first + max(hunk.removed, 1):
+            shift += hunk.added - hunk.removed
+            hunk = next(waiting, None)
+        if hunk is not None and hunk.removed and line >= hunk.old_first:
+            found.update(range(hunk.first, hunk.first + hunk.added))
+        else:
+            found.add(line + shift)
+    return frozenset(found)
+
+
+def _walk(patch: bytes) -> Iterator[tuple[str, str, Hunk | None]]:
+    """Each file that still exists (new path, and the old one of a rename), then each of its hunks."""
     path: str | None = None
     old = ""
     lines = iter(patch.split(b"\n"))
@@ -31,18 +88,16 @@ def parse_changes(patch: bytes) -> tuple[dict[str, frozenset[int]], dict[str, st
             old = _path(line[len(b"rename from ") :])
         elif line.startswith(b"rename to "):
             path = _path(line[len(b"rename to ") :])
-            renamed[path] = old
-            changed.setdefault(path, set())
+            yield path, old, None
         elif line.startswith(b"+++ "):
             path = _target(line[4:])
             if path is not None:
-                changed.setdefault(path, set())
-        elif hunk := _HUNK.match(line):
-            removed, first, added = int(hunk[1] or 1), int(hunk[2]), int(hunk[3] or 1)
+                yield path, "", None
+        elif found := _HUNK.match(line):
+            hunk = Hunk(int(found[1]), int(found[2] or 1), int(found[3]), int(found[4] or 1))
             if path is not None:
-                changed[path].update(range(first, first + added))
-            _skip(lines, removed + added)
-    return {name: frozenset(found) for name, found in changed.items()}, renamed
+                yield path, "", hunk
+            _skip(lines, hunk.removed + hunk.added)
 
 
 def _skip(lines: Iterator[bytes], count: int) -> None:

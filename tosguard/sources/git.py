@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from tosguard.errors import UsageError
-from tosguard.sources.diff import parse_changes
+from tosguard.sources.diff import carried_over, parse_changes
 
 _TIMEOUT = 120.0
 _SAFE = (
@@ -127,7 +127,8 @@ def changed_lines(folder: Path, base: str | None) -> tuple[dict[str, frozenset[i
     Args:
         folder: the root; paths are relative to it, and changes outside are left out.
         base: compare the working tree (untracked files included) with where it left this revision; ``None`` compares
-            what is staged for commit with the current commit.
+            what is staged for commit with the current commit. Its lines are told where they stand in the working tree,
+            which may have changed since.
 
     Returns:
         New path to the 1-based lines of the new file (none if lines were only removed), and new path to old path of
@@ -138,7 +139,9 @@ def changed_lines(folder: Path, base: str | None) -> tuple[dict[str, frozenset[i
     """
     _require_repository(folder)
     if base is None:
-        return parse_changes(_ask(folder, "diff", "--cached", "-U0", *_DIFF, *_PREFIXES, hook_index=True))
+        staged, renamed = parse_changes(_ask(folder, "diff", "--cached", "-U0", *_DIFF, *_PREFIXES, hook_index=True))
+        since = _ask(folder, "diff", "-U0", *_DIFF, "--no-renames", *_PREFIXES, hook_index=True)
+        return carried_over(staged, since), renamed
     start = merge_base(folder, base)
     lines, renamed = parse_changes(_ask(folder, "diff", "-U0", *_DIFF, *_PREFIXES, start, "--"))
     for listed in _ask(folder, "ls-files", "-z", "--others", "--exclude-standard").split(b"\0"):
