@@ -28,6 +28,10 @@ CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
 _WITHOUT_COMMIT = frozenset(("", "text", "concise", "github", "gitlab", "junit"))
 
 
+#: Formats in which people read the notices of a run.
+_WITH_NOTICES = frozenset(("text", "concise", "github", "markdown", "html"))
+
+
 def analyse(options: Options, places: Places, defaults: Defaults) -> tuple[Report, str]:
     """Run the analysis with progress and timings on stderr.
 
@@ -89,13 +93,23 @@ def present(report: Report, options: Options, command: str, fail_on: str, defaul
     if options.format or not options.output:
         chosen = options.format or default
         write_stdout(renderer(chosen)(report, asked))
+        if chosen not in _WITH_NOTICES and not options.quiet:
+            _tell(report)
         if chosen == "github":
             _summarise_job(report, asked)
+    elif not options.quiet:
+        _tell(report)
     for path in options.output:
         write_file(path, renderer(format_of(path))(report, replace(asked, color=False, width=100)))
         if not options.quiet:
             say(f"wrote {path}")
     return exit_code(report, fail_on)
+
+
+def _tell(report: Report) -> None:
+    """Say on stderr what formats for programs have no place for."""
+    for notice in report.notices:
+        say(notice)
 
 
 def _summarise_job(report: Report, asked: RenderOptions) -> None:

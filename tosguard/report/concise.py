@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+
 from tosguard.findings.model import Finding, Status
 from tosguard.report.ansi import Painter
 from tosguard.report.change_lines import change_lines, change_summary
@@ -12,11 +14,11 @@ from tosguard.report.wording import place, status_note, summary
 
 
 def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
-    """``path:line:column: rule severity message`` for every open finding, then a summary line.
+    """``path:line:column: rule severity message`` for every open finding, then notices and a summary line.
 
     Args:
         report: what the run found.
-        options: ``color``, ``show_suppressed`` and ``quiet`` (no summary) are honoured.
+        options: ``color``, ``show_suppressed``, ``statistics`` and ``quiet`` (findings alone) are honoured.
 
     Returns:
         Text with a final newline; "" when there is nothing to say and ``quiet`` is set.
@@ -25,6 +27,9 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
     lines = [finding_line(finding, paint) for finding in shown(report, options)]
     lines += [error_line(e.path, e.line, e.message, paint) for e in report.errors]
     if not options.quiet:
+        lines += [f"{paint('notice', 'warning')}: {visible(notice)}" for notice in report.notices]
+        if options.statistics:
+            lines += statistics(shown(report, options), paint)
         lines.append(f"tosguard: {summary(report.findings)}")
         if report.comparison:
             lines.append(change_summary(report.comparison))
@@ -46,6 +51,19 @@ def finding_line(finding: Finding, paint: Painter) -> str:
     tail = f" {paint(f'({visible(note)})', 'dim')}" if note else ""
     rule = visible(finding.judgement.rule)
     return f"{paint(where, 'bold')}: {rule} {paint(severity, severity)} {visible(finding.judgement.message)}{tail}"
+
+
+def statistics(findings: list[Finding], paint: Painter) -> list[str]:
+    """How often each rule was found, most frequent first."""
+    counts = Counter((finding.judgement.rule, finding.judgement.severity.value) for finding in findings)
+    if not counts:
+        return []
+    digits = len(str(max(counts.values())))
+    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
+    return [
+        f"{number:>{digits}}  {paint(f'{severity:<7}', severity)}  {visible(rule)}"
+        for (rule, severity), number in ordered
+    ]
 
 
 def error_line(path: str, line: int, message: str, paint: Painter) -> str:

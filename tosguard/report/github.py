@@ -48,6 +48,7 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
         _command("warning", {"file": _path(e.path, options), "line": str(e.line or 1)}, f"not analysed: {e.message}")
         for e in report.errors[: max(MAX_ANNOTATIONS - len(lines), 0)]
     ]
+    lines += [f"notice: {visible(notice)}" for notice in report.notices]
     lines.append(f"tosguard: {summary(report.findings)}{more}")
     if report.comparison:
         lines.append(change_summary(report.comparison))

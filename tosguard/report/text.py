@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-from collections import Counter
-
 from tosguard.findings.model import Finding
 from tosguard.report.ansi import Painter
-from tosguard.report.concise import error_line, finding_line, shown
+from tosguard.report.concise import error_line, finding_line, shown, statistics
 from tosguard.report.escape import columns, visible
 from tosguard.report.frame import code_frame
 from tosguard.report.model import Report
@@ -118,16 +116,3 @@ def notice_lines(notice: str, options: RenderOptions, paint: Painter) -> list[st
     """Something the user should know of the run."""
     lines = wrapped(visible(notice), options.width, first="notice: ", rest="        ")
     return [paint("notice", "warning") + lines[0][len("notice") :], *lines[1:]]
-
-
-def statistics(findings: list[Finding], paint: Painter) -> list[str]:
-    """How often each rule was found, most frequent first."""
-    counts = Counter((finding.judgement.rule, finding.judgement.severity.value) for finding in findings)
-    if not counts:
-        return []
-    digits = len(str(max(counts.values())))
-    ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))
-    return [
-        f"{number:>{digits}}  {paint(f'{severity:<7}', severity)}  {visible(rule)}"
-        for (rule, severity), number in ordered
-    ]

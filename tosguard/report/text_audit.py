@@ -8,11 +8,11 @@ from tosguard.findings.model import Finding, Status
 from tosguard.policy.judgement import Verdict
 from tosguard.report.ansi import Painter
 from tosguard.report.change_lines import change_lines, change_summary
-from tosguard.report.concise import error_line, shown
+from tosguard.report.concise import error_line, shown, statistics
 from tosguard.report.escape import visible
 from tosguard.report.model import Report
 from tosguard.report.options import RenderOptions
-from tosguard.report.text import finding_block, notice_lines, statistics
+from tosguard.report.text import finding_block, notice_lines
 from tosguard.report.wording import DISCLAIMER, VERDICT_PHRASES, count, place, status_note, summary
 from tosguard.report.wrap import wrapped
 
