@@ -47,12 +47,11 @@ def future_method(frame: Frame, node: ir.Node, future: ObjectAtom, name: str, ar
 def gathered(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     """``gather(a, b, *rest)``: the results, in the order of what was given."""
     made = frame.machine.object("list", node, frame.context)
-    taints = arguments.every().taints
     for position, value in enumerate(arguments.positional):
         frame.machine.put(made, position, awaited(frame, value))
     if arguments.star is not None:
         frame.machine.put(made, REST, awaited(frame, arguments.star))
-    return Value(frozenset((made,)), taints)
+    return Value(frozenset((made,)), arguments.star.taints if arguments.star is not None else None)
 
 
 def waited(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:

@@ -50,7 +50,7 @@ BIRTHS = frozenset(
     "unofficial".split()
 )
 #: Roles whose result is born at the call; who called the function around it does not matter.
-PLAIN_BIRTHS = frozenset({"load-dataset", "read", "metric"})
+PLAIN_BIRTHS = frozenset({"load-dataset", "read", "metric", "environment"})
 #: Roles that take data in.
 SINKS = frozenset(
     "write publish log train tokenize tune upload batch metric judge platform-write queue-put label-tool generate local-generate "
@@ -328,7 +328,7 @@ def _default_result(
     entry = record.entry
     assert entry is not None
     if entry.role == "environment":
-        return _environment(frame, named)
+        return tainted(_environment(frame, named), born)
     if entry.role == "queue-get":
         held = NOTHING
         for parent in receiver.atoms:
@@ -410,10 +410,21 @@ def _term(
     source = named.get("data", NOTHING)
     if record.entry is not None and record.entry.role in ("read", "load-dataset"):
         source = join(source, _stored(frame, record, named))
+    if applied is not None:
+        source = _with_applied(frame, record, symbol, source, applied)
     kept = Value(frozenset(a for a in source.atoms if isinstance(a, Place)), source.taints)
     if kept.atoms or kept.taints:
         machine.write(symbol.cell(SOURCE), kept)
     return tainted(single(symbol), kept.taints)
+
+
+def _with_applied(frame: Frame, record: CallRecord, symbol: SymbolAtom, source: Value, applied: Value) -> Value:
+    """Puts what the applied function gave into the result: an item each time, or all items at once where it was called once."""
+    applies = record.entry.applies if record.entry is not None else None
+    if applies is not None and applies.elements:
+        frame.machine.put(symbol, REST, applied)
+        return tainted(source, applied.taints)
+    return join(source, applied)
 
 
 # ------------------------------------------------------------------------------------------------------------ comparisons
