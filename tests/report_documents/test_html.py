@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import gzip
 import hashlib
 import json
 import re
@@ -12,10 +13,14 @@ from html.parser import HTMLParser
 import pytest
 
 from tests.report_documents import sample
-from tosguard.report import html
+from tosguard.report import html, markdown
 from tosguard.report.compare import compare
+from tosguard.report.dossier import evidence_groups
 from tosguard.report.json import document
 from tosguard.report.options import RenderOptions
+from tosguard.report.prose import capital
+from tosguard.report.terms import TermsTimeline, TermsVersion, documents_of
+from tosguard.usage.model import Evidence
 
 
 class Page(HTMLParser):
@@ -120,7 +125,7 @@ def test_registers_list_waivers_terms_gaps_and_cited_files(rich):
         "expired",
         "not Python 3: Missing parentheses",
         "Waiver 3 in tosguard-waivers.yaml matches no finding.",
-        "not in force",
+        "Later versions",
         hashlib.sha256(sample.TRAIN.encode()).hexdigest(),
         "Boreal weights",
         "agora-dump-2025",
@@ -241,3 +246,60 @@ def test_an_empty_report_says_so():
     page = Page(html.render(empty))
     assert "No use was found on which a restricting clause bears." in page.shown
     assert "No versions of terms are on record." in page.shown
+
+
+def test_a_large_embedded_report_is_packed_and_whole():
+    report = sample.many(400)
+    page = Page(html.render(report))
+    attributes, data = next((a, content) for a, content in page.scripts if a.get("id") == "report-data")
+    assert attributes["data-encoding"] == "gzip base64"
+    assert json.loads(gzip.decompress(base64.b64decode(data))) == json.loads(json.dumps(document(report)))
+    assert "base64 of gzip" in page.shown
+
+
+def test_evidence_that_says_the_same_stands_once_with_its_places():
+    seen = [
+        Evidence("write", "written to a file", "a.py", 3, "weak"),
+        Evidence("shape", "instruction records", "a.py", 9, "strong"),
+        Evidence("write", "written to a file", "b.py", 4, "weak"),
+        Evidence("write", "written to a file", "a.py", 3, "weak"),
+    ]
+    groups = evidence_groups(seen)
+    assert [(g.message, [(e.path, e.line) for e in g.places]) for g in groups] == [
+        ("instruction records", [("a.py", 9)]),
+        ("written to a file", [("a.py", 3), ("b.py", 4)]),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("output of gpt-4o is kept", "Output of gpt-4o is kept"),
+        ("train.py trains a model", "train.py trains a model"),
+        ("gpt-4o answers", "gpt-4o answers"),
+        ("", ""),
+    ],
+)
+def test_a_statement_begins_with_a_capital_unless_with_a_name(text, shown):
+    assert capital(text) == shown
+
+
+def test_a_document_is_one_row_with_the_version_of_the_day_and_those_before_and_after():
+    versions = (
+        TermsVersion("p", "Old title", "2023-01-01", "2023-01-01", "2024-01-01", False, series="p/terms"),
+        TermsVersion("p", "Terms", "2024-01-01", "2024-01-01", "2026-01-01", True, series="p/terms"),
+        TermsVersion("p", "Terms", "2026-01-01", "2026-01-01", "", False, series="p/terms"),
+    )
+    (found,) = documents_of(TermsTimeline("2025-05-05", versions))
+    assert (found.title, found.current) == ("Terms", versions[1])
+    assert (found.earlier, found.later) == (versions[:1], versions[2:])
+    report = dataclasses.replace(sample.rich(), timeline=TermsTimeline("2025-05-05", versions))
+    for shown in (Page(html.render(report)).shown, markdown.render(report, RenderOptions(command="audit"))):
+        assert "2023-01-01" in shown and "2026-01-01" in shown
+
+
+def test_cited_files_carry_the_digests_of_their_bytes_where_the_run_knows_them():
+    report = dataclasses.replace(sample.rich(), digests={"src/train.py": "ab" * 32})
+    page = Page(html.render(report))
+    assert "ab" * 32 in page.shown
+    assert hashlib.sha256(sample.TRAIN.encode()).hexdigest() not in page.shown

@@ -16,11 +16,20 @@ from tosguard.report.code_frame import Frame, frames, points_of
 from tosguard.report.comparison import FieldChange
 from tosguard.report.flow_picture import FlowPicture, flow_picture
 from tosguard.report.model import ProviderCard, Report
-from tosguard.report.terms import TermsTimeline, timeline_of
+from tosguard.report.terms import DocumentHistory, TermsTimeline, documents_of, timeline_of
 from tosguard.report.wording import source_key
-from tosguard.usage.model import PATTERNS
+from tosguard.usage.model import PATTERNS, Evidence
 
+_STRENGTHS = {"strong": 0, "medium": 1, "weak": 2}
 _VERDICTS = ("prohibited", "conditional", "permitted", "silent", "unknown")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceGroup:
+    """Evidence that says the same, with each place it was seen at."""
+
+    message: str
+    places: tuple[Evidence, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +41,7 @@ class Entry:
     finding: Finding
     frames: tuple[Frame, ...]
     picture: FlowPicture | None
+    evidence: tuple[EvidenceGroup, ...] = ()
     change: str = ""
     changes: tuple[FieldChange, ...] = ()
 
@@ -80,10 +90,13 @@ class WaiverRow:
 
 @dataclass(frozen=True, slots=True)
 class CitedFile:
-    """A file or notebook cell that the report points at, with the SHA-256 of its text as UTF-8."""
+    """A file that the report points at, with its SHA-256; where not ``whole``, a file or a notebook cell with that of
+    its text as UTF-8.
+    """
 
     path: str
     sha256: str
+    whole: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +114,7 @@ class Dossier:
     verdicts: Mapping[str, int]
     waivers: tuple[WaiverRow, ...]
     timeline: TermsTimeline
+    documents: tuple[DocumentHistory, ...]
     cited: tuple[CitedFile, ...]
     names: Mapping[str, str]
 
@@ -131,6 +145,9 @@ def dossier(report: Report, *, redact: bool = False) -> Dossier:
     status = Counter(entry.finding.status.value for entry in entries)
     still_open = [e.finding for e in entries if e.finding.status is Status.OPEN]
     severity = Counter(f.judgement.severity.value for f in still_open)
+    timeline = report.timeline or timeline_of(
+        report.judgements or (f.judgement for f in report.findings), report.run.as_of
+    )
     return Dossier(
         report=report,
         title=report.run.project or (report.run.root if report.run.root not in ("", ".") else "this project"),
@@ -142,11 +159,27 @@ def dossier(report: Report, *, redact: bool = False) -> Dossier:
         open_severities={name: severity[name] for name in ("error", "warning", "note")},
         verdicts={name: judged[name] for name in _VERDICTS},
         waivers=_waivers(entries, report.run.as_of),
-        timeline=report.timeline
-        or timeline_of(report.judgements or (f.judgement for f in report.findings), report.run.as_of),
+        timeline=timeline,
+        documents=documents_of(timeline),
         cited=_cited(report),
         names={card.id: card.name for card in report.providers},
     )
+
+
+def evidence_groups(evidence: Iterable[Evidence]) -> tuple[EvidenceGroup, ...]:
+    """Evidence by what it says, what speaks most strongly first.
+
+    Args:
+        evidence: what was seen of one usage.
+
+    Returns:
+        A group for each message, with its places in order and each once.
+    """
+    found: dict[str, dict[tuple[str, int], Evidence]] = {}
+    ordered = sorted(evidence, key=lambda item: _STRENGTHS.get(item.strength, 1))
+    for item in ordered:
+        found.setdefault(item.message, {}).setdefault((item.path, item.line), item)
+    return tuple(EvidenceGroup(message, tuple(places.values())) for message, places in found.items())
 
 
 def card_of(provider: str, cards: Mapping[str, ProviderCard]) -> ProviderCard:
@@ -178,6 +211,7 @@ def _groups(report: Report, cards: Mapping[str, ProviderCard], sources: Mapping[
                         finding=finding,
                         frames=frames(points_of(finding.usage.location, finding.usage.trace), sources),
                         picture=flow_picture(finding.usage.trace),
+                        evidence=evidence_groups(finding.usage.evidence),
                         change="" if states is None else states.get(finding.fingerprint, "unchanged"),
                         changes=changed.get(finding.fingerprint, ()),
                     )
@@ -254,10 +288,13 @@ def _waiver_state(waiver: Waiver, as_of: str) -> str:
 
 
 def _cited(report: Report) -> tuple[CitedFile, ...]:
-    named = {source_key(f.usage.location.path, f.usage.location.cell) for f in report.findings}
-    named |= {source_key(step.path, step.cell) for f in report.findings for step in f.usage.trace}
+    places = {(f.usage.location.path, f.usage.location.cell) for f in report.findings}
+    places |= {(step.path, step.cell) for f in report.findings for step in f.usage.trace}
+    if report.digests:
+        paths = sorted({path for path, _ in places})
+        return tuple(CitedFile(path, report.digests[path], whole=True) for path in paths if path in report.digests)
     return tuple(
         CitedFile(key, hashlib.sha256(report.sources[key].encode("utf-8", "surrogatepass")).hexdigest())
-        for key in sorted(named)
+        for key in sorted({source_key(path, cell) for path, cell in places})
         if key in report.sources
     )

@@ -7,6 +7,7 @@ that slipped through an escape would not run. Without scripts the page shows eve
 from __future__ import annotations
 
 import base64
+import gzip
 import hashlib
 import json
 from collections import Counter
@@ -20,7 +21,7 @@ from tosguard.report.inventory import SECTIONS, inventory
 from tosguard.report.json import document
 from tosguard.report.model import Report
 from tosguard.report.options import DEFAULTS, RenderOptions
-from tosguard.report.prose import code_line, counted, flat, one_line, place, web_link
+from tosguard.report.prose import capital, code_line, counted, flat, one_line, place, web_link
 from tosguard.report.timeline_picture import timeline_picture
 from tosguard.report.wording import DISCLAIMER
 
@@ -29,8 +30,12 @@ if TYPE_CHECKING:
 
 #: From this many findings on, those out of view are laid out only when they come into view.
 _CROWDED = 200
+#: The most places named for one piece of evidence.
+_MOST_PLACES = 8
 #: The most characters of one value; the embedded JSON has them all.
 _LIMIT = 2_000
+#: Embedded JSON of more characters than this is compressed.
+_LARGE = 1_000_000
 _SANS = '"Helvetica Neue", Arial, sans-serif'
 
 
@@ -48,6 +53,7 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
     environment = _environment()
     css = _style(environment, book)
     js = _asset(environment, "report.js")
+    data, packed = _embedded(report)
     from markupsafe import Markup
 
     text = environment.get_template("report.html.j2").render(
@@ -64,7 +70,8 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
         css=Markup(css),
         js=Markup(js),
         csp=_policy(css, js),
-        data=Markup(_embedded(report)),
+        data=Markup(data),
+        packed=packed,
         disclaimer=DISCLAIMER,
         patterns={p: m for p, m in labels.PATTERN_MEANINGS.items() if p in book.patterns} or labels.PATTERN_MEANINGS,
     )
@@ -88,11 +95,13 @@ def _environment() -> Environment:
     )
     environment.filters["code"] = lambda text: Markup(escape(code_line(text)))
     environment.filters["place"] = _place
+    environment.filters["capital"] = capital
     environment.filters["web"] = web_link
     environment.filters["pattern"] = labels.pattern_name
     environment.filters["step_names"] = _step_names
     environment.globals.update(
         counted=counted,
+        most_places=_MOST_PLACES,
         severities=_severities,
         severity=labels.SEVERITY_NAMES,
         verdict=labels.VERDICT_NAMES,
@@ -147,10 +156,12 @@ def _digest(text: str) -> str:
     return base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
 
 
-def _embedded(report: Report) -> str:
-    """The JSON report for a script element: no character that could end the element or hide."""
+def _embedded(report: Report) -> tuple[str, bool]:
+    """The JSON report for a script element: no character that could end the element or hide. True if it is packed."""
     text = json.dumps(document(report), ensure_ascii=True, separators=(",", ":"))
-    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+    if len(text) > _LARGE:
+        return base64.b64encode(gzip.compress(text.encode("ascii"), mtime=0)).decode("ascii"), True
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e"), False
 
 
 def _sections(book: Dossier) -> list[tuple[str, str]]:

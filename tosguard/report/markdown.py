@@ -11,7 +11,8 @@ from tosguard.report.inventory import SECTIONS, inventory
 from tosguard.report.markdown_text import code, code_block, link, table, text
 from tosguard.report.model import Report
 from tosguard.report.options import DEFAULTS, RenderOptions
-from tosguard.report.prose import counted, place
+from tosguard.report.prose import capital, counted, place
+from tosguard.report.terms import TermsVersion
 from tosguard.report.wording import DISCLAIMER
 
 #: No field fills a ticket: longer statements are cut with a note.
@@ -98,11 +99,13 @@ def _comparison(book: Dossier) -> str:
     ]
     for entry in book.entries:
         if entry.change == "new":
-            lines.append(f"- New: {text(entry.finding.judgement.message, _LIMIT)}")
+            lines.append(f"- New: {text(capital(entry.finding.judgement.message), _LIMIT)}")
         for change in entry.changes:
             moved = f"{text(change.name)} {text(change.before or 'none')} → {text(change.after or 'none')}"
             lines.append(f"- Changed: finding {entry.number}, {moved}")
-    lines += [f"- Fixed: {text(f.message, _LIMIT)} ({code(place(f.path, f.line), _PLACE)})" for f in found.fixed]
+    lines += [
+        f"- Fixed: {text(capital(f.message), _LIMIT)} ({code(place(f.path, f.line), _PLACE)})" for f in found.fixed
+    ]
     for provider, before, after in found.packs:
         name = text(book.names.get(provider, provider), _PLACE)
         lines.append(f"- Terms of {name}: {text(before or 'none')} → {text(after or 'none')}")
@@ -154,7 +157,7 @@ def _finding(entry: Entry) -> str:
     ]
     models = ", ".join(code(model, _PLACE) for model in usage.models)
     lines = [
-        f"#### {entry.number}. {text(judgement.message, _LIMIT)}\n",
+        f"#### {entry.number}. {text(capital(judgement.message), _LIMIT)}\n",
         f"{text(', '.join(facts))}. At {where}{f', model {models}' if models else ''}. Rule {code(judgement.rule)}, "
         f"fingerprint {code(finding.fingerprint)}.\n",
     ]
@@ -225,24 +228,38 @@ def _inventory(report: Report) -> str:
 
 
 def _terms(book: Dossier) -> str:
-    versions = [
+    documents = [
         [
-            text(book.names.get(v.provider, v.provider), _PLACE),
-            link(v.document, v.url),
-            text(v.version, _PLACE) or "not known",
-            text(v.effective) or "not known",
-            text(v.superseded) or "–",
-            "in force" if v.in_force else "not in force",
+            text(book.names.get(document.provider, document.provider), _PLACE),
+            link(document.title, document.url),
+            *_held(document.current),
+            _versions(document.earlier),
+            _versions(document.later),
         ]
-        for v in book.timeline.versions
+        for document in book.documents
     ]
     packs = [
         [text(book.names.get(p.provider, p.provider), _PLACE), text(p.version, _PLACE), code(p.sha256, 80, cell=True)]
         for p in book.report.packs
     ]
-    terms = table(["Provider", "Document", "Version", "From", "Until", f"On {book.report.run.as_of}"], versions)
+    now = f"Version on {text(book.report.run.as_of)}"
+    terms = table(["Provider", "Document", now, "From", "Until", "Earlier versions", "Later versions"], documents)
     applied = table(["Provider", "Rule pack", "SHA-256"], packs)
     return "\n".join(part for part in ("## Terms\n", terms, applied or "No rule pack was applied.\n") if part)
+
+
+def _held(version: TermsVersion | None) -> list[str]:
+    if version is None:
+        return ["none in force", "–", "–"]
+    return [
+        text(version.version, _PLACE) or "not known",
+        text(version.effective) or "not known",
+        text(version.superseded) or "–",
+    ]
+
+
+def _versions(versions: tuple[TermsVersion, ...]) -> str:
+    return ", ".join(text(v.version or v.effective or "undated", _PLACE) for v in versions) or "–"
 
 
 def _waivers(book: Dossier) -> str:

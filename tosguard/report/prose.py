@@ -38,6 +38,19 @@ def flat(text: str) -> str:
     return visible(_BREAKS.sub(" ", text))
 
 
+def capital(text: str) -> str:
+    """Text with a capital at its beginning, unless the first word is a name: a path, a model id.
+
+    Args:
+        text: a statement as the terminal shows it.
+
+    Returns:
+        The text as it stands in a document.
+    """
+    first = text.partition(" ")[0]
+    return text[:1].upper() + text[1:] if first.isalpha() and first.islower() else text
+
+
 def code_line(text: str) -> str:
     """A line of code as shown: tabs as four spaces, everything that would not show as its escape.
 

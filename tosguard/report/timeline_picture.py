@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import ceil, floor
 
 from tosguard.report.prose import one_line
-from tosguard.report.terms import TermsTimeline, TermsVersion, year_fraction
+from tosguard.report.terms import TermsTimeline, TermsVersion, documents_of, year_fraction
 
 _LABELS = 250
 _WIDTH = 900
@@ -74,12 +74,17 @@ def timeline_picture(timeline: TermsTimeline, names: dict[str, str]) -> Timeline
     def place(year: float) -> int:
         return _LABELS + round((year - low) * scale)
 
-    documents = list(dict.fromkeys((v.provider, v.document) for v in dated))
+    documents = [document for document in documents_of(timeline) if not set(document.versions).isdisjoint(dated)]
     rows = tuple(
-        Label(0, _TOP + index * _ROW + 15, _row_label(names.get(provider, provider), document))
-        for index, (provider, document) in enumerate(documents)
+        Label(0, _TOP + index * _ROW + 15, _row_label(names.get(document.provider, document.provider), document.title))
+        for index, document in enumerate(documents)
     )
-    bars = tuple(_bar(v, place, _TOP + documents.index((v.provider, v.document)) * _ROW) for v in dated)
+    bars = tuple(
+        _bar(version, place, _TOP + index * _ROW)
+        for index, document in enumerate(documents)
+        for version in document.versions
+        if year_fraction(version.effective) is not None
+    )
     step = max(1, ceil((high - low) / _MOST_TICKS))
     ticks = tuple(Label(place(year), 14, str(year)) for year in range(low, high, step))
     return TimelinePicture(

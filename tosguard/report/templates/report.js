@@ -77,8 +77,14 @@
   }
   const save = document.getElementById("save");
   save.hidden = false;
-  save.addEventListener("click", () => {
-    const data = JSON.stringify(JSON.parse(document.getElementById("report-data").textContent), null, 2) + "\n";
+  const embedded = async () => {
+    const holder = document.getElementById("report-data");
+    if (!holder.dataset.encoding) return holder.textContent;
+    const bytes = Uint8Array.from(atob(holder.textContent), (letter) => letter.charCodeAt(0));
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"))).text();
+  };
+  save.addEventListener("click", async () => {
+    const data = JSON.stringify(JSON.parse(await embedded()), null, 2) + "\n";
     const link = document.createElement("a");
     link.href = URL.createObjectURL(new Blob([data], { type: "application/json" }));
     link.download = "tosguard-report.json";
