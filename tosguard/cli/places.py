@@ -39,7 +39,20 @@ class Places:
             raise UsageError("--diff-base and --staged exclude each other", next_step="give one of them")
         from tosguard.sources.git import changed_lines
 
-        return changed_lines(self.root, base)
+        lines, renames = changed_lines(self.root, base)
+        for path in [path for path in lines if path.endswith(".ipynb")]:
+            lines.update(self._cells(path, lines[path]))
+        return lines, renames
+
+    def _cells(self, path: str, lines: frozenset[int]) -> dict[str, frozenset[int]]:
+        """A notebook's changed lines by cell (``path#cell``); none if that cannot be told: then all of it counts."""
+        from tosguard.sources.notebook_lines import lines_in_cells
+
+        try:
+            text = (self.root / path).read_bytes().decode("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return {}
+        return {f"{path}#{cell}": inner for cell, inner in (lines_in_cells(text, lines) or {}).items()}
 
 
 def whole(paths: Sequence[Path]) -> Places:

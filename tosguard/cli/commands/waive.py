@@ -12,6 +12,7 @@ from tosguard.cli.options import Options, analysis_options, paths_argument
 if TYPE_CHECKING:
     from tosguard.cli.places import Places
     from tosguard.findings.model import Finding
+    from tosguard.report.model import Report
 
 
 @click.command("waive", short_help="Record the decision to accept a finding.")
@@ -61,7 +62,7 @@ def command(
         )
     fields = {"reason": reason, "expires": expires or "", "reference": reference}
     if inline:
-        path = _comment(findings[0], fields, places)
+        path = _comment(findings[0], fields, places, report)
     else:
         path = _entry(findings[0], {**fields, "approved_by": approved_by or ""}, options, places)
     say(f"recorded in {path}")
@@ -81,17 +82,23 @@ def _entry(finding: Finding, fields: dict[str, str], options: Options, places: P
     return path
 
 
-def _comment(finding: Finding, fields: dict[str, str], places: Places) -> Path:
+def _comment(finding: Finding, fields: dict[str, str], places: Places, report: Report) -> Path:
     from tosguard.cli.output import write_bytes
-    from tosguard.errors import UsageError
     from tosguard.findings.codemod import insert_suppressions, suppression_comment
 
     location = finding.usage.location
     path = places.root / location.path
-    if location.cell is not None:
-        raise UsageError("a notebook takes no comment", where=location.path, next_step="waive it without --inline")
     comment = suppression_comment(
         [finding.judgement.rule], fields["reason"], until=fields["expires"], reference=fields["reference"]
     )
-    write_bytes(path, insert_suppressions(path.read_bytes(), {location.line: comment}, location.path))
+    if location.cell is None:
+        written = insert_suppressions(path.read_bytes(), {location.line: comment}, location.path)
+    else:
+        from tosguard.findings.notebook_codemod import insert_into_cell
+
+        code = report.sources[f"{location.path}#{location.cell}"]
+        written = insert_into_cell(
+            path.read_bytes(), location.cell, location.line, comment, code.removesuffix("\n"), location.path
+        )
+    write_bytes(path, written)
     return path
