@@ -168,6 +168,8 @@ def _modelled_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, ent
     record = machine.record(frame.context, node, path, entry, atom.record)
     _note(frame, record, arguments, receiver)
     record.named = named = named_arguments(frame, entry, arguments, receiver, node)
+    if "path" in named:
+        named["path"] = join(named["path"], path_of(frame, named["path"]))
     applied = apply_function(frame, node, entry, arguments, receiver) if entry.applies is not None else None
     if chosen is not None:
         return single(machine.symbol(chosen, record))
