@@ -7,9 +7,10 @@ from pathlib import Path
 import click
 
 from tosguard import __version__
+from tosguard.errors import UsageError
 
 _CONFIGURATION = """\
-# tosguard: which uses of model providers and data platforms this project allows itself.
+# Settings of tosguard: which uses of model providers and data platforms this project allows itself.
 
 # The lowest severity that fails `tosguard check`: error, warning, note or never.
 fail-on = "error"
@@ -85,7 +86,7 @@ tosguard:
     GIT_DEPTH: "0"
   script:
     - python -m pip install "tosguard=={__version__}"
-    - tosguard check -o gl-code-quality-report.json
+    - tosguard check --format text -o gl-code-quality-report.json
       ${{CI_MERGE_REQUEST_DIFF_BASE_SHA:+--diff-base "$CI_MERGE_REQUEST_DIFF_BASE_SHA"}}
   artifacts:
     when: always
@@ -133,10 +134,18 @@ def _offer(path: Path, content: str, purpose: str) -> None:
         click.echo(f"kept     {path}: it exists; add to it if it lacks this ({purpose}):\n")
         click.echo("".join(f"    {line}\n" for line in content.splitlines()))
         return
-    path.parent.mkdir(parents=True, exist_ok=True)
-    # Made anew or not at all: a file that appeared meanwhile is not ours.
-    with path.open("x", encoding="utf-8", newline="\n") as stream:
-        stream.write(content)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        # Made anew or not at all: a file that appeared meanwhile is not ours.
+        with path.open("x", encoding="utf-8", newline="\n") as stream:
+            stream.write(content)
+    except OSError as error:
+        raise UsageError(
+            "the file cannot be written",
+            where=str(path),
+            why=error.strerror or str(error),
+            next_step="make its directory writable, or name another one",
+        ) from None
     click.echo(f"wrote    {path}: {purpose}")
 
 
