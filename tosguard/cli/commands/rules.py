@@ -39,6 +39,8 @@ def list_command(providers: tuple[str, ...], as_of: str | None, rules: Path | No
     library = open_library(rules)
     for provider in known_providers(library, providers):
         entries = library.versions(provider) if everything else _in_force(library, provider, as_of)
+        if providers and not entries:
+            say(f"{provider}: the earliest terms on record begin on {library.versions(provider)[0].version}")
         for entry in entries:
             until = f"until {entry.until}" if entry.until else "in force"
             click.echo(f"{entry.provider:<24} {entry.version}  {until:<17} sha256 {entry.sha256[:12]}")
