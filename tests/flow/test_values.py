@@ -510,6 +510,58 @@ json.dump(answer, out)  # real
 """,
         {("a", "real")},
     ),
+    "line of JSON": (
+        """
+rows = [{"output": ask("x")}]  # a
+for row in rows:
+    out.write(json.dumps(row) + "\\n")  # line
+    out.write(json.dumps({"other": 1}) + "\\n")  # other
+""",
+        {("a", "line")},
+    ),
+    "pool inside a helper": (
+        """
+from multiprocessing.pool import ThreadPool
+
+def spread(function, items):
+    with ThreadPool(4) as pool:
+        return list(pool.imap(function, items))
+
+def answer(task):
+    return ask(task)  # a
+
+def echo(task):
+    return task
+
+json.dump(spread(answer, tasks), out)  # answers
+json.dump(spread(echo, tasks), out)  # echoes
+""",
+        {("a", "answers")},
+    ),
+    "stored under an unknown index": (
+        """
+rows = [{"task": "x"}, {"task": "y"}]
+for i, text in enumerate([ask("x"), ask("y")]):  # a
+    rows[i]["output"] = text
+    json.dump(rows[i], out)  # row
+    json.dump(rows[i]["task"], out)  # task
+""",
+        {("a", "row")},
+    ),
+    "forwarded keywords": (
+        """
+def inner(prompt, **options):
+    return options["answer"]
+
+def outer(*args, **kwargs):
+    return inner(*args, **kwargs)
+
+json.dump(outer("x", answer=ask("x"), other="plain"), out)  # both
+answer = ask("y")  # a
+json.dump(outer("x", answer="plain", other=answer), out)  # other
+""",
+        set(),
+    ),
     "text made of it": (
         """
 answer = ask("x")  # a

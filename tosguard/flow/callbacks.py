@@ -49,6 +49,19 @@ def _at_exit(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return given[0]
 
 
+@native("weakref.ref", "weakref.WeakMethod")
+def _weak(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    made = frame.machine.object("reference", node, frame.context)
+    if arguments.positional:
+        frame.machine.put(made, 0, arguments.positional[0])
+    return single(made)
+
+
+@native("weakref.proxy")
+def _proxy(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    return arguments.positional[0] if arguments.positional else ANYTHING
+
+
 @native("signal.signal")
 def _signal(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if len(arguments.positional) > 1:
@@ -101,6 +114,8 @@ for _kind in ("attrgetter", "itemgetter", "methodcaller"):
 
 def read_by_name(frame: Frame, node: ir.Node, reader: ObjectAtom, arguments: Arguments) -> Value:
     """Calls what ``operator.attrgetter``, ``itemgetter`` or ``methodcaller`` made."""
+    if reader.kind == "reference":
+        return frame.read(reader.cell(("item", 0)))
     if not arguments.positional:
         return ANYTHING
     subject = arguments.positional[0]
@@ -130,7 +145,7 @@ def read_by_name(frame: Frame, node: ir.Node, reader: ObjectAtom, arguments: Arg
     return single(made)
 
 
-READERS = frozenset({"attrgetter", "itemgetter", "methodcaller"})
+READERS = frozenset({"reference", "attrgetter", "itemgetter", "methodcaller"})
 
 
 # --------------------------------------------------------------------------------------------------- making callables
@@ -218,8 +233,7 @@ def register(frame: Frame, node: ir.Node, generic: FunctionAtom, arguments: Argu
 
 
 def _annotated(frame: Frame, function: FunctionAtom) -> Value:
-    parameters = function.scope.node.parameters
-    annotation = parameters[0].annotation if parameters else None
+    annotation = next((p.annotation for p in function.scope.node.parameters if p.annotation is not None), None)
     if isinstance(annotation, (ir.Name, ir.Attribute)):
         return frame.eval(annotation)
     return NOTHING

@@ -67,6 +67,8 @@ def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments
         return enter(frame, node, atom, arguments)
     if isinstance(atom, SymbolAtom):
         return call_symbol(frame, node, atom, arguments)
+    if isinstance(atom, BoundAtom) and atom.function in frame.machine.dispatched:
+        return _dispatch(frame, node, atom.function, arguments, atom.receiver)
     if isinstance(atom, BoundAtom):
         return enter(frame, node, atom.function, arguments, atom.receiver)
     if isinstance(atom, MethodAtom):
@@ -90,10 +92,10 @@ def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments
     return Value(ANYTHING.atoms, _argument_taints(frame, arguments))
 
 
-def _dispatch(frame: Frame, node: ir.Node, generic: FunctionAtom, arguments: Arguments) -> Value:
+def _dispatch(frame: Frame, node: ir.Node, generic: FunctionAtom, arguments: Arguments, receiver: Atom | None = None) -> Value:
     result = NOTHING
     for function in variants_for(frame, generic, arguments):
-        result = join(result, enter(frame, node, function, arguments))
+        result = join(result, enter(frame, node, function, arguments, receiver))
     return result
 
 

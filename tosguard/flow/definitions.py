@@ -80,7 +80,7 @@ def decorated(frame: Frame, node: ir.Expr, decorator: Value, value: Value, name:
             result = join(result, _library_decorator(frame, node, atom, value))
         elif isinstance(atom, WrappedAtom):
             if frame.context.namespace is not None:
-                frame.machine.write(frame.context.namespace.cell(f"{name}.setter"), value)
+                frame.machine.write(frame.context.namespace.cell(f"{name}.{getattr(node, 'attr', 'setter')}"), value)
             result = join(result, single(atom))
         elif isinstance(atom, Atom) and hasattr(atom, "serial"):
             made = frame.call(node, single(atom), Arguments([value]))

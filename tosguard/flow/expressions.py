@@ -25,6 +25,7 @@ from tosguard.flow.values import (
     ELEMENT,
     KEYS,
     NOTHING,
+    REST,
     SENT,
     UNKNOWN,
     Constant,
@@ -302,7 +303,9 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value) -> 
     if op == "|":
         return piped(frame, node, left, right)
     if op == "*" and _has_list(left):
-        return left
+        repeated = frame.machine.object("list", node, frame.context)
+        frame.machine.put(repeated, REST, element_of(frame, left))
+        return Value(frozenset((repeated,)), taints)
     return Value(ANYTHING.atoms, taints)
 
 

@@ -127,6 +127,15 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
     return result
 
 
+def _loaded_module(frame: Frame, index: Value) -> Value:
+    """``sys.modules[name]``."""
+    names = [a.value for a in index.atoms if isinstance(a, Constant) and isinstance(a.value, str)]
+    if any(isinstance(a, SymbolAtom) and a.path == "builtins.__name__" for a in index.atoms):
+        names.append(frame.module.dotted)
+    found = [atom for name in names if (atom := frame.machine.module_atom(name)) is not None]
+    return Value(frozenset(found)) if found else ANYTHING
+
+
 def _class_item(frame: Frame, atom: ClassAtom, index: Value, node: ir.Node) -> Value:
     """``cls[index]``: a generic class is itself, whatever its parameters; a metaclass may say otherwise."""
     from tosguard.flow.attributes import bind_method, class_attribute

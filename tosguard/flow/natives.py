@@ -241,6 +241,29 @@ def _pairs(frame: Frame, made: ObjectAtom, pair: Value, node: ir.Node) -> None:
         write_item(frame, single(made), read_position(frame, pair, 0), read_position(frame, pair, 1))
 
 
+@native("builtins.dict.fromkeys")
+def _from_keys(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    made = frame.machine.object("dict", node, frame.context)
+    if len(arguments.positional) > 1:
+        frame.machine.put(made, REST, arguments.positional[1])
+    if arguments.positional:
+        frame.machine.write(made.cell(KEYS), element_of(frame, arguments.positional[0], node))
+    return single(made)
+
+
+@native("itertools.groupby")
+def _group_by(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    machine = frame.machine
+    element = element_of(frame, _first(arguments), node)
+    key = arguments.slot(1) or arguments.slot("key")
+    pair = machine.object("tuple", (id(node), 0), frame.context)
+    group = machine.object("list", (id(node), 1), frame.context)
+    machine.put(pair, 0, frame.call(node, key, Arguments([element])) if key is not None else element)
+    machine.put(group, REST, element)
+    machine.put(pair, 1, single(group))
+    return _list(frame, node, single(pair))
+
+
 @native("builtins.range")
 def _range(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     made = frame.machine.object("range", node, frame.context)
@@ -336,6 +359,8 @@ def _sorted(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
         verdict = frame.call(node, key, Arguments([element]))
         if verdict.taints is not None:
             element = tainted(element, {t.twin(): h for t, h in verdict.taints.items()})
+    else:
+        ask(frame, node, element, ("__lt__",), element)
     path = _called(node)
     return element if path in ("min", "max") else _list(frame, node, element)
 
@@ -398,7 +423,10 @@ def _next(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 @native("builtins.sum", "builtins.any", "builtins.all", "builtins.abs", "builtins.round", "builtins.divmod", "builtins.pow", "math.fsum", "statistics.mean", "numpy.mean")
 def _aggregate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     source = arguments.every()
-    element_of(frame, source, node)
+    element = element_of(frame, source, node)
+    if _called(node) == "sum":
+        for name in ("__radd__", "__add__"):
+            ask(frame, node, element, (name,), element)
     taints = reached(frame, source)
     return ANYTHING if taints is None else Value(ANYTHING.atoms, taints)
 
@@ -610,7 +638,7 @@ def _magic(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 
 def native_prefixes() -> frozenset[str]:
     """Every beginning of a native symbol, so that ``os`` and ``os.path`` lead to ``os.path.join``."""
-    found: set[str] = {"os.environ"}
+    found: set[str] = {"os.environ", "sys.modules"}
     for path in NATIVES:
         pieces = path.split(".")
         found.update(".".join(pieces[: n + 1]) for n in range(len(pieces)))

@@ -208,7 +208,7 @@ def _delete(frame: Frame, node: ir.Delete) -> None:
             if ask(frame, target, owner, ("__delitem__",), index) is None:
                 delete_item(frame, owner, index)
         elif isinstance(target, ir.Attribute):
-            ask(frame, target, frame.eval(target.value), ("__delattr__",), constant(target.attr))
+            ask(frame, target, frame.eval(target.value), ("__delattr__", f"{target.attr}.deleter"), constant(target.attr))
 
 
 def _jump(frame: Frame, node: ir.Jump) -> None:

@@ -1,0 +1,10 @@
+from itertools import chain
+
+def f():
+    pass
+
+def g():
+    pass
+
+for action in chain([f], [g]):
+    action()

@@ -1,0 +1,8 @@
+def f():
+    pass
+
+def g():
+    pass
+
+table = {"a": f}
+table.pop("b", g)()

@@ -1,0 +1,5 @@
+def f():
+    pass
+
+table = dict.fromkeys(["a", "b"], f)
+table["a"]()

@@ -1,0 +1,10 @@
+def risky():
+    raise KeyError("x")
+
+def fallback():
+    pass
+
+try:
+    risky()
+except (KeyError, ValueError):
+    fallback()

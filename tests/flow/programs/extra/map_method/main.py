@@ -1,0 +1,6 @@
+class A:
+    def work(self, x):
+        return x
+
+a = A()
+list(map(a.work, [1]))

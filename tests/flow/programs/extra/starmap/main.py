@@ -1,0 +1,9 @@
+from itertools import starmap
+
+def f(a, b):
+    b()
+
+def g():
+    pass
+
+list(starmap(f, [(1, g)]))

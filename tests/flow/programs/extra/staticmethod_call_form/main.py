@@ -1,0 +1,7 @@
+class A:
+    def plain():
+        pass
+
+    plain = staticmethod(plain)
+
+A.plain()

@@ -1,0 +1,6 @@
+import sys
+
+def f():
+    pass
+
+getattr(sys.modules[__name__], "f")()

@@ -1,0 +1,6 @@
+def f():
+    pass
+
+cb = None
+cb = cb or f
+cb and cb()
