@@ -159,7 +159,8 @@ def _tunings(context: Context) -> Iterator[Candidate]:
 
 
 def _exports(context: Context) -> Iterator[Candidate]:
-    for site in find_sites(context.view, context.view.by_role.get("read", ())):
+    for site in find_sites(context.view, materials.export_readers(context)):
         dossier = materials.export_clues(site, context)
-        if dossier.has("provider-export"):
-            yield from _chosen(site, dossier, context, only=frozenset({"training-on-output"}))
+        for candidate in _chosen(site, dossier, context, only=frozenset({"training-on-output"})):
+            candidate.route = materials.export_route(site, context)
+            yield candidate

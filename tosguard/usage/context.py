@@ -6,9 +6,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from tosguard.catalog.model import Shape
 from tosguard.flow.facts import CallFact, Flow, Place, Value
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.providers import Route, Routes, total
+from tosguard.usage.records import shape_of
 from tosguard.usage.sites import Site
 from tosguard.usage.view import View, texts_in
 
@@ -25,6 +27,7 @@ class Context:
 
     _flows: dict[tuple[Place, str], tuple[Flow, ...]] = field(default_factory=dict)
     _module_words: dict[str, frozenset[str]] = field(default_factory=dict)
+    _shapes: dict[tuple[Place, int, str], Shape | None] = field(default_factory=dict)
     _fed: dict[Place, tuple[Site, ...]] = field(default_factory=dict)
     _nearby: dict[Place, frozenset[str]] = field(default_factory=dict)
     _prompts: dict[Place, tuple[str, ...]] = field(default_factory=dict)
@@ -78,6 +81,14 @@ class Context:
                         found.setdefault(other.place, other)
             self._fed[site.place] = tuple(found.values())
         return self._fed[site.place]
+
+    def shape_at(self, site: Site, flow: Flow) -> Shape | None:
+        """The shape of the records that hold a site's values where a flow ends."""
+        key = (site.place, flow.sink, flow.argument)
+        if key not in self._shapes:
+            value = sink_value(self.view.call(flow.sink), flow)
+            self._shapes[key] = shape_of(value, site.all_origins, self.lexicon)
+        return self._shapes[key]
 
     def judges(self, site: Site) -> bool:
         """Whether a site's names or prompts speak of a verdict."""

@@ -47,6 +47,11 @@ class Lexicon:
         """The route at which a model's vendor serves it, or ""."""
         return self.catalogue.vendors.get(model.vendor, "")
 
+    def app(self, name: str) -> str:
+        """The route of a consumer app's vendor, by the app's name, or ""."""
+        model = self.model_id(name)
+        return self.own_route(model) if model is not None else ""
+
     def host(self, url: str) -> Host | None:
         """The route of a URL."""
         return self.catalogue.host_of(url)
@@ -82,6 +87,11 @@ class Lexicon:
             met = [s for s in self.catalogue.shapes if _meets(s, have)]
             self._shapes[have] = max(met, key=lambda s: len(s.required), default=None)
         return self._shapes[have]
+
+    def shapes(self, keys: Iterable[str]) -> tuple[Shape, ...]:
+        """Every record shape that these keys make."""
+        have = frozenset(k.lower() for k in keys)
+        return tuple(s for s in self.catalogue.shapes if _meets(s, have))
 
     # ---------------------------------------------------------------------------------------------------- words
 

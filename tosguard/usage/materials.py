@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tosguard.catalog.model import Dataset
-from tosguard.flow.facts import CallFact, Flow, Value
-from tosguard.usage.context import Context, sink_value
+from tosguard.flow.facts import CallFact, Flow, ModuleFact, Value
+from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue, Dossier
-from tosguard.usage.providers import Route
-from tosguard.usage.records import shape_of
+from tosguard.usage.providers import UNKNOWN, Route
 from tosguard.usage.sites import Site
-from tosguard.usage.view import at_key, record_keys, texts_in
+from tosguard.usage.view import at_key, texts_in
 
 #: Kinds of data sets that hold a provider's output for training.
 DERIVED_KINDS = frozenset({"instruction", "chat", "preference", "reasoning", "pretraining", "vision", "comparison"})
@@ -49,7 +48,7 @@ def load_clues(site: Site, dataset: Dataset, context: Context) -> Dossier:
         if role in ("train", "tune") and not flow.derived:
             dossier.add(Clue("data-to-trainer", "the data reach a trainer", sink.place, STRONG, hops=flow.hops))
         elif role in ("write", "publish"):
-            shape = shape_of(sink_value(sink, flow), site.all_origins, context.lexicon)
+            shape = context.shape_at(site, flow)
             if shape is not None and shape.kind in ("training", "preference", "reward"):
                 dossier.add(
                     Clue(
@@ -122,36 +121,38 @@ def _inputs_and_uploads(site: Site, context: Context) -> Iterator[Flow]:
             yield from context.view.flows_into.get(birth.index, ())
 
 
+def export_readers(context: Context) -> tuple[CallFact, ...]:
+    """The calls that read a file in modules which take records apart by the keys of a consumer app's account export."""
+    paths = [m.path for m in context.view.solution.modules if _reads_export(m, context)]
+    return tuple(c for p in paths for c in context.view.by_path.get(p, ()) if c.entry.role == "read")
+
+
+def _reads_export(module: ModuleFact, context: Context) -> bool:
+    keys = [key for key, _ in module.keys_read]
+    return any(s.kind == "chat-export" for s in context.lexicon.shapes(keys))
+
+
 def export_clues(site: Site, context: Context) -> Dossier:
-    """Whether a file that is read is an account export of a consumer app, and what becomes of it."""
+    """What becomes of an account export of a consumer app."""
     dossier = Dossier()
+    dossier.add(
+        Clue("provider-export", "the records read have the keys of a consumer app's export", site.place, MEDIUM)
+    )
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)
-        value = sink_value(sink, flow)
-        shape = shape_of(value, site.all_origins, context.lexicon)
+        shape = context.shape_at(site, flow)
         if sink.entry.role in ("write", "publish") and shape is not None and shape.kind == "training":
-            dossier.add(
-                Clue(
-                    "training-record",
-                    f"written as {shape.id} records",
-                    sink.place,
-                    STRONG,
-                    hops=flow.hops,
-                    values=(shape.kind,),
-                )
-            )
-    keys = {k for o in site.all_origins for k in read_keys(o, context)}
-    shape = context.lexicon.shape(keys)
-    if shape is not None and shape.kind == "chat-export":
-        dossier.add(
-            Clue("provider-export", "the records read have the keys of a consumer app's export", site.place, MEDIUM)
-        )
+            message = f"written as {shape.id} records"
+            dossier.add(Clue("training-record", message, sink.place, STRONG, hops=flow.hops, values=(shape.kind,)))
+    if "training" in context.words(site) or "training" in context.module_words(site.place.path):
+        dossier.add(Clue("training-words", "names in the file speak of training", site.place, WEAK))
     return dossier
 
 
-def read_keys(origin: int, context: Context) -> Iterator[str]:
-    """The keys by which what was read is taken apart, as far as flows show them."""
-    for flow in context.view.flows_of_origin.get(origin, ()):
-        yield from flow.keys
-        for keys in record_keys(sink_value(context.view.call(flow.sink), flow)):
-            yield from keys
+def export_route(site: Site, context: Context) -> Route:
+    """The routes of the consumer apps whose export a module's keys are."""
+    module = context.view.modules.get(site.place.path)
+    keys = [key for key, _ in module.keys_read] if module is not None else []
+    apps = [s.id.split("-")[0] for s in context.lexicon.shapes(keys) if s.kind == "chat-export"]
+    routes = tuple(dict.fromkeys(r for a in apps if (r := context.lexicon.app(a))))
+    return Route(routes or (UNKNOWN,), (), tuple(sorted({v for r in routes if (v := context.lexicon.vendor(r))})))

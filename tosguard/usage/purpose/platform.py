@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tosguard.flow.facts import Value
-from tosguard.usage.context import Context, sink_value
+from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import FEW_PLATFORM_ITEMS
 from tosguard.usage.purpose.training import LEARNED
-from tosguard.usage.records import shape_of
 from tosguard.usage.sites import Site
 from tosguard.usage.view import INFERENCE_ROLES
 
@@ -39,7 +38,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
                 values=context.routes.of(sink).providers,
             )
         elif role in ("write", "publish", "log"):
-            shape = shape_of(sink_value(sink, flow), site.all_origins, context.lexicon)
+            shape = context.shape_at(site, flow)
             if shape is not None and shape.kind in ("training", "preference", "training-weak"):
                 strength = WEAK if shape.kind == "training-weak" else STRONG
                 yield Clue(

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tosguard.flow.facts import CallFact, Flow, Value
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
-from tosguard.usage.records import keys_holding, shape_of
+from tosguard.usage.records import keys_holding
 from tosguard.usage.sites import Site
 from tosguard.usage.view import texts_in
 
@@ -66,7 +66,7 @@ def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[
     mine = site.all_origins
     names = _target_names(sink)
     training_named = any("training" in context.lexicon.words(n) for n in names)
-    shape = shape_of(value, mine, context.lexicon)
+    shape = context.shape_at(site, flow)
     kept = "published" if sink.entry.role == "publish" else "printed" if sink.entry.role == "log" else "written"
     if flow.derived:
         if training_named or (shape is not None and shape.kind in ("training", "preference", "reward")):
