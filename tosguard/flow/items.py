@@ -121,6 +121,8 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
             result = join(result, ANYTHING)
     symbols = [a for a in value.atoms if isinstance(a, SymbolAtom)]
     if symbols:
+        if symbols[0].path == "sys.modules":
+            result = join(result, _loaded_module(frame, index))
         result = join(result, _symbol_items(frame, symbols, keys))
     if value.taints is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
