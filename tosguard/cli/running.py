@@ -26,8 +26,8 @@ CLEAN, FINDINGS, INCOMPLETE = 0, 1, 3
 
 #: Formats of a gate that do not tell the commit, so that git need not be asked.
 _WITHOUT_COMMIT = frozenset(("", "text", "concise", "github", "gitlab", "junit"))
-
-
+#: Formats that set the versions of the terms against the date.
+_WITH_HISTORY = frozenset(("markdown", "html"))
 #: Formats in which people read the notices of a run.
 _WITH_NOTICES = frozenset(("text", "concise", "github", "markdown", "html"))
 
@@ -48,7 +48,8 @@ def analyse(options: Options, places: Places, defaults: Defaults) -> tuple[Repor
     for notice in settings.notices:
         say(notice)
     provenance = defaults.fail_on == "never" or not formats <= _WITHOUT_COMMIT
-    request = request_for(options, settings, places, defaults, provenance=provenance)
+    history = not formats.isdisjoint(_WITH_HISTORY)
+    request = request_for(options, settings, places, defaults, provenance=provenance, history=history)
     with Progress(visible=not options.quiet and sys.stderr.isatty()) as progress:
         from tosguard.engine.run import run
 
@@ -92,7 +93,8 @@ def present(report: Report, options: Options, command: str, fail_on: str, defaul
     )
     if options.format or not options.output:
         chosen = options.format or default
-        write_stdout(renderer(chosen)(report, asked))
+        # A pipe is read by programs, to which a byte order mark is part of the first column's name.
+        write_stdout(renderer(chosen)(report, replace(asked, csv_bom=False)))
         if chosen not in _WITH_NOTICES and not options.quiet:
             _tell(report)
         if chosen == "github":

@@ -52,7 +52,13 @@ def _resolver(options: Options) -> Resolver:
 
 
 def request_for(
-    options: Options, settings: Settings, places: Places, defaults: Defaults, *, provenance: bool = True
+    options: Options,
+    settings: Settings,
+    places: Places,
+    defaults: Defaults,
+    *,
+    provenance: bool = True,
+    history: bool = False,
 ) -> Request:
     """Everything a run is asked for.
 
@@ -62,6 +68,7 @@ def request_for(
         places: the project and what of it is reported.
         defaults: the command's own.
         provenance: whether the report tells the commit.
+        history: whether the report tells the versions of terms before and after the date.
     """
     base = base_of(settings, places.root)
     above = folder_between(base, places.root)
@@ -79,6 +86,7 @@ def request_for(
             cache=cache_directory(options, settings, base),
             jobs=options.jobs or settings.jobs or _processors(),
             provenance=provenance,
+            history=history,
         ),
     )
 

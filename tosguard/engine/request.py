@@ -98,11 +98,13 @@ class Means:
         cache: the directory of the cache, or None to do without.
         jobs: how many processes may be used.
         provenance: whether git is asked for the commit, which costs a look at every file.
+        history: whether the versions of terms around the date are looked up.
     """
 
     cache: Path | None = None
     jobs: int = 1
     provenance: bool = True
+    history: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tosguard import __version__
-from tosguard.config.discovery import repository_of
 from tosguard.engine.analysis import Analysis, analyse, solve_tree
+from tosguard.engine.cover import cover
 from tosguard.engine.files import Tree, build_tree
 from tosguard.engine.knowledge import Knowledge
-from tosguard.engine.request import Request, Unwatched, Watcher
+from tosguard.engine.request import Means, Request, Selection, Unwatched, Watcher
 from tosguard.engine.verdicts import Judged, check_selectors, decide_findings, is_under, judge_usages
-from tosguard.report.model import AnalysisError, FileCounts, Report, Run
-from tosguard.sources import git
+from tosguard.report.model import AnalysisError, Report
 from tosguard.store import Store
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from tosguard.findings.decide import Decision
     from tosguard.flow.facts import Solution
+    from tosguard.report.terms import TermsTimeline
     from tosguard.usage.model import Usage
 
 
@@ -42,14 +43,18 @@ def run(request: Request, watcher: Watcher | None = None) -> Report:
         analysis = analyse(tree, knowledge, store, request.means, watcher)
         tree.remember(store)
     watcher.enter("judge")
-    packs = None if request.means.cache is None else request.means.cache / "packs"
-    judged = judge_usages(analysis.usages, request.terms, packs)
+    judged = judge_usages(analysis.usages, request.terms, packs_cache(request.means))
     texts = _texts(tree, _paths(analysis.usages) | tree.suppressing)
     unread = {error.path for error in analysis.errors}
     misspelt = check_selectors(request.selection, judged.rules)
     decision = decide_findings(analysis.usages, judged, texts, request.selection, request.terms.as_of, unread=unread)
     watcher.enter("report")
     return _report(request, tree, analysis, judged, decision, texts, misspelt)
+
+
+def packs_cache(means: Means) -> Path | None:
+    """The directory of compiled packs, or None to do without."""
+    return None if means.cache is None else means.cache / "packs"
 
 
 def solve_project(
@@ -83,21 +88,24 @@ def _report(
     places = request.selection.touched
     usages = tuple(usage for usage in analysis.usages if not places or _touches(usage, places))
     ids = {usage.id for usage in usages}
-    errors = tuple(error for error in analysis.errors if not places or is_under(error.path, places))
+    errors = tuple(error for error in analysis.errors if _is_asked_for(error.path, request.selection))
     told = [str(p) for p in decision.problems if _concerns(p.path, tree, places)]
     empty = _nothing_changed(request)
     cited = _paths(usages)
     return Report(
-        run=_run(request, tree, analysis),
+        run=cover(
+            request, seen=len(tree.facts), analysed=analysis.analysed, failed=len({e.path for e in analysis.errors})
+        ),
         packs=judged.packs,
         usages=usages,
         judgements=tuple(judgement for judgement in judged.judgements if judgement.usage in ids),
         findings=decision.findings,
         errors=errors,
-        notices=(*empty, *notices, *judged.notices, *told, *analysis.notices),
+        notices=(*empty, *notices, *judged.notices, *told, *analysis.notices, *_left_out(analysis.errors, errors)),
         sources={key: text for key, text in texts.items() if key.partition("#")[0] in cited or key in cited},
         providers=judged.cards,
         digests=_digests(tree, cited) if request.means.provenance else {},
+        timeline=_timeline(request, judged),
     )
 
 
@@ -107,52 +115,42 @@ def _concerns(path: str, tree: Tree, places: tuple[str, ...]) -> bool:
     return not places or file not in tree.facts or is_under(file, places)
 
 
+def _is_asked_for(path: str, selection: Selection) -> bool:
+    """Whether a file is among the places and changes asked for: old trouble elsewhere is no reason to stop a change."""
+    places, changed = selection.touched, selection.changed
+    return (not places or is_under(path, places)) and (changed is None or path in changed)
+
+
+def _left_out(errors: Collection[AnalysisError], told: Collection[AnalysisError]) -> tuple[str, ...]:
+    """What to say of files that could not be analysed and are not among those asked for."""
+    files = {error.path for error in errors} - {error.path for error in told}
+    if not files:
+        return ()
+    return (f"{len(files)} other file{'s' * (len(files) > 1)} could not be analysed; `tosguard audit` tells which and why",)
+
+
 def _nothing_changed(request: Request) -> tuple[str, ...]:
     """What to say where only changes were asked for and there are none."""
     if request.selection.changed is None or request.selection.changed:
         return ()
-    return ("nothing changed, so nothing was reported; run without --diff-base or --staged to see all findings",)
+    return (
+        "no line was added or changed, so there is nothing to report; without --diff-base or --staged all findings are",
+    )
+
+
+def _timeline(request: Request, judged: Judged) -> TermsTimeline | None:
+    """The versions of terms around the date, where a format shows them."""
+    if not request.means.history:
+        return None
+    from tosguard.engine.terms_history import history_of
+
+    return history_of(judged.in_force, request.terms.as_of, packs_cache(request.means))
 
 
 def _digests(tree: Tree, paths: Iterable[str]) -> dict[str, str]:
     """The SHA-256 of files by path."""
     found = ((path, tree.sha256(path)) for path in sorted(paths))
     return {path: digest for path, digest in found if digest}
-
-
-def _run(request: Request, tree: Tree, analysis: Analysis) -> Run:
-    root, organisation = request.project.root, request.terms.organisation
-    commit = git.head(root) if request.means.provenance else None
-    top = repository_of(root)
-    settings = [
-        (name, value if isinstance(value, str) else ", ".join(value) or "none")
-        for name, value in (
-            ("develops models", {None: None, True: "yes", False: "no"}[organisation.develops_models]),
-            ("competes with", organisation.competes_with),
-            ("products", organisation.products),
-        )
-        if value is not None
-    ]
-    return Run(
-        version=__version__,
-        as_of=request.terms.as_of,
-        root=request.project.shown,
-        commit=commit,
-        dirty=commit is not None and git.is_dirty(root),
-        files=FileCounts(
-            seen=len(tree.facts),
-            analysed=analysis.analysed,
-            # A report is the same for a cold and a warm cache; what the cache saved is for --timings.
-            cached=0,
-            failed=len({error.path for error in analysis.errors}),
-        ),
-        branch=git.branch(root) if commit else "",
-        repository=git.origin(root) if commit else "",
-        folder="" if top is None or top == root else root.relative_to(top).as_posix(),
-        scope=request.selection.touched,
-        excluded=request.project.exclude,
-        settings=tuple(settings),
-    )
 
 
 def _paths(usages: Iterable[Usage]) -> frozenset[str]:

@@ -36,6 +36,7 @@ class Judged:
     cards: tuple[ProviderCard, ...]
     rules: KnownRules
     notices: tuple[str, ...]
+    in_force: tuple[Pack, ...] = ()
 
 
 def judge_usages(usages: Iterable[Usage], terms: Terms, cache: Path | None) -> Judged:
@@ -61,7 +62,7 @@ def judge_usages(usages: Iterable[Usage], terms: Terms, cache: Path | None) -> J
     rules = KnownRules((rule.id for pack in force.packs.values() for rule in pack.rules), terms.own_packs, cache)
     cards = tuple(_card(pack) for pack in force.packs.values())
     notices = (*expiry_notices(terms.agreements, as_of), *pinned, *force.notices)
-    return Judged(judgements, force.versions, cards, rules, notices)
+    return Judged(judgements, force.versions, cards, rules, notices, tuple(force.packs.values()))
 
 
 def decide_findings(

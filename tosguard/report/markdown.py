@@ -50,17 +50,19 @@ def _head(book: Dossier) -> str:
     run = book.report.run
     state = "with uncommitted changes" if run.dirty else "clean"
     commit = f"{code(run.commit)} ({state})" if run.commit else "not under version control"
-    scope = ", ".join(code(path, _PLACE) for path in run.scope or (run.root,))
+    within = ", ".join(code(path, _PLACE) for path in run.scope)
+    scope = f"uses that pass through {within}" if within else f"all of {code(run.root, _PLACE)}"
     left_out = ", ".join(code(path, _PLACE) for path in run.excluded)
     files = f"{run.files.seen:,} seen, {run.files.analysed:,} analysed, {run.files.failed:,} could not be read"
     facts = [
+        *([("Repository", link(run.repository, run.repository))] if run.repository else []),
         ("Commit", commit),
         *([("Branch", text(run.branch, _PLACE))] if run.branch else []),
         ("Audit date", text(run.as_of)),
         ("Tool", f"tosguard {text(run.version)}"),
         ("Scope", f"{scope}{f'; left out: {left_out}' if left_out else ''}"),
         ("Files", files),
-        *((text(name, _PLACE), text(value, _PLACE)) for name, value in run.settings),
+        *((text(capital(name), _PLACE), text(value, _PLACE)) for name, value in run.settings),
     ]
     lines = "\n".join(f"- **{name}:** {value}" for name, value in facts)
     return f"# Audit of {text(book.title, _PLACE)}\n\n{lines}\n"

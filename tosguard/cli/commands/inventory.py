@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,10 +42,11 @@ def command(**values: Any) -> int:
     options = Options.of(values)
     targets = [(path, _renderer(format_of(path))) for path in options.output]
     report, _ = analyse(options, whole(options.paths or (Path(),)), Defaults("never", "low"))
+    asked = wishes(options, "inventory", "never")
     if options.format or not targets:
-        write_stdout(_renderer(options.format or "text")(report, wishes(options, "inventory", "never")))
+        write_stdout(_renderer(options.format or "text")(report, replace(asked, csv_bom=False)))
     for path, render in targets:
-        write_file(path, render(report, wishes(options, "inventory", "never")))
+        write_file(path, render(report, asked))
         if not options.quiet:
             say(f"wrote {path}")
     return exit_code(report, "never")
