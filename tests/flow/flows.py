@@ -37,8 +37,8 @@ def solved(main: str, **others: str) -> Solution:
 
 
 def marked(main: str, *, derived: bool = False, **others: str) -> set[tuple[str, str]]:
-    """Pairs of marks ``(born, taken in)``: lines that end in ``# mark`` and are joined by a flow. A value counts as born at
-    the innermost marked line of the calls it is returned through."""
+    """Pairs of marks ``(born, taken in)``: lines that end in ``# mark`` and are joined by a flow. A value counts as
+    born at the innermost marked line of the calls it is returned through."""
     texts = {"main.py": main, "api.py": API, **{f"{name}.py": text for name, text in others.items()}}
     marks = {
         (path, number): found.group(1)

@@ -1,4 +1,4 @@
-"""One small program a language feature: the call graph must be exactly the expected one, no edge missing, none invented."""
+"""One small program a language feature: the call graph must be exactly the expected one, no edge missing or invented."""
 
 from __future__ import annotations
 
@@ -33,20 +33,25 @@ def edges_of(folder: Path) -> set[tuple[str, str]]:
     return set(graph_of(solve(modules, catalogue(), every_branch=True)).edges)
 
 
-@pytest.mark.parametrize("folder", sorted(p.parent for p in PROGRAMS.rglob("edges.json")), ids=lambda p: f"{p.parent.name}/{p.name}")
+@pytest.mark.parametrize(
+    "folder", sorted(p.parent for p in PROGRAMS.rglob("edges.json")), ids=lambda p: f"{p.parent.name}/{p.name}"
+)
 def test_call_graph_is_exact(folder: Path) -> None:
     expected = {(caller, callee) for caller, callee in json.loads((folder / "edges.json").read_text(encoding="utf-8"))}
     found = edges_of(folder)
     assert {"missing": expected - found, "invented": found - expected} == {"missing": set(), "invented": set()}
 
 
-def test_the_command_draws_the_graph_of_plain_files(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_command_draws_the_graph_of_plain_files(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """No git, no provider: ``--all`` analyses everything, tests decided by the callers are followed both ways."""
     (tmp_path / "pkg").mkdir()
     (tmp_path / "pkg" / "__init__.py").write_text("")
     (tmp_path / "pkg" / "tools.py").write_text("def f():\n    pass\n\n\ndef g():\n    pass\n")
     (tmp_path / "main.py").write_text(
-        "from pkg import tools\n\n\ndef run(fast):\n    if fast:\n        tools.f()\n    else:\n        tools.g()\n\n\nrun(True)\n"
+        "from pkg import tools\n\n\ndef run(fast):\n    if fast:\n        tools.f()\n"
+        "    else:\n        tools.g()\n\n\nrun(True)\n"
     )
     monkeypatch.setenv("TOSGUARD_CACHE_DIR", str(tmp_path / "cache"))
     assert main(["graph", str(tmp_path), "--all", "--format", "json", "--quiet"]) == 0

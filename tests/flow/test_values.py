@@ -1,4 +1,4 @@
-"""Where a provider's answer goes and where it does not: one small program a way of travelling, each with its near miss."""
+"""Where a provider's answer goes and where it does not: one small program a way of travelling, with its near miss."""
 
 from __future__ import annotations
 
@@ -640,17 +640,22 @@ def test_what_only_decides_is_derived() -> None:
             {"m-10"},
         ),
         (
-            'from dataclasses import dataclass\n@dataclass\nclass Args:\n    model: str = "m-12"\n    judge: str = "m-13"\n'
+            'from dataclasses import dataclass\n@dataclass\nclass Args:\n    model: str = "m-12"\n'
+            '    judge: str = "m-13"\n'
             'ask("x", Args().model)',
             {"m-12"},
         ),
         (
-            'import click\n@click.command()\n@click.option("--model", default="m-14")\n@click.option("--judge", default="m-15")\n'
+            'import click\n@click.command()\n@click.option("--model", default="m-14")\n'
+            '@click.option("--judge", default="m-15")\n'
             'def run(model, judge):\n    ask("x", model)\nrun()',
             {"m-14"},
         ),
         ('from enum import Enum\nclass M(Enum):\n    A = "m-16"\n    B = "m-17"\nask("x", M.A.value)', {"m-16"}),
-        ('from types import SimpleNamespace\nc = SimpleNamespace(model="m-18", judge="m-19")\nask("x", c.model)', {"m-18"}),
+        (
+            'from types import SimpleNamespace\nc = SimpleNamespace(model="m-18", judge="m-19")\nask("x", c.model)',
+            {"m-18"},
+        ),
         ('import typer\ndef run(model: str = typer.Option("m-20")):\n    ask("x", model)\ntyper.run(run)', {"m-20"}),
     ],
 )
@@ -665,7 +670,8 @@ def test_values_given_in_a_script_arrive_beside_the_default() -> None:
     from tosguard.syntax.lowering import lower
 
     main = (
-        'import argparse\nfrom api import ask\np = argparse.ArgumentParser()\np.add_argument("--model", default="m-1")\n'
+        "import argparse\nfrom api import ask\np = argparse.ArgumentParser()\n"
+        'p.add_argument("--model", default="m-1")\n'
         'ask("x", p.parse_args().model)\n'
     )
     modules = [SourceModule("api.py", lower(API)), SourceModule("main.py", lower(main))]

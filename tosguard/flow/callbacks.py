@@ -12,22 +12,17 @@ from tosguard.flow.protocols import ask
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
     ANYTHING,
-    ELEMENT,
     NOTHING,
-    REST,
     Atom,
     ClassAtom,
-    Constant,
     FunctionAtom,
     ObjectAtom,
     SymbolAtom,
     Value,
     callables,
-    constant,
     join,
     ordered,
     single,
-    tainted,
     texts,
 )
 from tosguard.syntax import ir
@@ -72,7 +67,9 @@ def _signal(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 _LOOPS = ("asyncio.get_event_loop()", "asyncio.get_running_loop()", "asyncio.new_event_loop()")
 
 
-@native(*(f"{loop}.{name}" for loop in _LOOPS for name in ("call_soon", "call_soon_threadsafe", "call_later", "call_at")))
+@native(
+    *(f"{loop}.{name}" for loop in _LOOPS for name in ("call_soon", "call_soon_threadsafe", "call_later", "call_at"))
+)
 def _call_soon(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     skipped = 1 if _called(node) in ("call_later", "call_at") else 0
     given = arguments.positional[skipped:]
@@ -81,7 +78,12 @@ def _call_soon(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return ANYTHING
 
 
-@native("asyncio.create_task", "asyncio.ensure_future", "asyncio.TaskGroup().create_task", *(f"{loop}.create_task" for loop in _LOOPS))
+@native(
+    "asyncio.create_task",
+    "asyncio.ensure_future",
+    "asyncio.TaskGroup().create_task",
+    *(f"{loop}.create_task" for loop in _LOOPS),
+)
 def _task(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return future_of(frame, node, awaited(frame, arguments.positional[0])) if arguments.positional else ANYTHING
 
@@ -258,5 +260,3 @@ def _is_a(atom: Atom, types: Value) -> bool | None:
     from tosguard.flow.narrowing import is_instance
 
     return is_instance(atom, types)
-
-

@@ -96,8 +96,8 @@ def _library_decorator(frame: Frame, node: ir.Expr, atom: SymbolAtom, value: Val
     if kind:
         return single(machine.wrapper(kind, value))
     if path in LATE["natives"]:  # type: ignore[operator]
-        made = frame.call(node, single(atom), Arguments([value]))
-        return made if any(not isinstance(a, Unknown) for a in made.atoms) else value
+        given = frame.call(node, single(atom), Arguments([value]))
+        return given if any(not isinstance(a, Unknown) for a in given.atoms) else value
     if path in _DISPATCHING:
         for function in value.atoms:
             if isinstance(function, FunctionAtom):
@@ -155,7 +155,7 @@ def _set_bases(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
     if tuple(bases) != atom.bases or tuple(external) != atom.external:
         atom.bases, atom.external, atom.mro_cache = tuple(bases), tuple(external), None
     inherited = [f for b in reversed(bases) for f in b.fields]
-    own = [name for name, _, _ in atom.scope.annotated]  # type: ignore[attr-defined]
+    own = [name for name, _, _ in atom.scope.annotated]
     atom.fields = tuple(dict.fromkeys([*inherited, *own]))
 
 
@@ -165,14 +165,14 @@ def _made_by_metaclass(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
     for name in ("__new__", "__init__") if meta is not None else ():
         method = class_attribute(frame, meta, name) if meta is not None else None
         if method is not None:
-            given = [single(meta if name == "__new__" else atom), constant(node.name), ANYTHING, ANYTHING]  # type: ignore[arg-type]
+            given = [single(meta if name == "__new__" and meta is not None else atom), constant(node.name), ANYTHING, ANYTHING]
             frame.call(node, method, Arguments(given))
-    for name, cell in list(atom.cells.items()):
+    for field, cell in list(atom.cells.items()):
         for held in cell.value.atoms:
             if isinstance(held, ObjectAtom) and held.cls is not None:
                 hook = class_attribute(frame, held.cls, "__set_name__")
                 if hook is not None:
-                    given = [single(atom), constant(str(name))]
+                    given = [single(atom), constant(str(field))]
                     frame.call(node, bind_method(frame, hook, held, held.cls, node), Arguments(given))
 
 

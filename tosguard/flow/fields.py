@@ -1,8 +1,8 @@
 """What a field is known to hold just here: ``self.x = f`` followed by ``self.x()`` calls ``f`` alone.
 
 Cells of objects join everything that is ever stored. Inside one evaluation the order of statements says more: after a
-store through an access path (a variable, then attributes and constant keys) the path holds that value until the variable
-is bound anew, the same field is stored through another path, or a function that stores such a field is called.
+store through an access path (a variable, then attributes and constant keys) the path holds that value until the
+variable is bound anew, the same field is stored through another path, or a function that stores such a field is called.
 """
 
 from __future__ import annotations
@@ -110,7 +110,11 @@ def announce_exit(frame: Frame) -> None:
     something else run again."""
     context = frame.context
     left = context.exit
-    known = {} if left is None else {p: v for p, v in left.known.items() if p[0] in context.parameters and p[0] not in context.rebound}
+    known = (
+        {}
+        if left is None
+        else {p: v for p, v in left.known.items() if p[0] in context.parameters and p[0] not in context.rebound}
+    )
     context.exit = Fields(known) if known else None
     if known or context.stores:
         said = f"{len(context.stores)} {sorted(map(str, known))}"
@@ -118,8 +122,8 @@ def announce_exit(frame: Frame) -> None:
 
 
 def after_call(frame: Frame, site: ir.Call | None, called: Context, receiver: Atom | None) -> None:
-    """Forgets what a called function may have stored, and notes what it certainly left in its arguments. ``site`` is None
-    where the arguments are not those written in the call."""
+    """Forgets what a called function may have stored, and notes what it certainly left in its arguments. ``site`` is
+    None where the arguments are not those written in the call."""
     env = frame.env
     frame.context.stores.update(called.stores)
     if env is None:
@@ -138,7 +142,9 @@ def after_call(frame: Frame, site: ir.Call | None, called: Context, receiver: At
                 remember(frame, (*place, *path[1:]), value)
 
 
-def _places(env: Environment, frame: Frame, node: ir.Call, function: ir.Function, receiver: Atom | None) -> dict[object, Path]:
+def _places(
+    env: Environment, frame: Frame, node: ir.Call, function: ir.Function, receiver: Atom | None
+) -> dict[object, Path]:
     """The access paths of the arguments, by parameter; two parameters that may be one object are left out."""
     if any(a.stars for a in node.arguments):
         return {}

@@ -40,7 +40,12 @@ def _narrow(frame: Frame, env: Environment, test: ir.Expr, truth: bool) -> None:
         _narrow(frame, env, test.target, truth)
     elif isinstance(test, ir.Compare) and len(test.ops) == 1 and test.ops[0] in ("is", "is not"):
         _narrow_none(env, test, truth)
-    elif isinstance(test, ir.Call) and isinstance(test.func, ir.Name) and test.func.id == "isinstance" and len(test.arguments) == 2:
+    elif (
+        isinstance(test, ir.Call)
+        and isinstance(test.func, ir.Name)
+        and test.func.id == "isinstance"
+        and len(test.arguments) == 2
+    ):
         subject = test.arguments[0].value
         if isinstance(subject, ir.Name) and subject.id in env:
             types = listed_types(frame, frame.eval(test.arguments[1].value))
@@ -52,7 +57,9 @@ def _narrow_none(env: Environment, test: ir.Compare, truth: bool) -> None:
     right = test.comparators[0]
     if isinstance(test.left, ir.Name) and isinstance(right, ir.Const) and right.value is None:
         wanted = truth is (test.ops[0] == "is")
-        _keep(env, test.left, lambda a: isinstance(a, Unknown) or (isinstance(a, Constant) and a.value is None) is wanted)
+        _keep(
+            env, test.left, lambda a: isinstance(a, Unknown) or (isinstance(a, Constant) and a.value is None) is wanted
+        )
 
 
 def _keep(env: Environment, name: ir.Name, passes) -> None:  # type: ignore[no-untyped-def]
@@ -64,7 +71,7 @@ def _keep(env: Environment, name: ir.Name, passes) -> None:  # type: ignore[no-u
 
 
 def narrow_to(frame: Frame, env: Environment, name: str, types: Value, truth: bool) -> None:
-    """Leaves in a variable only what is (or is not) an instance of some types; of something unknown an instance is made."""
+    """Leaves in a variable only what is (or is not) an instance of some types; an unknown value becomes one of them."""
     value = env[name]
     kept = frozenset(a for a in value.atoms if is_instance(a, types) is not (not truth))
     found = value if len(kept) == len(value.atoms) else Value(kept, value.taints)
@@ -121,14 +128,28 @@ def _exception(path: str) -> type[BaseException] | None:
 
 
 def _is_one(atom: Atom, kind: Atom) -> bool | None:
-    builtin = kind.path.rpartition(".")[2] if isinstance(kind, SymbolAtom) and kind.path.startswith("builtins.") else None
+    builtin = (
+        kind.path.rpartition(".")[2] if isinstance(kind, SymbolAtom) and kind.path.startswith("builtins.") else None
+    )
     if isinstance(atom, Constant):
         if isinstance(kind, ClassAtom):
             return False
-        return isinstance(atom.value, _CONSTANTS[builtin]) if builtin in _CONSTANTS else False if builtin in _KINDS else None
+        return (
+            isinstance(atom.value, _CONSTANTS[builtin])
+            if builtin in _CONSTANTS
+            else False
+            if builtin in _KINDS
+            else None
+        )
     if isinstance(atom, ObjectAtom):
         if atom.cls is None:
-            return False if isinstance(kind, ClassAtom) or builtin in _CONSTANTS else None if builtin is None else _of_kind(atom, builtin)
+            return (
+                False
+                if isinstance(kind, ClassAtom) or builtin in _CONSTANTS
+                else None
+                if builtin is None
+                else _of_kind(atom, builtin)
+            )
         if isinstance(kind, ClassAtom):
             return kind in linearize(atom.cls)
         return None if external_bases(atom.cls) or builtin is None or builtin == "object" else False

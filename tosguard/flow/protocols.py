@@ -1,4 +1,4 @@
-"""Methods that the language calls by itself: truth tests, operators, comparisons, text, ``with``, ``await``, ``del``."""
+"""Methods the language calls by itself: truth tests, operators, comparisons, text, ``with``, ``await``, ``del``."""
 
 from __future__ import annotations
 
@@ -43,8 +43,8 @@ ASKING: dict[str, tuple[str, ...]] = {
 }
 
 BINARY = {
-    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "|": "or", "&": "and", ">>": "rshift",
-    "<<": "lshift", "@": "matmul", "**": "pow", "^": "xor",
+    "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "|": "or", "&": "and",
+    ">>": "rshift", "<<": "lshift", "@": "matmul", "**": "pow", "^": "xor",
 }  # fmt: skip
 UNARY = {"-": "__neg__", "+": "__pos__", "~": "__invert__"}
 #: A comparison's own method, and the one that the other side answers it with.
@@ -62,7 +62,7 @@ _ORDERING = ("__lt__", "__le__", "__gt__", "__ge__")
 
 def has_instances(value: Value) -> bool:
     """Whether a value may be an instance of a class of the project."""
-    return any(a.__class__ is ObjectAtom and a.cls is not None for a in value.atoms)  # type: ignore[attr-defined]
+    return any(a.__class__ is ObjectAtom and a.cls is not None for a in value.atoms)
 
 
 def ask(frame: Frame, node: ir.Node, value: Value, names: tuple[str, ...], *given: Value) -> Value | None:
