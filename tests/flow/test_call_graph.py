@@ -1,4 +1,4 @@
-"""One small program a language feature: the call graph must be exactly the expected one, no edge missing or invented."""
+"""One small program a language feature: the call graph must be the expected one, no edge missing or invented."""
 
 from __future__ import annotations
 
