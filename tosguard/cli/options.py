@@ -68,6 +68,12 @@ def _day(_: click.Context, __: click.Parameter, value: str | None) -> str | None
         raise click.BadParameter(f"{value!r} is no date; write YYYY-MM-DD") from None
 
 
+def _baseline(_: click.Context, __: click.Parameter, value: Path | None) -> Path | None:
+    if value is not None and not value.exists():
+        raise click.BadParameter(f"there is no file '{value}'; `tosguard baseline create --baseline {value}` writes it")
+    return value
+
+
 def _compose(*decorators: Callable[[_F], _F]) -> Callable[[_F], _F]:
     def decorate(function: _F) -> _F:
         for decorator in reversed(decorators):
@@ -104,7 +110,9 @@ selection_options = _compose(
         "--min-confidence", type=click.Choice(CONFIDENCES), help="Leave out what is classified with less certainty."
     ),
     click.option("--fail-on", type=click.Choice(SEVERITIES), help="The lowest severity that gives exit code 1."),
-    click.option("--baseline", type=_path, help="The baseline file (default: tosguard-baseline.json)."),
+    click.option(
+        "--baseline", type=_path, callback=_baseline, help="The baseline file (default: tosguard-baseline.json)."
+    ),
     click.option(
         "--no-suppressions",
         "suppressions",

@@ -75,8 +75,10 @@ def within(paths: Sequence[Path]) -> Places:
     """
     existing = _existing(paths)
     here = Path.cwd()
-    first = _absolute(existing[0]) if existing else here
-    root = project_of(first)
+    ours = project_of(here)
+    paths = [_absolute(path) for path in existing]
+    # Of paths in several projects those of the one we stand in are meant.
+    root = ours if not paths or any(path.is_relative_to(ours) for path in paths) else project_of(paths[0])
     touched = []
     for path in existing:
         absolute = _absolute(path)
@@ -84,7 +86,7 @@ def within(paths: Sequence[Path]) -> Places:
             raise UsageError(
                 "the path lies outside the project",
                 where=str(path),
-                why=f"the project of {existing[0]} is {_shown(root)}",
+                why=f"the project is {_shown(root)}",
                 next_step="check one project at a time",
             )
         touched.append(absolute.relative_to(root).as_posix())

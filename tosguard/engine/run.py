@@ -126,7 +126,8 @@ def _left_out(errors: Collection[AnalysisError], told: Collection[AnalysisError]
     files = {error.path for error in errors} - {error.path for error in told}
     if not files:
         return ()
-    return (f"{len(files)} other file{'s' * (len(files) > 1)} could not be analysed; `tosguard audit` tells which and why",)
+    number = f"{len(files)} other file{'s' * (len(files) > 1)}"
+    return (f"{number} could not be analysed; `tosguard audit` tells which and why",)
 
 
 def _nothing_changed(request: Request) -> tuple[str, ...]:

@@ -121,7 +121,8 @@ def _unknown(path: str, line: int, rule: str, known_rules: Collection[str]) -> l
         return [Problem(path, line, "suppression-malformed", text)]
     if not known_rules or any(names_rule(rule, known) for known in known_rules):
         return []
-    text = f"no rule is called '{rule}'{suggestion(rule, known_rules)}"
+    hint = suggestion(rule, known_rules) or "; see `tosguard rules list`"
+    text = f"no rule is called '{rule}' and nothing is suppressed for it: correct the id{hint}"
     return [Problem(path, line, "suppression-unknown-rule", text)]
 
 

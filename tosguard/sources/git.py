@@ -182,12 +182,19 @@ def _commit(folder: Path, revision: str) -> str:
         return _git(folder, "rev-parse", "--verify", "--quiet", f"{revision}^{{commit}}").decode("ascii").strip()
     except GitFailure as failure:
         shallow = _is_shallow(folder)
+        unknown = "it names no commit, branch or tag" if str(failure).endswith("found nothing") else str(failure)
         raise UsageError(
             f"the revision {revision!r} is not known here",
             where=str(folder),
-            why="this clone is shallow" if shallow else str(failure),
-            next_step=f"fetch it first: git fetch {'--unshallow ' if shallow else ''}origin {revision}",
+            why="this clone is shallow" if shallow else unknown,
+            next_step=f"fetch it first: git fetch {'--unshallow ' if shallow else ''}{_remote_and_branch(revision)}",
         ) from None
+
+
+def _remote_and_branch(revision: str) -> str:
+    """What to fetch so that a revision is known: of a remote branch its name there."""
+    remote, slash, name = revision.removeprefix("refs/remotes/").partition("/")
+    return f"origin {name}" if slash and remote == "origin" else f"origin {revision}"
 
 
 def _is_shallow(folder: Path) -> bool:

@@ -85,7 +85,8 @@ def decode(data: bytes) -> Text:
         The text, with a problem where it had to be guessed, and empty with a problem where the file is binary.
     """
     if (nul := data.find(b"\0")) >= 0:
-        return Text("", "binary", "the file contains NUL bytes, so it is not text", _line_of(data, nul))
+        problem = "the file contains NUL bytes, so it is not text; save it as text, or exclude it"
+        return Text("", "binary", problem, _line_of(data, nul))
     if data.startswith(codecs.BOM_UTF8):
         return _decoded(data[len(codecs.BOM_UTF8) :], "utf-8", 1)
     name, line = _declared(data)
