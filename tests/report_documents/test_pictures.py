@@ -68,6 +68,20 @@ def test_a_picture_has_a_lane_a_file_and_a_dashed_link_where_it_is_inferred():
     assert all(0 < stop.x < picture.width and 0 < stop.y < picture.height for stop in picture.stations)
 
 
+def test_what_is_inferred_behind_the_sink_is_drawn_dashed_and_other_evidence_is_not():
+    trace = (
+        Step("source", "a.py", 1, 1, ""),
+        Step("evidence", "a.py", 2, 1, ""),
+        Step("sink", "a.py", 3, 1, ""),
+        Step("evidence", "train.py", 9, 1, ""),
+    )
+    known, inferred = flow_picture(trace), flow_picture(trace, inferred=True)
+    assert known is not None and inferred is not None
+    assert [stop.number for stop in known.stations] == [1, 3]
+    assert [(stop.number, stop.label) for stop in inferred.stations] == [(1, "source"), (3, "sink"), (4, "inferred")]
+    assert (inferred.followed.count("M"), inferred.inferred.count("M")) == (1, 1)
+
+
 def test_a_long_trace_shows_both_ends_and_says_what_is_left_out():
     steps = [Step("flow", "a.py", n, 1, "") for n in range(40)]
     picture = flow_picture(steps)

@@ -66,10 +66,15 @@ def _listed(values: Iterable[str], word: str) -> str:
 
 
 def _flow(usage: Usage) -> str:
-    """Where the output is born and where it ends: ``gen.py:57, then train.py:88``."""
-    ends = [step for step in usage.trace if step.role in ("source", "sink")]
-    places = list(dict.fromkeys(_step_place(step) for step in ends))
-    return ", then ".join(places) if places else _place(usage.location.path, usage.location.line, usage.location.cell)
+    """Where the output is born and where it ends: ``gen.py:57, then train.py:88``. Of several births the first."""
+    born = list(dict.fromkeys(_step_place(step) for step in usage.trace if step.role == "source"))
+    ends = [_step_place(step) for step in usage.trace if step.role == "sink"]
+    if not born and not ends:
+        return _place(usage.location.path, usage.location.line, usage.location.cell)
+    others = len(born) - 1
+    first = [f"{born[0]}{f' and {others} more' if others else ''}"] if born else []
+    last = [place for place in ends[-1:] if place not in born]
+    return ", then ".join(first + last)
 
 
 def _step_place(step: Step) -> str:

@@ -20,7 +20,7 @@ _LANE = 48
 _TOP = 20
 _LETTER = 6.7
 _LABEL_LIMIT = 30
-_LABELS = {"source": "source", "sink": "sink", "via": "via", "loop": "loop"}
+_LABELS = {"source": "source", "sink": "sink", "via": "via", "loop": "loop", "evidence": "inferred"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,8 @@ class FlowPicture:
     """Everything the template needs to draw one flow, in pixels.
 
     ``start`` is where the lanes' lines begin. ``followed``, ``inferred`` and ``heads`` are the data of SVG paths: the
-    links between neighbouring stations, those that are inferred or stand for left-out steps, and the arrow heads.
+    links between neighbouring stations, those that are inferred, lead through another place or stand for left-out
+    steps, and the arrow heads.
     """
 
     width: int
@@ -62,16 +63,20 @@ class FlowPicture:
     summary: str
 
 
-def flow_picture(trace: Iterable[Step]) -> FlowPicture | None:
+def flow_picture(trace: Iterable[Step], *, inferred: bool = False) -> FlowPicture | None:
     """Lay out the picture of a trace.
 
     Args:
         trace: the steps from source to sink.
+        inferred: the use rests on a link that was inferred; what stands behind the last sink is drawn as that link.
 
     Returns:
         The picture, or None where there is nothing to connect (fewer than two steps).
     """
-    steps = [(number, step) for number, step in enumerate(trace, 1) if step.role != "evidence"]
+    numbered = list(enumerate(trace, 1))
+    ends = [number for number, step in numbered if step.role == "sink"]
+    tail = max(ends, default=len(numbered)) if inferred else len(numbered)
+    steps = [(number, step) for number, step in numbered if step.role != "evidence" or number > tail]
     if len(steps) < 2:
         return None
     shown, gap = _abridged(steps)
@@ -81,14 +86,14 @@ def flow_picture(trace: Iterable[Step]) -> FlowPicture | None:
     height_of = {name: lane.y for name, lane in zip(names, lanes, strict=True)}
     stations: list[Station] = []
     followed: list[str] = []
-    inferred: list[str] = []
+    dashed: list[str] = []
     x = start + _STATION // 2
     for index, (number, step) in enumerate(shown):
         y = height_of[_lane_name(step)]
         if index:
             after_gap = gap is not None and index == gap
             x += _STATION * 2 if after_gap else _STATION
-            links = inferred if after_gap or step.role == "via" else followed
+            links = dashed if after_gap or step.role in ("via", "evidence") else followed
             links.append(_link(stations[-1], x, y))
         stations.append(Station(x, y, number, step.role, _LABELS.get(step.role, "")))
     return FlowPicture(
@@ -97,7 +102,7 @@ def flow_picture(trace: Iterable[Step]) -> FlowPicture | None:
         start=start,
         lanes=lanes,
         followed="".join(followed),
-        inferred="".join(inferred),
+        inferred="".join(dashed),
         heads="".join(f"M{stop.x - 12} {stop.y}l-7 -4v8z" for stop in stations[1:]),
         stations=tuple(stations),
         omitted=len(steps) - len(shown),

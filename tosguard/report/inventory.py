@@ -32,6 +32,7 @@ class Item:
     """One thing in use. ``section`` is a key of ``SECTIONS``; ``kind`` is a provider's kind, else the section.
 
     ``verdicts`` maps the strictest verdict of each use to a count; uses that no rule judged count as unknown.
+    ``providers`` are those by which a model is reached or a data set's uses go; a library says nothing of them.
     """
 
     section: str
@@ -116,7 +117,7 @@ def _item(
         usages=tuple(usages),
         patterns=(*known, *others),
         verdicts=tuple((v.value, judged[v.value]) for v in Verdict if judged[v.value]),
-        providers=() if section in ("provider", "platform") else _reached_by(usages),
+        providers=_reached_by(usages) if section in ("model", "dataset") else (),
     )
 
 

@@ -115,5 +115,6 @@ def _bar(version: TermsVersion, place: Callable[[float], int], y: int) -> Bar:
 
 
 def _row_label(provider: str, document: str) -> str:
-    text = f"{one_line(provider)}: {one_line(document)}"
+    name, title = one_line(provider), one_line(document)
+    text = title if title.casefold().startswith(name.casefold()) else f"{name}: {title}"
     return text if len(text) <= _LABEL_LIMIT else text[: _LABEL_LIMIT - 1] + "…"

@@ -8,7 +8,7 @@
   }));
   const byId = new Map(cards.map((card) => [card.node.id, card]));
   const groups = [...document.querySelectorAll(".clause, .provider")];
-  const form = document.getElementById("filters");
+  const form = cards.length > 1 ? document.getElementById("filters") : null;
   const status = document.getElementById("shown");
   const fields = form ? [...form.querySelectorAll("select")] : [];
   const search = document.getElementById("search");
