@@ -210,7 +210,9 @@ def _groups(report: Report, cards: Mapping[str, ProviderCard], sources: Mapping[
                         anchor=anchors.take("f", finding.fingerprint),
                         finding=finding,
                         frames=frames(points_of(finding.usage.location, finding.usage.trace), sources),
-                        picture=flow_picture(finding.usage.trace, inferred="yes" in finding.usage.attribute("inferred")),
+                        picture=flow_picture(
+                            finding.usage.trace, inferred="yes" in finding.usage.attribute("inferred")
+                        ),
                         evidence=evidence_groups(finding.usage.evidence),
                         change="" if states is None else states.get(finding.fingerprint, "unchanged"),
                         changes=changed.get(finding.fingerprint, ()),

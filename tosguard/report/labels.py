@@ -107,7 +107,10 @@ GLOSSARY: tuple[tuple[str, str], ...] = (
     ("Rule pack", "A dated snapshot of a provider's terms as rules; its SHA-256 identifies it."),
     ("Severity", "How grave a finding is if the classification is right: error, warning or note."),
     ("Source and sink", "Where output is born and where it ends up; the steps between them are the trace."),
-    ("Via", "A link through another place: a caller of the code that reaches the provider, or a file between two steps."),
+    (
+        "Via",
+        "A link through another place: a caller of the code that reaches the provider, or a file between two steps.",
+    ),
     ("Waiver", "A recorded decision to accept a finding, with reason, approver and expiry."),
 )
 
