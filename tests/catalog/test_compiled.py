@@ -1,4 +1,4 @@
-"""The fast form says exactly what the YAML says, and nothing breaks it for good."""
+"""The fast form says exactly what the YAML says, and is used only where it is the form of that YAML."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ USER_FILE = "topic: acme\nkind: provider\ncalls:\n  - {symbols: [acme.ask], role
 
 
 @pytest.fixture()
-def unpackaged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(compiled, "PACKAGED", tmp_path / "absent.json")
-
-
-def kept(folder: Path) -> list[Path]:
-    return sorted(folder.glob("catalogue-*"))
+def document(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The document of the package, as a wheel carries it."""
+    path = tmp_path / "compiled.json"
+    compiled.compile_catalogue(path)
+    monkeypatch.setattr(compiled, "PACKAGED", path)
+    return path
 
 
 def test_what_is_restored_equals_what_was_dumped() -> None:
@@ -32,62 +32,44 @@ def test_the_document_is_the_same_each_time() -> None:
     assert compiled.dump(load()) == compiled.dump(load())
 
 
-@pytest.mark.usefixtures("unpackaged")
-def test_the_second_load_reads_no_yaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    first = compiled.load_fast(cache=tmp_path)
-    monkeypatch.setattr(compiled, "load_files", lambda files: pytest.fail("read YAML again"))
-    assert compiled.load_fast(cache=tmp_path) == first
-    assert len(kept(tmp_path)) == 1
+def test_the_packaged_document_spares_the_yaml(document: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = load()
+    monkeypatch.setattr(compiled, "load_files", lambda files: pytest.fail("read YAML"))
+    assert compiled.load_fast() == whole
 
 
-@pytest.mark.usefixtures("unpackaged")
-@pytest.mark.parametrize(
-    "damage",
-    [b"", b"{", b"[]", b"null", b'{"format": 0}', b'{"format": 1, "digest": "x"}', b"\xff\xfe"],
-    ids=["empty", "cut", "a list", "null", "old format", "keys gone", "no text"],
-)
-def test_a_damaged_document_is_made_again(tmp_path: Path, damage: bytes) -> None:
-    catalogue = compiled.load_fast(cache=tmp_path)
-    (path,) = kept(tmp_path)
-    whole = path.read_bytes()
-    path.write_bytes(damage)
-    assert compiled.load_fast(cache=tmp_path) == catalogue
-    assert path.read_bytes() == whole
-
-
-@pytest.mark.usefixtures("unpackaged")
-def test_a_document_of_other_yaml_is_not_taken(tmp_path: Path) -> None:
-    compiled.load_fast(cache=tmp_path)
-    user = tmp_path / "acme.yaml"
-    user.write_text(USER_FILE, encoding="utf-8")
-    assert compiled.load_fast([user], cache=tmp_path).entry("acme.ask") is not None
-    user.write_text(USER_FILE.replace("ask", "tell"), encoding="utf-8")
-    assert compiled.load_fast([user], cache=tmp_path).entry("acme.ask") is None
-
-
-@pytest.mark.usefixtures("unpackaged")
-def test_a_folder_that_cannot_be_made_costs_only_time(tmp_path: Path) -> None:
-    blocked = tmp_path / "file"
-    blocked.write_text("", encoding="utf-8")
-    assert compiled.load_fast(cache=blocked / "cache").entry("openai.OpenAI") is not None
-
-
-def test_a_packaged_document_is_used_only_for_its_own_yaml(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    packaged = tmp_path / "compiled.json"
-    compiled.write(load(), packaged)
-    monkeypatch.setattr(compiled, "PACKAGED", packaged)
+def test_a_packaged_document_is_used_only_for_its_own_yaml(document: Path, tmp_path: Path) -> None:
     user = tmp_path / "acme.yaml"
     user.write_text(USER_FILE, encoding="utf-8")
     assert compiled.load_fast([user]).entry("acme.ask") is not None
-    monkeypatch.setattr(compiled, "load_files", lambda files: pytest.fail("read YAML"))
-    assert compiled.load_fast().entry("openai.OpenAI") is not None
+    assert compiled.load_fast().entry("acme.ask") is None
 
 
-@pytest.mark.usefixtures("unpackaged")
-def test_loading_the_document_does_not_import_yaml(tmp_path: Path) -> None:
-    compiled.load_fast(cache=tmp_path)
+@pytest.mark.parametrize(
+    "damage",
+    [
+        pytest.param(lambda data: b"", id="empty"),
+        pytest.param(lambda data: data[:1000], id="cut"),
+        pytest.param(lambda data: data[:100] + b"}", id="keys gone"),
+        pytest.param(lambda data: b"[]", id="a list"),
+        pytest.param(lambda data: data.replace(b'"format":', b'"format":9'), id="another format"),
+        pytest.param(lambda data: b"\xff\xfe" + data, id="no text"),
+    ],
+)
+def test_a_damaged_document_is_not_used(document: Path, damage) -> None:
+    document.write_bytes(damage(document.read_bytes()))
+    assert compiled.load_fast() == load()
+
+
+def test_without_a_document_the_yaml_is_read(document: Path) -> None:
+    document.unlink()
+    assert compiled.load_fast() == load()
+
+
+def test_using_the_document_does_not_import_yaml(document: Path) -> None:
     code = (
         "import sys, pathlib; from tosguard.catalog import compiled;"
-        "compiled.load_fast(cache=pathlib.Path(sys.argv[1])); sys.exit('yaml' in sys.modules)"
+        "compiled.PACKAGED = pathlib.Path(sys.argv[1]);"
+        "compiled.load_fast(); sys.exit('yaml' in sys.modules)"
     )
-    assert subprocess.run([sys.executable, "-c", code, str(tmp_path)], check=False).returncode == 0
+    assert subprocess.run([sys.executable, "-c", code, str(document)], check=False).returncode == 0

@@ -1,17 +1,13 @@
-"""The catalogue in a form that loads fast: one JSON document, found by the digest of the YAML it was made from.
+"""The catalogue in a form that loads fast: one JSON document that names the digest of the YAML it was made from.
 
-The document lies in the package (made when the wheel is built) or in a cache folder (made at first use). One that is
-missing, damaged, of another format or of other YAML is made again; where nothing can be written, the YAML is read each
-time.
+The document lies in the package (made when the wheel is built), and runs keep one in their cache. One that is missing,
+damaged, of another format or of other YAML is not used; the YAML is read then.
 """
 
 from __future__ import annotations
 
 import json
-import os
-import tempfile
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import astuple, fields
 from pathlib import Path
 from typing import Any
@@ -60,57 +56,54 @@ _MAPS = (
 )
 
 
-def load_fast(extra: Sequence[Path] = (), cache: Path | None = None) -> Catalogue:
-    """The same catalogue as ``loader.load``, without parsing YAML where a document of it is at hand.
+def load_fast(extra: Sequence[Path] = ()) -> Catalogue:
+    """The same catalogue as ``loader.load``, without parsing YAML where the package carries the document of it.
 
     Args:
         extra: the user's files or folders, as for ``loader.load``.
-        cache: a folder in which documents are kept, or None to keep none.
 
     Raises:
         ConfigurationError: for the first file that is wrong.
     """
     files = [*read_files([DATA], inside=True), *read_files(extra)]
-    digest = digest_of(files)
-    kept = cache / f"catalogue-{digest[:32]}.json" if cache is not None else None
-    for path in (PACKAGED, kept):
-        found = _read(path, digest) if path is not None else None
-        if found is not None:
-            return found
-    catalogue = load_files(files)
-    if kept is not None:
-        with suppress(OSError):
-            write(catalogue, kept)
-    return catalogue
+    found = packaged(digest_of(files))
+    return found if found is not None else load_files(files)
 
 
-def write(catalogue: Catalogue, path: Path) -> None:
-    """Write the document of a catalogue, whole or not at all.
+def packaged(digest: str) -> Catalogue | None:
+    """The catalogue that the package carries ready-made, if it is the one of these files."""
+    try:
+        data = PACKAGED.read_bytes()
+        return restore(data) if data.startswith(_head(digest)) else None
+    except (OSError, ValueError):
+        return None
+
+
+def compile_catalogue(target: Path) -> None:
+    """Write the document of the package's own files, for a build.
 
     Raises:
-        OSError: when the folder cannot be made or written to.
+        ConfigurationError: if a file is wrong.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(prefix=path.name, dir=path.parent)
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(dump(catalogue))
-        Path(name).replace(path)
-    except BaseException:
-        with suppress(OSError):
-            Path(name).unlink()
-        raise
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(dump(load_files(read_files([DATA], inside=True))))
 
 
 def dump(catalogue: Catalogue) -> bytes:
     """The document of a catalogue."""
-    document: dict[str, object] = {"format": FORMAT, "digest": catalogue.digest, "entries": _group(catalogue.entries)}
+    document: dict[str, object] = {"entries": _group(catalogue.entries)}
     document["needles"] = [needle.decode() for needle in catalogue.needles]
     for name in _ROWS:
         document[name] = [[getattr(row, item.name) for item in fields(row)] for row in getattr(catalogue, name)]
     for name in _MAPS:
         document[name] = dict(getattr(catalogue, name))
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    body = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode()
+    return _head(catalogue.digest) + body.removeprefix(b"{")
+
+
+def _head(digest: str) -> bytes:
+    """How the document of these files begins: what makes it the right one is seen without parsing it."""
+    return f'{{"format":{FORMAT},"digest":"{digest}",'.encode()
 
 
 def restore(data: bytes) -> Catalogue:
@@ -136,15 +129,6 @@ def restore(data: bytes) -> Catalogue:
         )
     except (KeyError, TypeError, AttributeError) as error:
         raise ValueError(f"not a catalogue document: {error}") from error
-
-
-def _read(path: Path, digest: str) -> Catalogue | None:
-    """The catalogue kept at ``path`` if it is the one of ``digest``."""
-    try:
-        catalogue = restore(path.read_bytes())
-    except (OSError, ValueError):
-        return None
-    return catalogue if catalogue.digest == digest else None
 
 
 def _group(entries: Mapping[str, Entry]) -> list[list[object]]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache, cached_property
+from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
 
 _CATALOGUE, _NEEDLES = "catalogue", "needles"
 _PLAIN = Codec(())
+#: Bytes of the files' own digest, which comes before that of the code that reads them.
+_DIGEST = 32
 
 
 class Knowledge:
@@ -46,15 +49,19 @@ class Knowledge:
     @cached_property
     def catalogue(self) -> Catalogue:
         """All of it."""
-        from tosguard.catalog.catalogue import Catalogue
+        from tosguard.catalog.compiled import dump, packaged, restore
         from tosguard.catalog.loader import load
 
-        data = self._store.get(_CATALOGUE, self.digest)
-        if data is not None and isinstance(known := _codec().decode(data), Catalogue):
+        known = packaged(self.digest[:_DIGEST].hex())
+        if known is not None:
             return known
+        data = self._store.get(_CATALOGUE, self.digest)
+        if data is not None:
+            with suppress(ValueError):
+                return restore(data)
         catalogue = load(self._extra)
         if self._store.enabled:
-            self._store.put(_CATALOGUE, self.digest, _codec().encode(catalogue))
+            self._store.put(_CATALOGUE, self.digest, dump(catalogue))
         return catalogue
 
     @cached_property
@@ -72,11 +79,3 @@ class Knowledge:
         """The triage pattern over text."""
         needles = sorted((needle.decode() for needle in self.needles), key=lambda needle: (-len(needle), needle))
         return re.compile("|".join(map(re.escape, needles)) or r"(?!)")
-
-
-@cache
-def _codec() -> Codec:
-    from tosguard.catalog import catalogue, model
-
-    own = [value for value in vars(model).values() if isinstance(value, type) and value.__module__ == model.__name__]
-    return Codec([catalogue.Catalogue, *sorted(own, key=lambda cls: cls.__qualname__)])

@@ -30,6 +30,6 @@ def analyse_snippet(code: str) -> tuple[Usage, ...]:
 
 @cache
 def _catalogue() -> Catalogue:
-    from tosguard.catalog.loader import load
+    from tosguard.catalog.compiled import load_fast
 
-    return load()
+    return load_fast()
