@@ -47,7 +47,7 @@ def test_output_that_reaches_a_trainer_is_training() -> None:
 def test_instruction_records_without_a_consumer_need_a_training_word() -> None:
     shape = record(instruction=Value(), output=Value(origins=(0,)))
     silent, said = Project(), Project()
-    for project, path in ((silent, "make.py"), (said, "sft/make.py")):
+    for project, path in ((silent, "make.py"), (said, "make_sft.py")):
         dumped(project, project.asked(CHAT, at(path, 5)), path, 9, shape)
     assert patterns(silent) == ["ordinary-use"]
     (usage,) = usages(said)
@@ -107,9 +107,9 @@ def test_embeddings_are_ordinary_unless_something_is_fitted_on_them() -> None:
     assert (usage.pattern, usage.confidence.value) == ("training-on-output", "medium")
 
 
-def evaluated(loop: Loop, project: Project) -> Project:
-    origin = project.asked(CHAT, at("run.py", 5), loops=(loop,))
-    project.reaches(origin, project.call("sklearn.metrics.accuracy_score", at("run.py", 9)), "predictions")
+def evaluated(loop: Loop, project: Project, path: str = "run.py") -> Project:
+    origin = project.asked(CHAT, at(path, 5), loops=(loop,))
+    project.reaches(origin, project.call("sklearn.metrics.accuracy_score", at(path, 9)), "predictions")
     return project
 
 
@@ -122,7 +122,8 @@ def test_answers_over_rows_that_reach_a_metric_are_an_evaluation() -> None:
 
 
 def test_a_handful_is_no_bulk() -> None:
-    (usage,) = usages(evaluated(Loop("for", at("run.py", 4), Value(), count=4), Project()))
+    few = Loop("for", at("evaluate.py", 4), Value(), count=4)
+    (usage,) = usages(evaluated(few, Project(), "evaluate.py"))
     assert (usage.pattern, usage.confidence.value) == ("bulk-evaluation", "low")
 
 

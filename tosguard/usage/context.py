@@ -123,6 +123,11 @@ class Context:
         """The word lists that the site's scope and file names meet."""
         return _all(self.lexicon.words(name) for name in (site.place.scope, site.place.path))
 
+    def own_words(self, site: Site) -> frozenset[str]:
+        """The word lists that the site's scope and its file's own name meet, folders left out."""
+        name = site.place.path.rsplit("/", 1)[-1]
+        return _all(self.lexicon.words(n) for n in (site.place.scope, name))
+
     def module_words(self, path: str) -> frozenset[str]:
         """The word lists that identifiers and strings of a file meet (weak)."""
         if path not in self._module_words:

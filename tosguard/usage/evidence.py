@@ -57,6 +57,7 @@ KINDS: dict[str, str] = {
     "other-trainer": "an open model is trained in the same project",
     # evaluation
     "metric": "the output reaches a metric",
+    "similarity": "the output's likeness to something is measured",
     "compared": "the output is compared with an expected answer and the result is kept",
     "compared-outputs": "two outputs are compared with each other",
     "decided": "something that the output decided is kept",

@@ -62,7 +62,7 @@ def load_clues(site: Site, dataset: Dataset, context: Context) -> Dossier:
                 )
             kind = "published" if role == "publish" else "written"
             dossier.add(Clue(kind, f"the data are {kind} again", sink.place, WEAK, hops=flow.hops))
-    if "training" in context.words(site):
+    if "training" in context.own_words(site):
         dossier.add(Clue("training-words", "the file or function is named for training", site.place, MEDIUM))
     elif "training" in context.module_words(site.place.path):
         dossier.add(Clue("training-words", "names in the file speak of training", site.place, WEAK))
@@ -144,7 +144,7 @@ def export_clues(site: Site, context: Context) -> Dossier:
         if sink.entry.role in ("write", "publish") and shape is not None and shape.kind == "training":
             message = f"written as {shape.id} records"
             dossier.add(Clue("training-record", message, sink.place, STRONG, hops=flow.hops, values=(shape.kind,)))
-    if "training" in context.words(site) or "training" in context.module_words(site.place.path):
+    if "training" in context.own_words(site) or "training" in context.module_words(site.place.path):
         dossier.add(Clue("training-words", "names in the file speak of training", site.place, WEAK))
     return dossier
 

@@ -21,7 +21,7 @@ ID_LENGTH = 12
 def merged(found: Iterable[Candidate]) -> tuple[Usage, ...]:
     """One usage for the candidates of one pattern in one function, ordered by place and pattern.
 
-    A plain call beside a more telling one of the same route in the same file is a step of that usage, not one of its own.
+    A plain call beside a more telling one of the same route and file is a step of that usage, not one of its own.
     """
     groups: dict[tuple[str, str, str], list[Candidate]] = {}
     for candidate in folded(sorted(found, key=_order)):

@@ -17,26 +17,46 @@ HIGH, MID, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 
 Group = tuple[str, ...]
 
-#: Speaks of an evaluation in the nearer surroundings.
-EVALUATION_SAID: Group = ("evaluation-words+", "reference-data", "benchmark-data")
-#: How often cannot be seen here.
-UNSEEN: Group = ("called-from-elsewhere", "open-loop")
-#: What becomes of a verdict.
-KEPT: Group = ("answer-kept", "verdict-parsed", "decided", "compared")
 #: Repetition that makes a bulk.
 MANY: Group = ("loop-over-data", "loop-counted+", "batch-api")
 #: Repetition that can be shown to run over rows.
 MANY_ROWS: Group = ("loop-over-data+", "batch-api")
+#: Repetition of any kind.
+REPEATED: Group = ("loop-over-data", "loop-counted", "open-loop", "called-from-elsewhere")
+#: How often cannot be seen here.
+UNSEEN: Group = ("called-from-elsewhere", "open-loop")
+#: No bulk, whatever else repeats.
+NO_BULK: Group = ("handful", "document-chunks", "inference-kind")
+#: Roles at which a model answers a task.
+ANSWERS: Group = ("generate", "unofficial", "judge", "transcribe", "image", "speech")
 #: Results that are scores.
 SCORED: Group = ("metric", "score-kept", "graded")
-#: Speaks of training in the nearer surroundings.
-TRAINING_SAID: Group = (
-    "training-words+",
-    "training-prompt",
-    "training-publication",
-    "same-record-keys",
-    "trainer-in-project",
-)
+#: Something hangs on the answer, or it is stored.
+DECIDED: Group = ("compared", "decided", "written")
+#: What becomes of a verdict.
+KEPT: Group = ("answer-kept", "verdict-parsed", "decided", "compared")
+#: Speaks of an evaluation in the nearer surroundings.
+EVALUATION_SAID: Group = ("evaluation-words+", "reference-data", "benchmark-data")
+#: Speaks for judging beside a judge's prompt.
+JUDGING_NEAR: Group = ("sees-output", "judge-words", "evaluation-words+")
+#: Shows that the tasks are about safety.
+SAFETY_SHOWN: Group = ("safety-data", "safety-scorer")
+#: Several makers' models get the same tasks.
+VENDORS: Group = ("several-vendors", "own-model-compared")
+VENDORS_SURE: Group = ("several-vendors+", "own-model-compared")
+#: Training that is not the provider's own service.
+OTHERWISE_TRAINED: Group = ("other-trainer", "published", "flow-to-trainer")
+#: Names in the nearest surroundings that speak of training.
+TRAINING_NAMED: Group = ("training-words+", "training-prompt", "training-publication")
+#: The same, or a trainer in the project.
+TRAINING_SAID: Group = (*TRAINING_NAMED, "same-record-keys", "trainer-in-project")
+#: The same, or a trainer that reads a file of a similar name.
+TRAINING_NEAR: Group = ("training-words+", "training-prompt", "similar-file-name")
+#: Speaks against training where only names speak for it.
+EVALUATED: Group = ("evaluation-words+", "judge-words+", "metric", "graded", "compared!", "score-kept", "judge-prompt")
+#: Platform content read at length, or only a little of it.
+PLATFORM_MANY: Group = ("platform-bulk",)
+FEW: Group = ("platform-few",)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +73,8 @@ class Reading:
 
 READINGS: tuple[Reading, ...] = (
     # ---- training
-    Reading(
-        "same-provider-tuning",
-        HIGH,
-        (("flow-to-tuning",), ("own-service",)),
-        ("other-trainer", "published", "flow-to-trainer"),
-    ),
-    Reading(
-        "same-provider-tuning",
-        MID,
-        (("flow-to-tuning-inferred",), ("own-service",)),
-        ("other-trainer", "published", "flow-to-trainer"),
-    ),
+    Reading("same-provider-tuning", HIGH, (("flow-to-tuning",), ("own-service",)), OTHERWISE_TRAINED),
+    Reading("same-provider-tuning", MID, (("flow-to-tuning-inferred",), ("own-service",)), OTHERWISE_TRAINED),
     Reading("same-provider-tuning", MID, (("tuning-call",), ("graded-by-model",), ("own-service",))),
     Reading("training-on-output", HIGH, (("flow-to-trainer", "flow-to-tuning"),)),
     Reading("training-on-output", HIGH, (("training-record",), ("published",))),
@@ -72,66 +82,36 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("flow-to-trainer-inferred", "flow-to-tuning-inferred"),)),
     Reading("training-on-output", MID, (("features-trained", "labels-trained"),)),
     Reading("training-on-output", MID, (("training-record",), TRAINING_SAID)),
-    Reading(
-        "training-on-output", MID, (("weak-record",), ("training-words+", "training-prompt", "training-publication"))
-    ),
-    Reading("training-on-output", MID, (("published",), ("training-words", "training-prompt", "training-publication"))),
-    Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication"))),
+    Reading("training-on-output", MID, (("weak-record",), TRAINING_NAMED), EVALUATED),
+    Reading("training-on-output", MID, (("published",), ("training-words", *TRAINING_NAMED)), EVALUATED),
+    Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication")), EVALUATED),
     Reading("training-on-output", MID, (("provider-export",), ("training-record", "written"))),
-    Reading(
-        "training-on-output",
-        MID,
-        (
-            ("written", "published"),
-            MANY,
-            ("trainer-in-project",),
-            ("training-words+", "training-prompt", "similar-file-name"),
-        ),
-        ("evaluation-words+", "metric", "judge-words+", "score-kept"),
-    ),
+    Reading("training-on-output", MID, (("written",), MANY, ("trainer-in-project",), TRAINING_NEAR), EVALUATED),
     Reading("training-on-output", LOW, (("curation",),)),
     Reading("training-on-output", LOW, (("known-provider-data",), ("published", "written", "training-words"))),
     # ---- extraction
-    Reading(
-        "model-extraction",
-        HIGH,
-        (("token-probing",), ("loop-over-data", "loop-counted", "open-loop"), ("extraction-words+",)),
-    ),
-    Reading("model-extraction", MID, (("extraction-words+",), MANY, ("written", "score-kept", "metric"))),
+    Reading("model-extraction", HIGH, (("token-probing",), REPEATED, ("extraction-words+",))),
+    Reading("model-extraction", MID, (("extraction-words+",), MANY, ("written", "score-kept", "metric")), (), ANSWERS),
     # ---- evaluation
-    Reading("safety-evaluation", HIGH, (("safety-data", "safety-scorer"), MANY, (*SCORED, "compared", "written"))),
-    Reading(
-        "safety-evaluation",
-        MID,
-        (("safety-words+",), ("loop-over-data", "loop-counted", "open-loop"), (*SCORED, "compared")),
-    ),
-    Reading(
-        "competitor-benchmarking",
-        HIGH,
-        (("several-vendors", "own-model-compared"), (*SCORED, "results-meet"), (*MANY, "handful")),
-    ),
-    Reading(
-        "competitor-benchmarking",
-        MID,
-        (("several-vendors+", "own-model-compared"), ("comparison-words", "evaluation-words+")),
-    ),
+    Reading("safety-evaluation", HIGH, (SAFETY_SHOWN, MANY, (*SCORED, "compared", "written")), (), ANSWERS),
+    Reading("safety-evaluation", MID, (("safety-words+",), REPEATED, (*SCORED, "compared")), (), ANSWERS),
+    Reading("competitor-benchmarking", HIGH, (VENDORS, (*SCORED, "results-meet"), (*MANY, "handful"))),
+    Reading("competitor-benchmarking", MID, (VENDORS_SURE, ("comparison-words", "evaluation-words+"))),
     Reading("competitor-benchmarking", MID, (("open-choice",), MANY, ("comparison-words+",), (*SCORED, "written"))),
-    Reading("bulk-evaluation", HIGH, (("evaluation-service",),)),
-    Reading("bulk-evaluation", HIGH, (SCORED, MANY_ROWS), ("handful",)),
-    Reading("bulk-evaluation", HIGH, (("compared!",), MANY_ROWS, EVALUATION_SAID), ("handful",)),
-    Reading("bulk-evaluation", HIGH, (("benchmark-data",), (*SCORED, "compared"))),
-    Reading("bulk-evaluation", MID, (SCORED, MANY), ("handful",)),
-    Reading("bulk-evaluation", MID, (("compared!",), MANY), ("handful",)),
-    Reading("bulk-evaluation", MID, (EVALUATION_SAID, MANY, ("compared", "decided", "written")), ("handful",)),
-    Reading("bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared")), ("handful",)),
-    Reading("bulk-evaluation", LOW, (SCORED, ("handful",))),
+    Reading("bulk-evaluation", HIGH, (("evaluation-service",),), (), ANSWERS),
+    Reading("bulk-evaluation", HIGH, (SCORED, MANY_ROWS), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", HIGH, (("compared!",), MANY_ROWS, EVALUATION_SAID), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", HIGH, (("benchmark-data",), (*SCORED, "compared")), (), ANSWERS),
+    Reading("bulk-evaluation", MID, (SCORED, MANY), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", MID, (("compared!",), MANY), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", MID, (EVALUATION_SAID, MANY, DECIDED), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared")), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", LOW, (SCORED, ("handful",), EVALUATION_SAID), (), ANSWERS),
     # ---- judging
-    Reading("llm-as-judge", HIGH, (("judge-service",),)),
-    Reading("llm-as-judge", HIGH, (("judge-prompt",), ("sees-output", "judge-words+"), KEPT), ("feeds-back",)),
-    Reading(
-        "llm-as-judge", MID, (("judge-prompt",), ("sees-output", "judge-words", "evaluation-words+")), ("feeds-back",)
-    ),
-    Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), ("feeds-back",)),
+    Reading("llm-as-judge", HIGH, (("judge-service",),), (), ANSWERS),
+    Reading("llm-as-judge", HIGH, (("judge-prompt",), ("sees-output", "judge-words+"), KEPT), ("feeds-back",), ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_NEAR), ("feeds-back",), ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), ("feeds-back",), ANSWERS),
     # ---- access
     Reading("unofficial-access", HIGH, (("unofficial-client", "session-credential"),)),
     Reading("rate-limit-evasion", HIGH, (("switch-on-limit", "cycled-keys!"),)),
@@ -144,24 +124,12 @@ READINGS: tuple[Reading, ...] = (
     Reading("platform-data-training", HIGH, (("platform-content",), ("platform-to-training!",))),
     Reading("platform-data-training", MID, (("platform-content",), ("platform-to-training",), ("training-words",))),
     Reading("platform-data-training", MID, (("platform-content",), ("platform-stored",), ("training-words+",))),
-    Reading(
-        "platform-data-to-llm",
-        HIGH,
-        (("platform-content",), ("platform-to-model",), ("platform-bulk",)),
-        ("platform-few",),
-    ),
-    Reading(
-        "platform-bulk-copy", MID, (("platform-content",), ("platform-stored",), ("platform-bulk",)), ("platform-few",)
-    ),
+    Reading("platform-data-to-llm", HIGH, (("platform-content",), ("platform-to-model",), PLATFORM_MANY), FEW),
+    Reading("platform-bulk-copy", MID, (("platform-content",), ("platform-stored",), PLATFORM_MANY), FEW),
     # ---- generation
-    Reading(
-        "bulk-generation",
-        HIGH,
-        (MANY_ROWS, ("written", "published", "answer-kept")),
-        ("handful", "document-chunks", "inference-kind"),
-    ),
-    Reading("bulk-generation", MID, (MANY_ROWS,), ("handful", "document-chunks", "inference-kind")),
-    Reading("bulk-generation", MID, (MANY, ("written", "published")), ("handful", "document-chunks", "inference-kind")),
+    Reading("bulk-generation", HIGH, (MANY_ROWS, ("written", "published", "answer-kept")), NO_BULK),
+    Reading("bulk-generation", MID, (MANY_ROWS,), NO_BULK),
+    Reading("bulk-generation", MID, (MANY, ("written", "published")), NO_BULK),
     # ---- the rest
     Reading("ordinary-use", HIGH, ()),
 )

@@ -1,7 +1,7 @@
 """Plain HTTP requests read as what their URL means: a chat call, an embedding, a tuning job, a consumer app.
 
-What an SDK's symbol says of an SDK call, host and path say of a request. Requests to hosts that no catalogue entry covers
-stay what they are, unless their path is that of a well-known API.
+What an SDK's symbol says of an SDK call, host and path say of a request. Requests to hosts that no catalogue entry
+covers stay what they are, unless their path is that of a well-known API.
 """
 
 from __future__ import annotations

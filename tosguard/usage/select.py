@@ -48,9 +48,9 @@ def _first_readings(dossier: Dossier, role: str) -> dict[str, Reading]:
 
 
 def _best(family: tuple[str, ...], first: dict[str, Reading]) -> Reading | None:
-    """The reading of a family with the highest confidence above low, the earlier pattern on a tie."""
+    """The reading of a family's first pattern that is met; one of low confidence only where no other is."""
     readings = [first[p] for p in family if p in first]
-    return max(readings, key=lambda r: min(r.confidence.rank, 1), default=None)
+    return max(readings, key=lambda r: r.confidence is not Confidence.LOW, default=None)
 
 
 def _silenced(reading: Reading, other: Reading, dossier: Dossier) -> bool:

@@ -1,9 +1,9 @@
 """Sites: where in the code a usage belongs.
 
 An SDK call inside a helper is not a site; the call in the function that wants the output is. Each origin of an
-inference call is followed outwards along the calls that return it, to the first function in which something is done with
-it: a sink, a comparison with an expected answer. A function that several others call for purposes of their own is passed
-through. Calls that end at the same place (the branches of a dispatch) are one site.
+inference call is followed outwards along the calls that return it, to the first function in which something is done
+with it: a sink, a comparison with an expected answer. A function that several others call for purposes of their own is
+passed through. Calls that end at the same place (the branches of a dispatch) are one site.
 """
 
 from __future__ import annotations

@@ -86,7 +86,7 @@ def _drawn_keys(site: Site, context: Context) -> Iterator[Clue]:
 
 
 def _on_limit(picker: CallFact, words: frozenset[str]) -> bool:
-    """Whether a key is picked in answer to a rate limit: in a handler of its exception, or of one told apart by text."""
+    """Whether a key is picked in answer to a rate limit: in a handler of its exception or one told by text."""
     guards = [g.lower().replace("_", "") for g in picker.guards]
     if any(piece in g for g in guards for piece in LIMIT_ERRORS):
         return True

@@ -14,6 +14,9 @@ from tosguard.usage.records import keys_holding
 from tosguard.usage.sites import Site
 from tosguard.usage.view import record_keys, texts_in
 
+#: Tags of metrics that measure likeness, which search needs as well as scoring.
+LIKENESS = frozenset({"similarity", "retrieval"})
+
 #: Word lists that name a score.
 SCORE_WORDS = frozenset({"evaluation", "scores"})
 
@@ -64,6 +67,9 @@ def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
             yield from _compared(flow, sink, context)
     elif role == "metric" and not NO_SCORE & set(sink.entry.tags):
         name = sink.symbol.split(".")[-1].strip("()")
+        if LIKENESS & set(sink.entry.tags):
+            yield Clue("similarity", f"{name} measures how alike things are", sink.place, WEAK, hops=flow.hops)
+            return
         yield Clue("metric", f"the output is scored by {name}", sink.place, STRONG, hops=flow.hops)
         if SAFETY_TAG in sink.entry.tags:
             yield Clue("safety-scorer", f"{name} rates how safe the output is", sink.place, STRONG, hops=flow.hops)

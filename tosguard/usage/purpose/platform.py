@@ -50,7 +50,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
                 )
             if role != "log":
                 yield Clue("platform-stored", "the content is stored", sink.place, MEDIUM, hops=flow.hops)
-    if "training" in context.words(site):
+    if "training" in context.own_words(site):
         yield Clue("training-words", "the file or function is named for training", site.place, MEDIUM)
     elif "training" in context.module_words(site.place.path):
         yield Clue("training-words", "names in the file speak of training", site.place, WEAK)

@@ -102,7 +102,7 @@ def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[
 def _words(site: Site, context: Context) -> Iterator[Clue]:
     if "training" in context.phrases(site):
         yield Clue("training-prompt", "the prompt asks for training material", site.place, MEDIUM)
-    if "training" in context.words(site):
+    if "training" in context.own_words(site):
         yield Clue("training-words", "the file or function is named for training", site.place, MEDIUM)
     elif "training" in context.nearby_words(site):
         yield Clue("training-words", "names in the file speak of training", site.place, WEAK)
