@@ -73,3 +73,17 @@ def test_installed_elsewhere_it_works(wheel: Path, tmp_path: Path) -> None:
         )
         assert (done.returncode, done.stderr) == (0, ""), arguments
         assert "openai" in done.stdout
+
+
+def test_the_ready_made_catalogue_and_packs_spare_the_yaml(wheel: Path, tmp_path: Path) -> None:
+    names = set(zipfile.ZipFile(wheel).namelist())
+    packs = {name for name in names if name.startswith("tosguard/_rules/") and name.endswith(".yaml")}
+    assert {name.replace(".yaml", ".json") for name in packs} < names
+    zipfile.ZipFile(wheel).extractall(tmp_path)
+    probe = (
+        "import sys; from tosguard.catalog.compiled import load_fast; from tosguard.policy.library import open_library;"
+        "assert load_fast().entry('openai.OpenAI'); library = open_library();"
+        "assert all(library.load(entry).version for entry in library.entries); sys.exit('yaml' in sys.modules)"
+    )
+    environment = {**os.environ, "PYTHONPATH": str(tmp_path)}
+    assert subprocess.run([sys.executable, "-c", probe], cwd=tmp_path, env=environment, check=False).returncode == 0
