@@ -85,3 +85,54 @@ def test_files_that_are_no_configuration_are_passed_over(text: str) -> None:
     assert not list(configured("x.yaml", text, (SUITE,)))
     assert not list(configured("x.json", text, (SUITE,)))
     assert not list(configured("x.toml", text, (SUITE,)))
+
+
+GATEWAY = ConfigShape(
+    "gateway",
+    "serve",
+    (("model_list[].model_name",),),
+    values={"model": ("model_list[].model",), "key": ("model_list[].key",), "base_url": ("model_list[].url",)},
+)
+
+
+@pytest.mark.parametrize(
+    ("key", "document", "values"),
+    [
+        ("*.model", "a: {model: x}\nb: {model: y}\nc: 1", ("x", "y")),
+        ("[].model", "- model: x\n- model: y", ("x", "y")),
+        ("*.items[].model", "a: {items: [{model: x}]}", ("x",)),
+    ],
+    ids=["any key", "a list at the top", "a list under any key"],
+)
+def test_keys_reach_into_any_name_and_into_lists(key: str, document: str, values: tuple[str, ...]) -> None:
+    shape = ConfigShape("any", "client", ((key,),), values={"model": (key,)})
+    (found,) = configured("x.yaml", document, (shape,))
+    assert found.values["model"] == values
+
+
+def test_a_gateway_names_its_models_and_a_pool_where_keys_are_many() -> None:
+    entry = "  - {model_name: chat, model: openai/gpt-4o, key: os.environ/KEY_%s}\n"
+    known = dataclasses.replace(catalogue(), configs=(GATEWAY,))
+
+    def patterns(document: str) -> list[tuple[str, tuple[str, ...]]]:
+        found = classify(Solution((), (), (), (), ()), known, texts=(TextFile("gateway.yaml", document),))
+        return [(u.pattern, u.providers) for u in found]
+
+    assert patterns("model_list:\n" + entry % "A") == [("ordinary-use", ("openai",))]
+    assert patterns("model_list:\n" + entry % "A" + entry % "B") == [
+        ("ordinary-use", ("openai",)),
+        ("rate-limit-evasion", ("openai",)),
+    ]
+    hosted = "model_list:\n  - {model_name: chat, model: gpt-4o, url: 'http://localhost:8000/v1'}\n"
+    assert patterns(hosted) == [("ordinary-use", ("self-hosted",))]
+
+
+def test_an_evaluation_of_safety_is_told_by_the_tools_tag() -> None:
+    found = classify(
+        Solution((), (), (), (), ()),
+        catalogue(),
+        texts=(TextFile("scan.sh", "garak --model_type openai --model_name gpt-4o"),),
+    )
+    assert [(u.pattern, u.models, dict(u.attributes)["safety"]) for u in found] == [
+        ("safety-evaluation", ("gpt-4o",), ("yes",))
+    ]

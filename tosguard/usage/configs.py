@@ -32,7 +32,7 @@ def configured(path: str, text: str, shapes: tuple[ConfigShape, ...]) -> Iterato
     if not path.endswith(CONFIG_SUFFIXES) or len(text) > LONGEST_CONFIG or not shapes:
         return
     document = _parsed(path, text)
-    if not isinstance(document, dict):
+    if not isinstance(document, (dict, list)):
         return
     for shape in shapes:
         if _has_shape(document, shape):
@@ -45,7 +45,7 @@ def configured(path: str, text: str, shapes: tuple[ConfigShape, ...]) -> Iterato
             return
 
 
-def _has_shape(document: dict[str, Any], shape: ConfigShape) -> bool:
+def _has_shape(document: Any, shape: ConfigShape) -> bool:
     return all(any(_has(document, key) for key in group) for group in shape.requires) and not any(
         _has(document, key) for key in shape.forbidden
     )
@@ -56,7 +56,7 @@ def _has(document: Any, key: str) -> bool:
 
 
 def at(document: Any, key: str) -> Iterator[str]:
-    """The texts at a dotted key; ``[]`` steps into the items of a list."""
+    """The texts at a dotted key; ``[]`` steps into the items of a list, ``*`` stands for any key of a mapping."""
     for node in _nodes(document, key.split(".")):
         for item in node if isinstance(node, list) else (node,):
             if isinstance(item, (str, int, float)) and not isinstance(item, bool):
@@ -73,14 +73,22 @@ def _nodes(node: Any, pieces: list[str], depth: int = 0) -> Iterator[Any]:
     name = pieces[0]
     steps = name.endswith("[]")
     name = name.removesuffix("[]")
-    if name and (not isinstance(node, dict) or name not in node):
-        return
-    inner = node[name] if name else node
-    if not steps:
-        yield from _nodes(inner, pieces[1:], depth + 1)
-    elif isinstance(inner, list):
-        for item in inner:
-            yield from _nodes(item, pieces[1:], depth + 1)
+    for inner in _children(node, name):
+        if not steps:
+            yield from _nodes(inner, pieces[1:], depth + 1)
+        elif isinstance(inner, list):
+            for item in inner:
+                yield from _nodes(item, pieces[1:], depth + 1)
+
+
+def _children(node: Any, name: str) -> Iterator[Any]:
+    """What stands under a key: the node itself for "", every value of a mapping for ``*``."""
+    if not name:
+        yield node
+    elif isinstance(node, dict) and name == "*":
+        yield from node.values()
+    elif isinstance(node, dict) and name in node:
+        yield node[name]
 
 
 def _parsed(path: str, text: str) -> Any:

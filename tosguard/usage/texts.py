@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tosguard.catalog.model import Command, ConfigShape
+from tosguard.catalog.model import Command
 from tosguard.flow.facts import Place
 from tosguard.usage.candidate import Candidate
 from tosguard.usage.commands import Invocation, Word, invocations
@@ -14,7 +14,7 @@ from tosguard.usage.evidence import MEDIUM, STRONG, Clue, Dossier
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.materials import DERIVED_KINDS
 from tosguard.usage.model import Confidence, Step
-from tosguard.usage.providers import UNKNOWN, Route
+from tosguard.usage.providers import SELF_HOSTED, UNKNOWN, Route
 
 #: Files whose lines are commands.
 SHELL_SUFFIXES = (".sh", ".bash", ".zsh", ".slurm", ".sbatch", ".mk", ".bat", ".ps1", ".cmd")
@@ -62,10 +62,10 @@ def _of_command(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator
             )
     elif role == "judge" or "evaluation" in found.command.tags:
         route = _command_route(found.command, found.options.get("model", ()), lexicon)
-        yield _candidate(
+        yield _evaluation(
             text,
             found.line,
-            "bulk-evaluation",
+            found.command.tags,
             Confidence.HIGH,
             route,
             "evaluation-service",
@@ -119,14 +119,16 @@ def _of_config(text: TextFile, suite: Configured, lexicon: Lexicon) -> Iterator[
         data = tuple(Word(v, _line(text.text, v)) for v in suite.values.get("data", ()))
         found = Invocation(Command(shape.id, (), shape.role, tags=shape.tags), suite.line)
         yield from _trained_data(text, data, found, lexicon)
+    elif "library" in shape.tags or shape.role in ("client", "serve"):
+        yield from _named_models(text, suite, lexicon)
     elif shape.role in ("judge", "generate", "metric"):
-        route = _config_route(shape, models, lexicon)
+        route = _config_route(suite, lexicon)
         if not route.providers:
             return
-        yield _candidate(
+        yield _evaluation(
             text,
             suite.line,
-            "bulk-evaluation",
+            shape.tags,
             Confidence.MEDIUM,
             route,
             "config-run",
@@ -134,8 +136,25 @@ def _of_config(text: TextFile, suite: Configured, lexicon: Lexicon) -> Iterator[
         )
 
 
-def _config_route(shape: ConfigShape, models: tuple[str, ...], lexicon: Lexicon) -> Route:
-    routes = tuple(dict.fromkeys(r for m in models if (r := lexicon.catalogue.route_of_model(m))))
+def _named_models(text: TextFile, suite: Configured, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A configuration that names models for a program to run: a use of their routes, and a pool where keys are many."""
+    route = _config_route(suite, lexicon)
+    if not suite.values.get("model") or not route.providers:
+        return
+    said = f"a configuration of {suite.shape.id} names {', '.join(route.models[:3])}"
+    yield _candidate(text, suite.line, "ordinary-use", Confidence.MEDIUM, route, "config-run", said)
+    keys = suite.values.get("key", ())
+    if len(keys) > len(route.providers):
+        said = f"a configuration of {suite.shape.id} lists {len(keys)} keys for {', '.join(route.providers)}"
+        yield _candidate(text, suite.line, "rate-limit-evasion", Confidence.LOW, route, "random-endpoint", said)
+
+
+def _config_route(suite: Configured, lexicon: Lexicon) -> Route:
+    """The routes of the hosts that a configuration names, else of its models, else of its tool."""
+    shape, models = suite.shape, suite.values.get("model", ())
+    hosts = (lexicon.host(url) for url in suite.values.get("base_url", ()))
+    routes = tuple(dict.fromkeys(SELF_HOSTED if h.audience == "local" else h.route for h in hosts if h is not None))
+    routes = routes or tuple(dict.fromkeys(r for m in models if (r := lexicon.catalogue.route_of_model(m))))
     vendors = tuple(sorted({k.vendor for m in models if (k := lexicon.model_id(m)) is not None}))
     return Route(routes or ((shape.provider,) if shape.provider else ()), models, vendors)
 
@@ -146,6 +165,17 @@ def _command_route(command: Command, models: tuple[Word, ...], lexicon: Lexicon)
     providers = (command.provider,) if command.provider else routes or (UNKNOWN,)
     vendors = tuple(sorted({v for p in providers if (v := lexicon.vendor(p))}))
     return Route(providers, ids, vendors)
+
+
+def _evaluation(
+    text: TextFile, line: int, tags: tuple[str, ...], confidence: Confidence, route: Route, kind: str, message: str
+) -> Candidate:
+    """An evaluation, by the tool's tags one of safety."""
+    if "safety" not in tags:
+        return _candidate(text, line, "bulk-evaluation", confidence, route, kind, message)
+    made = _candidate(text, line, "safety-evaluation", confidence, route, kind, message)
+    made.attributes = {"safety": {"yes"}}
+    return made
 
 
 def _candidate(
