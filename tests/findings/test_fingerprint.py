@@ -59,8 +59,20 @@ def test_two_equal_calls_in_one_function_stay_apart() -> None:
     assert prints({"a.py": twice.replace("x = 1\n", "x = 1\n\n\n")}) == [first, second]
 
 
-def test_a_rename_that_git_knows_keeps_the_fingerprint() -> None:
-    assert prints({"new/b.py": CODE}, renames={"new/b.py": "a.py"}) == prints({"a.py": CODE})
+def test_a_rename_that_git_knows_is_followed_past_a_copy() -> None:
+    recorded = prints({"a.py": CODE})
+    files = {"copy.py": CODE, "new/b.py": CODE}
+    assert match(prints(files), recorded) == {0: recorded[0]}
+    former = [*prints({"copy.py": CODE}), *recorded]
+    assert match(prints(files), recorded, before_renames=former) == {1: recorded[0]}
+    assert prints(files, renames={"new/b.py": "a.py"}) == prints(files), "a report names what stands there now"
+
+
+def test_what_a_record_knows_where_it_stands_has_not_moved() -> None:
+    (gone,) = prints({"gone.py": CODE})
+    stays = prints({"a.py": CODE})
+    assert match(stays, [gone]) == {0: gone}
+    assert match(stays, [gone], settled={0}) == {}
 
 
 def test_without_source_text_a_fingerprint_is_coarse_but_there() -> None:

@@ -234,3 +234,23 @@ def test_branch_and_origin(repository: Path, tmp_path: Path) -> None:
     run_git(repository, "checkout", "-q", "--detach")
     assert (git.branch(repository), git.origin(repository)) == ("", "https://git.example.org/team/app")
     assert (git.branch(tmp_path), git.origin(tmp_path)) == ("", "")
+
+
+def test_renames_since_a_file_was_written(repository: Path) -> None:
+    write(repository, "known.json", text="{}")
+    commit(repository)
+    assert git.renames_since(repository, repository / "known.json") == {}
+    run_git(repository, "mv", "a.py", "b.py")
+    commit(repository)
+    write(repository, "copy.py", text=(repository / "b.py").read_text())
+    commit(repository)
+    (repository / "lib").mkdir()
+    run_git(repository, "mv", "b.py", "lib/c d.py")
+    assert git.renames_since(repository, repository / "known.json") == {"lib/c d.py": "a.py"}
+    commit(repository)
+    assert git.renames_since(repository, repository / "known.json") == {"lib/c d.py": "a.py"}
+    assert git.renames_since(repository, repository / "never.json") == {}
+    write(repository, "known.json", text="{ }")
+    commit(repository)
+    assert git.renames_since(repository, repository / "known.json") == {}
+    assert git.renames_since(repository.parent, repository.parent / "x.json") == {}

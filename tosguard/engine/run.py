@@ -47,7 +47,15 @@ def run(request: Request, watcher: Watcher | None = None) -> Report:
     texts = _texts(tree, _paths(analysis.usages) | tree.suppressing)
     unread = {error.path for error in analysis.errors}
     misspelt = check_selectors(request.selection, judged.rules)
-    decision = decide_findings(analysis.usages, judged, texts, request.selection, request.terms.as_of, unread=unread)
+    decision = decide_findings(
+        analysis.usages,
+        judged,
+        texts,
+        request.selection,
+        request.terms.as_of,
+        root=request.project.root,
+        unread=unread,
+    )
     watcher.enter("report")
     return _report(request, tree, analysis, judged, decision, texts, misspelt)
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
+from tosguard.engine.moves import renames_since_recorded
 from tosguard.engine.request import Selection, Terms
 from tosguard.engine.ruleids import KnownRules, unknown_selectors
 from tosguard.errors import ConfigurationError
@@ -72,6 +73,7 @@ def decide_findings(
     selection: Selection,
     as_of: str,
     *,
+    root: Path,
     unread: Collection[str] = (),
     complete: bool = True,
 ) -> Decision:
@@ -80,12 +82,14 @@ def decide_findings(
     Raises:
         ConfigurationError: the waivers file or the baseline cannot be used.
     """
+    waivers, baseline = _waivers(selection.waivers), _baseline(selection.baseline)
+    paths = {usage.location.path for usage in usages}
     return decide(
         usages,
         judged.judgements,
         texts,
-        waivers=_waivers(selection.waivers),
-        baseline=_baseline(selection.baseline),
+        waivers=waivers,
+        baseline=baseline,
         baseline_path=selection.baseline.name if selection.baseline else "tosguard-baseline.json",
         select=selection.select,
         ignore=selection.ignore,
@@ -95,7 +99,7 @@ def decide_findings(
         as_of=as_of,
         changed=selection.changed,
         touched_paths=_touched(selection.touched, usages, texts),
-        renames=selection.renames,
+        renames=renames_since_recorded(root, selection, baseline, waivers, paths),
         known_rules=judged.rules,
         unread_paths=unread,
         complete=complete,

@@ -117,15 +117,18 @@ def decide(
     """
     known = {usage.id: usage for usage in usages}
     subjects = [(j, known[j.usage]) for j in judgements if j.verdict in _ASKING and j.usage in known]
-    prints = fingerprints(subjects, sources, renames, folder)
-    ledger = Ledger(subjects, prints, as_of, warn_days, folder)
+    prints = fingerprints(subjects, sources, folder=folder)
+    former = fingerprints(subjects, sources, renames, folder) if renames else None
+    ledger = Ledger(subjects, prints, as_of, warn_days, before_renames=former, folder=folder)
     whole = complete and not folder
     if honour_suppressions:
         suppressions, mistakes = find_suppressions(sources, known_rules)
         ledger.problems += mistakes
         ledger.apply_suppressions(suppressions)
+    known_before = baseline or Baseline()
+    ledger.settle(waivers, known_before)
     ledger.apply_waivers(waivers, across_files=whole)
-    ledger.apply_baseline(baseline or Baseline(), baseline_path, unread_paths, across_files=whole)
+    ledger.apply_baseline(known_before, baseline_path, unread_paths, across_files=whole)
     if complete:
         ledger.report_unused(unread_paths)
     everywhere = Filter(tuple(select), tuple(ignore), min_confidence, per_path_ignores)

@@ -15,15 +15,15 @@ strings, and takes quotes, string prefixes and numbers in one spelling: what a f
 programmer changes does.
 
 A recorded fingerprint (of a waiver or a baseline) is matched to the findings of a run in three rounds, each finding and
-each record used once: equal fingerprints; equal code and place (an equal neighbour came or went); equal code (the file
-was renamed or the code moved to another file). The last round is why a copy of an accepted finding is new, as long as
-the original stands, while the accepted finding itself can move.
+each record used once: equal fingerprints; equal code and place (an equal neighbour came or went), where the place may
+be that of a file which git knows to be renamed; equal code (the code moved to another file). The last round is why a
+copy of an accepted finding is new, as long as the original stands, while the accepted finding itself can move.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from tosguard.findings.lexing import LineMap, tokens
 from tosguard.policy.judgement import Judgement
@@ -89,9 +89,9 @@ def fingerprints(
     stems = []
     for judgement, usage in subjects:
         path = (renames or {}).get(usage.location.path, usage.location.path)
-        path = f"{folder}/{path}" if folder else path
+        place = place_digest(f"{folder}/{path}" if folder else path)
         code = (judgement.rule, usage.pattern, judgement.provider, usage.location.scope, *spans.tokens(usage.location))
-        stems.append(f"{_digest(_VERSION, *code)[:16]}.{_digest(path)[:8]}")
+        stems.append(f"{_digest(_VERSION, *code)[:16]}.{place}")
     ordinals: dict[str, int] = {}
     result = [""] * len(subjects)
     for index in sorted(range(len(subjects)), key=lambda i: _order(subjects[i])):
@@ -100,32 +100,42 @@ def fingerprints(
     return tuple(result)
 
 
+def place_digest(path: str) -> str:
+    """The second part of a fingerprint in a file."""
+    return _digest(path)[:8]
+
+
 def match(
     current: Sequence[str],
     recorded: Iterable[str],
     *,
+    before_renames: Sequence[str] | None = None,
     across_files: bool = True,
+    settled: Collection[int] = (),
 ) -> dict[int, str]:
     """Which recorded fingerprint each current one is.
 
     Args:
         current: the fingerprints of this run's findings.
         recorded: fingerprints of a baseline or of waivers.
+        before_renames: the fingerprints that the findings had before their files were renamed.
         across_files: whether code may have moved to another file; not to be had when only some files were analysed.
+        settled: indices of findings that did not move, because another record knows them where they stand.
 
     Returns:
         Index into ``current`` → recorded fingerprint; each of both at most once.
     """
     matched: dict[int, str] = {}
     left = sorted(set(recorded))
-    rounds = (3, 2, 1) if across_files else (3, 2)
-    for parts in rounds:
+    former = before_renames or current
+    rounds = [(current, 3), (former, 3), (current, 2), (former, 2), *([(current, 1)] if across_files else [])]
+    for prints, parts in rounds:
         waiting: dict[str, list[str]] = {}
         for record in left:
             waiting.setdefault(_stem(record, parts), []).append(record)
-        for index, fingerprint in enumerate(current):
+        for index, fingerprint in enumerate(prints):
             candidates = waiting.get(_stem(fingerprint, parts))
-            if index not in matched and candidates:
+            if index not in matched and candidates and (parts > 1 or index not in settled):
                 matched[index] = candidates.pop(0)
         used = set(matched.values())
         left = [record for record in left if record not in used]

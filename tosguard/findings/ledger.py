@@ -25,17 +25,26 @@ class Ledger:
     """
 
     def __init__(
-        self, subjects: Sequence[Subject], prints: Sequence[str], as_of: str, warn_days: int, folder: str = ""
+        self,
+        subjects: Sequence[Subject],
+        prints: Sequence[str],
+        as_of: str,
+        warn_days: int,
+        *,
+        before_renames: Sequence[str] | None = None,
+        folder: str = "",
     ) -> None:
         self.problems: list[Problem] = []
         self._subjects = subjects
         self._prints = prints
+        self._before_renames = before_renames
         self._as_of = as_of
         self._warn_days = warn_days
         self._folder = f"{folder}/" if folder else ""
         self._accepted: dict[int, Waiver] = {}
         self._expired: dict[int, Waiver] = {}
         self._known: set[int] = set()
+        self._settled: set[int] = set()
         self._unused: list[Problem] = []
 
     def apply_suppressions(self, suppressions: Sequence[Suppression]) -> None:
@@ -60,10 +69,18 @@ class Ledger:
                     text = f"the suppression of {rule} is not needed: it covers no finding; remove it"
                     self._unused.append(Problem(suppression.path, suppression.line, "suppression-unused", text))
 
+    def settle(self, waivers: Sequence[WaiverEntry], baseline: Baseline) -> None:
+        """Note which findings stand where a record has them: no other record can mean them by having moved there."""
+        marks = [entry.fingerprint for entry in waivers if entry.fingerprint]
+        self._settled = {
+            *self._match(marks, across_files=False),
+            *self._match(baseline.fingerprints, across_files=False),
+        }
+
     def apply_waivers(self, waivers: Sequence[WaiverEntry], *, across_files: bool) -> None:
         """Accept what the waivers file covers, and say which entries have ended, will soon, or cover nothing."""
         recorded = [entry.fingerprint for entry in waivers if entry.fingerprint]
-        matched = match(self._prints, recorded, across_files=across_files)
+        matched = self._match(recorded, across_files=across_files)
         by_fingerprint = {record: index for index, record in matched.items()}
         coverage = []
         for entry in waivers:
@@ -83,7 +100,7 @@ class Ledger:
         self, baseline: Baseline, path: str, unread_paths: Collection[str], *, across_files: bool
     ) -> None:
         """Note what the baseline knows, and which of its entries have no finding any more."""
-        matched = match(self._prints, baseline.fingerprints, across_files=across_files)
+        matched = self._match(baseline.fingerprints, across_files=across_files)
         self._known = set(matched)
         for entry in dead_entries(baseline, set(matched.values()), unread_paths):
             text = f"the baseline entry of {entry.rule} in {entry.path} has no finding any more ({entry.fingerprint})"
@@ -111,6 +128,15 @@ class Ledger:
                 status, waiver = Status.BASELINE, None
             found.append(Finding(judgement, usage, self._prints[index], status, waiver))
         return found
+
+    def _match(self, recorded: Sequence[str], *, across_files: bool) -> dict[int, str]:
+        return match(
+            self._prints,
+            recorded,
+            before_renames=self._before_renames,
+            across_files=across_files,
+            settled=self._settled,
+        )
 
     def _book(self, covered: Sequence[int], waiver: Waiver) -> None:
         book = self._expired if self._is_over(waiver) else self._accepted

@@ -163,6 +163,27 @@ def renames(folder: Path, old: str, new: str) -> dict[str, str]:
     return {os.fsdecode(fields[at + 2]): os.fsdecode(fields[at + 1]) for at in range(0, len(fields) - 2, 3)}
 
 
+def renames_since(folder: Path, file: Path) -> dict[str, str]:
+    """The files renamed since a file last changed, commit by commit, and in the working tree since the last commit.
+
+    Returns:
+        New path to the path at that time, relative to a folder; nothing if git cannot tell.
+    """
+    log = ("log", "--reverse", "--topo-order", "--format=", "--name-status", "-z", "--diff-filter=R", *_DIFF)
+    try:
+        commit = _git(folder, "log", "-1", "--format=%H", "--", str(file.absolute())).decode("ascii").strip()
+        steps = _git(folder, *log, f"{commit}..HEAD") if commit else b""
+        steps += _git(folder, "diff", "--name-status", "-z", "--diff-filter=R", *_DIFF, "HEAD", "--")
+    except GitFailure:
+        return {}
+    found: dict[str, str] = {}
+    fields = iter(field for field in steps.split(b"\0") if field)
+    for _status in fields:
+        old, new = (os.fsdecode(next(fields, b"")) for _ in range(2))
+        found[new] = found.pop(old, old)
+    return found
+
+
 def _all_lines(path: Path) -> frozenset[int]:
     try:
         if path.is_symlink() or not path.is_file():
