@@ -87,8 +87,21 @@ def _metadata(report: Report) -> dict[str, Any]:
             _property("as-of", run.as_of),
             _property("dirty", str(run.dirty).lower()),
             *(_property(f"pack:{p.provider}", f"{p.version} sha256:{p.sha256}") for p in report.packs),
+            *_changes(report),
         ],
     }
+
+
+def _changes(report: Report) -> list[dict[str, str]]:
+    """The findings that are new, changed and fixed since an earlier audit, by fingerprint."""
+    found = report.comparison
+    if found is None:
+        return []
+    return [
+        *(_property("finding:new", fingerprint) for fingerprint in found.new),
+        *(_property("finding:changed", item.fingerprint) for item in found.changed),
+        *(_property("finding:fixed", item.fingerprint) for item in found.fixed),
+    ]
 
 
 def _model(
