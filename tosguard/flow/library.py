@@ -57,6 +57,9 @@ SINKS = frozenset(
     "embed moderate rerank http unofficial".split()
 )
 
+#: Where a factory's telling argument stands unless its entry's ``select`` says otherwise.
+FIRST: tuple[Slot, ...] = (0,)
+
 
 def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Arguments) -> Value:
     """Calls a library symbol."""
@@ -112,7 +115,7 @@ def _unknown_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, argu
         if maker is not None and maker.transparent:
             functions = callables(arguments.every())
             return Value(frozenset(functions)) if functions else single(atom)
-    chosen = _by_first_argument(frame, path, arguments)
+    chosen = _by_constant(frame, path, arguments, FIRST)
     if chosen is not None:
         record = machine.record(frame.context, node, chosen, machine.entry(chosen), atom.record)
         _note(frame, record, arguments, NOTHING)
@@ -144,13 +147,13 @@ def _unknown_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, argu
     return tainted(single(symbol), taints)
 
 
-def _by_first_argument(frame: Frame, path: str, arguments: Arguments) -> str | None:
-    """A factory that its first constant argument tells apart: ``boto3.client(bedrock-runtime)``."""
+def _by_constant(frame: Frame, path: str, arguments: Arguments, slots: tuple[Slot, ...]) -> str | None:
+    """A factory that a constant argument tells apart: ``boto3.client(bedrock-runtime)``."""
     machine = frame.machine
     if not machine.catalogue.is_prefix(path):
         return None
-    first = arguments.positional[0] if arguments.positional else arguments.keywords.get("service_name")
-    for text in texts(first) if first is not None else ():
+    given = next((value for slot in slots if (value := arguments.slot(slot)) is not None), None)
+    for text in texts(given) if given is not None else ():
         if len(text) < 60 and "." not in text:
             chosen = machine.canonical(f"{path}({text})")
             if machine.catalogue.is_prefix(chosen):
@@ -163,7 +166,8 @@ def _by_first_argument(frame: Frame, path: str, arguments: Arguments) -> str | N
 
 def _modelled_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, entry: Entry, arguments: Arguments) -> Value:
     machine = frame.machine
-    chosen = _by_first_argument(frame, path, arguments) if entry.role == "pure" else None
+    slots = entry.arguments.get("select", FIRST)
+    chosen = _by_constant(frame, path, arguments, slots) if entry.role == "pure" else None
     receiver = single(atom.parent) if atom.parent is not None else NOTHING
     record = machine.record(frame.context, node, path, entry, atom.record)
     _note(frame, record, arguments, receiver)
