@@ -1,0 +1,110 @@
+"""Routes, pools and licences as a run tells them from small programs."""
+
+from __future__ import annotations
+
+import pytest
+
+from tosguard.engine.snippet import analyse_snippet
+
+ASK = "{client}\nprint(client.chat.completions.create(model='m', messages=[]))\n"
+TRAIN = """\
+from datasets import Dataset
+from trl import SFTTrainer
+from vllm import LLM
+
+model = LLM(model="{model}")
+rows = [{{"instruction": p, "output": model.generate([p])[0].outputs[0].text}} for p in open("p.jsonl")]
+SFTTrainer(model="own/base", train_dataset=Dataset.from_list(rows)).train()
+"""
+POOL = """\
+import itertools, openai, random
+
+keys = {pool}
+
+
+def ask(prompt):
+    client = openai.OpenAI(api_key={draw})
+    return client.chat.completions.create(model="gpt-4o", messages=[prompt])
+"""
+
+
+@pytest.mark.parametrize(
+    ("code", "route"),
+    [
+        pytest.param(ASK.format(client="import openai; client = openai.OpenAI()"), "openai", id="default"),
+        pytest.param(
+            ASK.format(client="import openai; client = openai.OpenAI(base_url='https://api.deepseek.com')"),
+            "deepseek",
+            id="base url",
+        ),
+        pytest.param(
+            ASK.format(client="import openai; client = openai.OpenAI(base_url='http://localhost:8000/v1')"),
+            "self-hosted",
+            id="own server",
+        ),
+        pytest.param(
+            ASK.format(
+                client="import openai; client = openai.AzureOpenAI(azure_endpoint='https://a.openai.azure.com')"
+            ),
+            "azure-openai",
+            id="a client of its own",
+        ),
+        pytest.param(
+            "from google import genai\nc = genai.Client()\nprint(c.models.generate_content(model='gemini-2.5-pro'))\n",
+            "google-gemini",
+            id="switch absent",
+        ),
+        pytest.param(
+            "from google import genai\nc = genai.Client(vertexai=True)\n"
+            "print(c.models.generate_content(model='gemini-2.5-pro'))\n",
+            "google-vertex",
+            id="switch true",
+        ),
+        pytest.param(
+            "import boto3\nc = boto3.client(service_name='bedrock-runtime')\nprint(c.converse(modelId='m'))\n",
+            "aws-bedrock",
+            id="factory by keyword",
+        ),
+        pytest.param(
+            "from googleapiclient.discovery import build\nc = build(serviceName='gmail', version='v1')\n"
+            "print(c.users().messages().list(userId='me').execute())\n",
+            "google-workspace",
+            id="factory by another keyword",
+        ),
+    ],
+)
+def test_the_route_is_the_clients(code: str, route: str) -> None:
+    assert {provider for usage in analyse_snippet(code) for provider in usage.providers} == {route}
+
+
+@pytest.mark.parametrize(
+    ("pool", "draw", "confidence"),
+    [
+        pytest.param("itertools.cycle(open('keys.txt'))", "next(keys)", "high", id="in turn"),
+        pytest.param("open('keys.txt').readlines()", "random.choice(keys)", "medium", id="at random"),
+    ],
+)
+def test_a_key_drawn_from_a_pool_is_told_by_its_flow(pool: str, draw: str, confidence: str) -> None:
+    found = [u for u in analyse_snippet(POOL.format(pool=pool, draw=draw)) if u.pattern == "rate-limit-evasion"]
+    assert [usage.confidence.value for usage in found] == [confidence]
+
+
+def test_one_key_is_no_pool() -> None:
+    found = analyse_snippet(POOL.format(pool="open('key.txt').read()", draw="keys"))
+    assert "rate-limit-evasion" not in {usage.pattern for usage in found}
+
+
+def test_training_on_local_weights_stands_under_their_licence() -> None:
+    (usage,) = analyse_snippet(TRAIN.format(model="meta-llama/Meta-Llama-3-8B-Instruct"))
+    assert (usage.pattern, usage.providers, usage.confidence.value) == ("training-on-output", ("meta-llama",), "high")
+    assert analyse_snippet(TRAIN.format(model="own/model")) == ()
+
+
+def test_the_file_behind_an_open_file_object_names_what_is_written() -> None:
+    code = (
+        "import json, openai\nclient = openai.OpenAI()\n"
+        "rows = [client.responses.create(model='gpt-4o', input=p).output_text for p in open('p.jsonl')]\n"
+        "with open('{name}', 'w') as out:\n    json.dump(rows, out)\n"
+    )
+    assert [u.pattern for u in analyse_snippet(code.format(name="sft_train.json"))] == ["training-on-output"]
+    assert [u.pattern for u in analyse_snippet(code.format(name="summaries.json"))] == ["bulk-generation"]
