@@ -108,3 +108,8 @@ def test_the_file_behind_an_open_file_object_names_what_is_written() -> None:
     )
     assert [u.pattern for u in analyse_snippet(code.format(name="sft_train.json"))] == ["training-on-output"]
     assert [u.pattern for u in analyse_snippet(code.format(name="summaries.json"))] == ["bulk-generation"]
+
+
+def test_a_constant_of_a_library_can_stand_for_a_model() -> None:
+    (usage,) = analyse_snippet("import g4f\nprint(g4f.ChatCompletion.create(model=g4f.models.gpt_4, messages=[]))\n")
+    assert (usage.pattern, usage.providers, usage.models) == ("unofficial-access", ("openai",), ("gpt-4",))

@@ -77,17 +77,25 @@ class Routes:
     def _models(self, call: CallFact) -> Iterator[str]:
         """The model ids a call may use, as written: its own argument, what its symbol implies, its client's."""
         own = call.arguments.get("model")
-        found = list(_model_texts(own)) if own is not None else []
+        found = list(self._named(own)) if own is not None else []
         if not found and call.entry.model:
             found = [call.entry.model]
         for client in self._view.clients(call):
             if found:
                 break
             value = client.arguments.get("model")
-            found = list(_model_texts(value)) if value is not None else []
+            found = list(self._named(value)) if value is not None else []
             if not found and client.entry.model:
                 found = [client.entry.model]
         yield from found
+
+    def _named(self, value: Value) -> Iterator[str]:
+        """Model ids in a value, and those of library constants that stand for a model."""
+        yield from _model_texts(value)
+        for symbol in value.symbols:
+            entry = self._lexicon.catalogue.entry(symbol)
+            if entry is not None and entry.model and not symbol.endswith("()"):
+                yield entry.model
 
     def _providers(self, call: CallFact, models: tuple[str, ...]) -> tuple[str, ...]:
         clients = (call, *self._view.clients(call))
