@@ -57,11 +57,11 @@ MAX_SITES = 12
 #: Project calls evaluated inside one another; deeper ones wait for the work list.
 MAX_DEPTH = 40
 #: Contexts in which one site makes objects of its own.
-MAX_CLONES = 6
+MAX_CLONES = 4
 #: Characters of a symbol path that is followed.
 MAX_PATH = 160
 #: Evaluations of one context; a context that still changes after so many is reported.
-MAX_RUNS = 60
+MAX_RUNS = 8
 
 
 class Context:
@@ -488,7 +488,7 @@ class Machine:
             key = (id(record.node), record.symbol)
             shared = None if by_site else self.shared_taints.get(key)
             if shared is None:
-                shared = Taint(record, len(self.taints))
+                shared = Taint(record, len(self.taints), common=not by_site)
                 self.taints.append(shared)
                 if not by_site:
                     self.shared_taints[key] = shared

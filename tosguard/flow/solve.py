@@ -11,7 +11,7 @@ from tosguard.flow import facts
 from tosguard.flow.disk import Disk
 from tosguard.flow.machine import Machine
 from tosguard.flow.project import Project, SourceModule
-from tosguard.flow.values import FunctionAtom, forget_interned
+from tosguard.flow.values import FunctionAtom, forget_interned, overflowed
 
 if TYPE_CHECKING:
     from tosguard.catalog.catalogue import Catalogue
@@ -136,6 +136,8 @@ def _solve(
     from tosguard.flow.extract import Extractor
 
     machine = evaluate(modules, catalogue, options, every_branch=every_branch)
+    if overflowed:
+        machine.notice("a value carries more origins than are told apart; some flows through it may be missing")
     extractor = Extractor(machine)
     edges: dict[str, list[str]] = {}
     for caller, callee in machine.edges:

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from tosguard.flow.records import CallRecord
     from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope
 
+#: A value with more origins than this takes in no further files and scores; with twice as many, no further origin.
+MAX_TAINTS = 32
+#: What was cut short while values were joined; emptied with the interned constants.
+overflowed: set[str] = set()
 #: A value with more constants than this forgets them: it is text of a list, not a choice.
 MAX_CONSTANTS = 24
 
@@ -267,12 +271,13 @@ class SuperAtom(Atom):
 class Taint:
     """A value born at a recorded call, in one context. ``derived`` is its twin that only chose or scored what carries it."""
 
-    __slots__ = ("_derived", "derived", "index", "record")
+    __slots__ = ("_derived", "common", "derived", "index", "record")
 
-    def __init__(self, record: CallRecord, index: int, derived: bool = False) -> None:
+    def __init__(self, record: CallRecord, index: int, derived: bool = False, common: bool = False) -> None:
         self.record = record
         self.index = index
         self.derived = derived
+        self.common = common or derived
         self._derived: Taint | None = None
 
     def twin(self) -> Taint:
@@ -395,6 +400,7 @@ def forget_interned() -> None:
     """Drops interned constants and counts from the same number again; called before and after a solution, so that a
     long-lived process neither grows nor solves the same project in another order."""
     global _serials
+    overflowed.clear()
     _serials = count(FIRST_SERIAL)
     _constants.clear()
     _constant_values.clear()
@@ -417,30 +423,45 @@ def join(left: Value, right: Value) -> Value:
     if atoms is left.atoms and taints is left.taints:
         return left
     if atoms is not left.atoms and (len(atoms) > MAX_CONSTANTS or WIDENED in atoms):
-        atoms = _forget_constants(atoms)
+        atoms = _forget_constants(left.atoms, right.atoms, atoms)
     return Value(atoms, taints)
 
 
-def _forget_constants(atoms: frozenset[Atom]) -> frozenset[Atom]:
-    texts = [a for a in atoms if isinstance(a, (Constant, Pattern))]
-    if len(texts) <= MAX_CONSTANTS and WIDENED not in atoms:
-        return atoms
-    return (atoms - frozenset(texts)) | {UNKNOWN, WIDENED}
+def _forget_constants(left: frozenset[Atom], right: frozenset[Atom], both: frozenset[Atom]) -> frozenset[Atom]:
+    """``both`` without its constants where they are too many; cheap where the smaller side brings none."""
+    brought = (right if len(right) <= len(left) else left) - (left if len(right) <= len(left) else right)
+    if not any(isinstance(a, (Constant, Pattern)) for a in brought):
+        return both
+    if WIDENED in left:
+        return left | frozenset(a for a in right if not isinstance(a, (Constant, Pattern)))
+    texts = [a for a in both if isinstance(a, (Constant, Pattern))]
+    if len(texts) <= MAX_CONSTANTS and WIDENED not in both:
+        return both
+    return (both - frozenset(texts)) | {UNKNOWN, WIDENED}
 
 
 def merge_taints(left: Mapping[Taint, Hop] | None, right: Mapping[Taint, Hop] | None) -> Mapping[Taint, Hop] | None:
-    """Both sets of taints, each with its shorter way; the left mapping itself when nothing is new."""
+    """Both sets of taints, each with its shorter way; the left mapping itself when nothing is new. A value that carries
+    very many takes no more in: files and scores first, then anything (``overflowed`` notes it)."""
     if right is None or left is right:
         return left
     if left is None:
         return right
     merged: dict[Taint, Hop] | None = None
+    size = len(left)
     for taint, hop in right.items():
         known = left.get(taint)
-        if known is None or hop.depth < known.depth:
-            if merged is None:
-                merged = dict(left)
-            merged[taint] = hop
+        if known is None:
+            if size >= MAX_TAINTS and (taint.common or size >= 2 * MAX_TAINTS):
+                if not taint.common:
+                    overflowed.add("origins")
+                continue
+            size += 1
+        elif hop.depth >= known.depth:
+            continue
+        if merged is None:
+            merged = dict(left)
+        merged[taint] = hop
     return left if merged is None else merged
 
 
