@@ -222,3 +222,12 @@ def test_the_runner_up_says_what_was_missing() -> None:
     (usage,) = usages(project)
     assert usage.pattern == "bulk-generation"
     assert usage.runner_up.startswith("bulk-evaluation: nothing shows that")
+
+
+def test_ids_tell_routes_and_functions_apart() -> None:
+    project = Project()
+    project.asked(CHAT, at("app.py", 3, "reply"))
+    project.asked(CLAUDE, at("app.py", 9, "reply"))
+    project.asked("g4f.ChatCompletion.create", at("app.py", 20, "other"))
+    found = usages(project)
+    assert len(found) == len({u.id for u in found}) == 3

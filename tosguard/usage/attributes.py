@@ -14,6 +14,7 @@
 | `compared` | vendors, `own` | whose models are compared |
 | `role` | `library`, `test`, `self-hosted` | what the code is in its project |
 | `inferred` | `yes` | a link goes over disk, a hub or a name |
+| `origin` | `dataset` | the output was not asked for here but comes in a known data set |
 | `vendors` | vendors | who made the models that are named |
 
 An attribute that the code does not show is absent.

@@ -35,6 +35,9 @@ COLLECTORS: tuple[Callable[[Site, Context], Iterator[Clue]], ...] = (
     roles.collect,
 )
 
+#: What reading a platform's content can be reported for; a bot that only reads what it is sent is none of it.
+PLATFORM_PATTERNS = frozenset({"platform-data-training", "platform-data-to-llm", "platform-bulk-copy"})
+
 #: What the licences of weights speak of: an answer of a model on own machines is reported for nothing else.
 LICENSED = frozenset({"training-on-output"})
 
@@ -127,7 +130,7 @@ def _platforms(context: Context) -> Iterator[Candidate]:
     for site in find_sites(context.view, context.view.by_role.get("platform-read", ())):
         dossier = Dossier()
         dossier.extend(platform.collect(site, context))
-        yield from _chosen(site, dossier, context)
+        yield from _chosen(site, dossier, context, only=PLATFORM_PATTERNS)
 
 
 def _datasets(context: Context) -> Iterator[Candidate]:

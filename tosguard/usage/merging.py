@@ -25,7 +25,7 @@ def merged(found: Iterable[Candidate]) -> tuple[Usage, ...]:
     """
     groups: dict[tuple[str, str, str], list[Candidate]] = {}
     for candidate in folded(sorted(found, key=_order)):
-        key = (candidate.pattern, candidate.place.path, candidate.place.scope)
+        key = (candidate.pattern, candidate.place.path, _part(candidate))
         groups.setdefault(key, []).append(candidate)
     usages = [_usage(group) for group in groups.values()]
     return tuple(
@@ -33,6 +33,11 @@ def merged(found: Iterable[Candidate]) -> tuple[Usage, ...]:
             usages, key=lambda u: (u.location.path, u.location.cell or 0, u.location.line, u.location.column, u.pattern)
         )
     )
+
+
+def _part(candidate: Candidate) -> str:
+    """What tells usages of one pattern and file apart: their function; of plain calls only their route."""
+    return ",".join(sorted(candidate.route.providers)) if candidate.pattern == ORDINARY else candidate.place.scope
 
 
 def folded(found: list[Candidate]) -> list[Candidate]:
@@ -70,7 +75,7 @@ def _usage(group: list[Candidate]) -> Usage:
         for name, values in candidate.attributes.items():
             found.setdefault(name, set()).update(values)
     return Usage(
-        identity(best.pattern, best.place, _ordinal(best)),
+        identity(best.pattern, best.place.path, _part(best)),
         best.pattern,
         tuple(sorted(route.providers)),
         tuple(sorted(route.models)),
@@ -83,20 +88,15 @@ def _usage(group: list[Candidate]) -> Usage:
     )
 
 
-def identity(pattern: str, place: Place, ordinal: int) -> str:
-    """A stable id: pattern, path, scope and ordinal; no line number."""
-    text = "\0".join((pattern, place.path, place.scope, str(ordinal)))
+def identity(pattern: str, path: str, part: str) -> str:
+    """A stable id: pattern, path, and what tells usages of one pattern and file apart; no line number."""
+    text = "\0".join((pattern, path, part))
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
 
 
 def location(place: Place) -> Location:
     """A place as the report says it."""
     return Location(place.path, place.line, place.column, place.end_line, place.end_column, place.cell, place.scope)
-
-
-def _ordinal(candidate: Candidate) -> int:
-    """A text file has no scopes: there the line's rank would move with edits, so the data name tells usages apart."""
-    return 0 if candidate.reading is not None else len(candidate.dossier.clues)
 
 
 def _steps(best: Candidate, group: list[Candidate]) -> tuple[Step, ...]:
