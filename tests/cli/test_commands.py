@@ -122,7 +122,7 @@ def test_a_baseline_hides_what_exists_and_nothing_new(project: Path, tosguard: R
     assert tosguard("baseline", "update")[0] == 0
     assert tosguard("check")[0] == 0
     (project / "again.py").unlink()
-    assert "1 findings recorded, 2 before" in tosguard("baseline", "prune")[2]
+    assert "1 finding recorded, 2 before" in tosguard("baseline", "prune")[2]
 
 
 def test_a_waiver_records_who_and_until_when(project: Path, tosguard: Run) -> None:

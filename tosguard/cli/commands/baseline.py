@@ -80,6 +80,7 @@ def _write(directory: Path, values: dict[str, Any], build: Callable[[Baseline | 
     from tosguard.cli.running import analyse
     from tosguard.cli.settings import Defaults
     from tosguard.findings.baseline import parse_baseline, render_baseline
+    from tosguard.report.wording import count
 
     options = Options.of(values)
     path = _path(directory, options)
@@ -88,7 +89,7 @@ def _write(directory: Path, values: dict[str, Any], build: Callable[[Baseline | 
     new = build(old, report)
     write_file(path, render_baseline(new))
     before = len(old.entries) if old else 0
-    say(f"{path}: {len(new.entries)} findings recorded, {before} before")
+    say(f"{path}: {count(len(new.entries), 'finding')} recorded, {before} before")
     return 0
 
 
