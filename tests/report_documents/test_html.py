@@ -15,7 +15,7 @@ import pytest
 from tests.report_documents import sample
 from tosguard.report import html, markdown
 from tosguard.report.compare import compare
-from tosguard.report.dossier import evidence_groups
+from tosguard.report.dossier import dossier, evidence_groups
 from tosguard.report.json import document
 from tosguard.report.options import RenderOptions
 from tosguard.report.prose import capital
@@ -303,3 +303,13 @@ def test_cited_files_carry_the_digests_of_their_bytes_where_the_run_knows_them()
     page = Page(html.render(report))
     assert "ab" * 32 in page.shown
     assert hashlib.sha256(sample.TRAIN.encode()).hexdigest() not in page.shown
+
+
+def test_findings_that_differ_in_their_place_only_stand_once_in_the_summary():
+    report = sample.many(60)
+    groups = dossier(report).leading
+    assert sum(map(len, groups)) > len(groups)
+    assert len(groups) <= 8
+    summary = html.render(report).partition('id="summary"')[2].partition('id="findings"')[0]
+    assert summary.count('class="chip') == len(groups)
+    assert re.search(r"The same in \d+ other findings:", summary)

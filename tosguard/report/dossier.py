@@ -119,11 +119,18 @@ class Dossier:
     names: Mapping[str, str]
 
     @property
-    def leading(self) -> tuple[Entry, ...]:
-        """The open findings that weigh most, at most eight: errors first, then by confidence."""
+    def leading(self) -> tuple[tuple[Entry, ...], ...]:
+        """The open findings that weigh most, errors first, then by confidence: at most eight groups of findings that
+        differ in their place only.
+        """
         open_ones = [e for e in self.entries if e.finding.status is Status.OPEN]
         open_ones.sort(key=lambda e: (-_weight(e.finding)[0], -e.finding.usage.confidence.rank, e.number))
-        return tuple(open_ones[:8])
+        groups: dict[tuple[object, ...], list[Entry]] = {}
+        for entry in open_ones:
+            judgement, usage = entry.finding.judgement, entry.finding.usage
+            alike = (judgement.rule, judgement.provider, judgement.severity, usage.models, usage.attribute("datasets"))
+            groups.setdefault(alike, []).append(entry)
+        return tuple(map(tuple, groups.values()))[:8]
 
 
 def dossier(report: Report, *, redact: bool = False) -> Dossier:

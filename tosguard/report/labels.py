@@ -88,7 +88,8 @@ KIND_NAMES: dict[str, str] = {
 }
 
 LIMITS: tuple[str, ...] = (
-    "Python sources, notebooks and the settings they name were read; nothing was run, imported or installed.",
+    "Python sources, notebooks, shell scripts and configuration files that name a provider, platform, model or data "
+    "set were read, with the Python code that leads to them; nothing was run, imported or installed.",
     "Verdicts rest on the rule packs listed here, which restate terms in their own words. The linked document decides.",
     "Contracts, consents and facts outside the code are known only where they were configured; the rest is asked as "
     "questions.",
