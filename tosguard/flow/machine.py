@@ -456,7 +456,7 @@ class Machine:
             if not old.covers(value):
                 shared.parameters[name] = join(old, value)
                 grown = True
-        if grown and not shared.running:
+        if grown and not shared.running and shared.runs < MAX_RUNS:
             return shared, True
         if grown:
             self.enqueue(shared)

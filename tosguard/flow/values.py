@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tosguard.flow.records import CallRecord
     from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope
 
+#: A value of more things than this takes in no further object.
+MAX_ATOMS = 48
 #: A value with more origins than this takes in no further files and scores; with twice as many, no further origin.
 MAX_TAINTS = 32
 #: What was cut short while values were joined; emptied with the interned constants.
@@ -424,7 +426,16 @@ def join(left: Value, right: Value) -> Value:
         return left
     if atoms is not left.atoms and (len(atoms) > MAX_CONSTANTS or WIDENED in atoms):
         atoms = _forget_constants(left.atoms, right.atoms, atoms)
+        if len(atoms) > MAX_ATOMS:
+            atoms = _without_further_objects(left.atoms, atoms)
     return Value(atoms, taints)
+
+
+def _without_further_objects(left: frozenset[Atom], both: frozenset[Atom]) -> frozenset[Atom]:
+    """A value of very many objects takes in functions and classes, but no further object."""
+    overflowed.add("objects")
+    kept = [a for a in both if a in left or not isinstance(a, (ObjectAtom, SymbolAtom, MethodAtom, BoundAtom))]
+    return left if len(kept) == len(left) else frozenset(kept)
 
 
 def _forget_constants(left: frozenset[Atom], right: frozenset[Atom], both: frozenset[Atom]) -> frozenset[Atom]:
