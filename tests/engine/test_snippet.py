@@ -66,8 +66,10 @@ def ask(prompt):
             id="factory by keyword",
         ),
         pytest.param(
-            "from googleapiclient.discovery import build\nc = build(serviceName='gmail', version='v1')\n"
-            "print(c.users().messages().list(userId='me').execute())\n",
+            "from datasets import Dataset\nfrom googleapiclient.discovery import build\nfrom trl import SFTTrainer\n"
+            "c = build(serviceName='gmail', version='v1')\n"
+            "mails = c.users().messages().list(userId='me').execute()['messages']\n"
+            "SFTTrainer(model='own/base', train_dataset=Dataset.from_list([{'text': m} for m in mails])).train()\n",
             "google-workspace",
             id="factory by another keyword",
         ),
@@ -113,3 +115,14 @@ def test_the_file_behind_an_open_file_object_names_what_is_written() -> None:
 def test_a_constant_of_a_library_can_stand_for_a_model() -> None:
     (usage,) = analyse_snippet("import g4f\nprint(g4f.ChatCompletion.create(model=g4f.models.gpt_4, messages=[]))\n")
     assert (usage.pattern, usage.providers, usage.models) == ("unofficial-access", ("openai",), ("gpt-4",))
+
+
+def test_models_that_the_file_names_are_listed_where_the_code_leaves_open_which_is_asked() -> None:
+    code = (
+        "import openai, sys\nCHOICES = {'gpt-4o': 1, 'gpt-4.1-mini': 2, 'claude-3-haiku-20240307': 3}\n"
+        "def ask(model, prompt):\n"
+        "    return openai.OpenAI().chat.completions.create(model=model, messages=[prompt])\n"
+        "print(ask(sys.argv[1], 'x'))\n"
+    )
+    (usage,) = analyse_snippet(code)
+    assert (usage.providers, usage.models) == (("openai",), ("gpt-4.1-mini", "gpt-4o"))

@@ -87,7 +87,18 @@ class Routes:
             found = list(self._named(value)) if value is not None else []
             if not found and client.entry.model:
                 found = [client.entry.model]
-        yield from found
+        yield from found or self._listed(call)
+
+    def _listed(self, call: CallFact) -> Iterator[str]:
+        """The models of the call's provider that its file names, where the code leaves open which of them is asked."""
+        module = self._view.modules.get(call.place.path)
+        stated = {c.entry.provider for c in (call, *self._view.clients(call))} - {""}
+        if module is None or "model" not in call.entry.arguments:
+            return
+        for word, _ in module.words:
+            model = self._lexicon.model_id(word) if any(c.isdigit() for c in word) and " " not in word else None
+            if model is not None and self._lexicon.own_route(model) in stated:
+                yield word
 
     def _named(self, value: Value) -> Iterator[str]:
         """Model ids in a value, and those of library constants that stand for a model."""
