@@ -76,6 +76,16 @@ MISTAKES = {
         "collect.py:13: ",
         "did you mean 'openai/competing-model-training'?",
     ),
+    "a typo in a rule id, in a waiver": Mistake(
+        lambda root: (root / "tosguard-waivers.yaml").write_text(
+            WAIVER.format(date="2026-01-01", more="").replace("openai/*", "openai/competing-model-trianing")
+        ),
+        ["check"],
+        1,
+        "covers nothing: no rule is called 'openai/competing-model-trianing'",
+        "tosguard-waivers.yaml:2: ",
+        "did you mean 'openai/competing-model-training'?",
+    ),
     "a typo in a rule id, as an option": Mistake(
         nothing, ["check", "--select", "opnai"], 2, "no rule or usage pattern", "select: ", "did you mean 'openai'?"
     ),

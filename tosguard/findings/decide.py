@@ -104,7 +104,7 @@ def decide(
         changed: keep only findings whose location or any step lies on these lines.
         touched_paths: keep only findings whose location or any step lies in these files.
         renames: new path → old path, from git.
-        known_rules: all rule ids, to find misspelt ones in suppressions.
+        known_rules: all rule ids, to find misspelt ones in suppressions and waivers.
         unread_paths: files that could not be analysed; nothing about them is taken for dead.
         complete: whether the whole project was analysed; if not, nothing is reported as unused or dead.
         honour_suppressions: whether inline comments count (an audit may ask what they hide).
@@ -119,7 +119,7 @@ def decide(
     subjects = [(j, known[j.usage]) for j in judgements if j.verdict in _ASKING and j.usage in known]
     prints = fingerprints(subjects, sources, folder=folder)
     former = fingerprints(subjects, sources, renames, folder) if renames else None
-    ledger = Ledger(subjects, prints, as_of, warn_days, before_renames=former, folder=folder)
+    ledger = Ledger(subjects, prints, as_of, warn_days, before_renames=former, known_rules=known_rules, folder=folder)
     whole = complete and not folder
     if honour_suppressions:
         suppressions, mistakes = find_suppressions(sources, known_rules)

@@ -8,7 +8,7 @@ from datetime import date
 from tosguard.findings.baseline import Baseline, dead_entries
 from tosguard.findings.fingerprint import match
 from tosguard.findings.model import Finding, Status, Waiver
-from tosguard.findings.problems import Problem
+from tosguard.findings.problems import Problem, suggestion
 from tosguard.findings.selectors import names_rule
 from tosguard.findings.suppressions import Suppression
 from tosguard.findings.waivers import WaiverEntry
@@ -32,12 +32,14 @@ class Ledger:
         warn_days: int,
         *,
         before_renames: Sequence[str] | None = None,
+        known_rules: Collection[str] = (),
         folder: str = "",
     ) -> None:
         self.problems: list[Problem] = []
         self._subjects = subjects
         self._prints = prints
         self._before_renames = before_renames
+        self._known_rules = known_rules
         self._as_of = as_of
         self._warn_days = warn_days
         self._folder = f"{folder}/" if folder else ""
@@ -129,6 +131,10 @@ class Ledger:
             found.append(Finding(judgement, usage, self._prints[index], status, waiver))
         return found
 
+    def _is_misspelt(self, rule: str) -> bool:
+        known = self._known_rules
+        return bool(rule) and bool(known) and not any(names_rule(rule, name) for name in known)
+
     def _match(self, recorded: Sequence[str], *, across_files: bool) -> dict[int, str]:
         return match(
             self._prints,
@@ -148,7 +154,11 @@ class Ledger:
 
     def _speak_of(self, entry: WaiverEntry, covered: Sequence[int]) -> None:
         waiver = entry.waiver
-        if not covered:
+        if not covered and self._is_misspelt(entry.rule):
+            hint = suggestion(entry.rule, self._known_rules) or "; see `tosguard rules list`"
+            text = f"the waiver of {entry.subject} covers nothing: no rule is called '{entry.rule}'{hint}"
+            self.problems.append(Problem(waiver.source, waiver.line, "waiver-unknown-rule", text))
+        elif not covered:
             text = f"the waiver of {entry.subject} covers nothing any more; remove it"
             self._unused.append(Problem(waiver.source, waiver.line, "waiver-unused", text))
         elif self._is_over(waiver):

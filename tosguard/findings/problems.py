@@ -11,7 +11,7 @@ class Problem:
     """Something to tell the user. ``line`` is 0 where none is known.
 
     ``kind`` is one of suppression-malformed, suppression-without-reason, suppression-unknown-rule, suppression-expired,
-    suppression-unused, waiver-expired, waiver-expiring, waiver-unused, baseline-dead.
+    suppression-unused, waiver-unknown-rule, waiver-expired, waiver-expiring, waiver-unused, baseline-dead.
     """
 
     path: str
