@@ -1,0 +1,1 @@
+"""Who calls whom and which values flow where, across the whole project."""

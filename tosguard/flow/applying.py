@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.iteration import element_of
 from tosguard.flow.items import positions
+from tosguard.flow.iteration import element_of
 from tosguard.flow.records import Arguments, LoopRecord
 from tosguard.flow.values import (
     ANYTHING,
     NOTHING,
     SOURCE,
-    FunctionAtom,
     BoundAtom,
+    ClassAtom,
+    FunctionAtom,
     ObjectAtom,
     PartialAtom,
-    ClassAtom,
     SymbolAtom,
     Value,
     join,
@@ -53,7 +53,9 @@ def _value(slot: Slot, arguments: Arguments, receiver: Value) -> Value | None:
     return receiver if slot == "self" else arguments.slot(slot)
 
 
-def _function(frame: Frame, slots: tuple[Slot, ...], arguments: Arguments, receiver: Value) -> tuple[Value, Slot | None]:
+def _function(
+    frame: Frame, slots: tuple[Slot, ...], arguments: Arguments, receiver: Value
+) -> tuple[Value, Slot | None]:
     kinds = (FunctionAtom, BoundAtom, PartialAtom, ClassAtom, SymbolAtom, ObjectAtom)
     for slot in slots:
         value = _value(slot, arguments, receiver)

@@ -40,15 +40,73 @@ if TYPE_CHECKING:
 
 #: Attributes by which task queues, actors and tools call the function they were made from.
 CALLING_ATTRIBUTES = frozenset(
-    "remote delay apply_async local aio submit fn func __wrapped__ run invoke __call__ options spawn map starmap retry_with s si".split()
+    [
+        "remote",
+        "delay",
+        "apply_async",
+        "local",
+        "aio",
+        "submit",
+        "fn",
+        "func",
+        "__wrapped__",
+        "run",
+        "invoke",
+        "__call__",
+        "options",
+        "spawn",
+        "map",
+        "starmap",
+        "retry_with",
+        "s",
+        "si",
+    ]
 )
 #: Methods of text and of collections; any other attribute of theirs is unknown.
 SPECIAL_KINDS = frozenset({"parser", "future", "exit-stack"})
 TEXT_METHODS = frozenset(name for name in dir(str) if not name.startswith("__")) | {"decode", "as_posix"}
 CONTAINER_METHODS = frozenset(
-    "append appendleft add insert extend update get setdefault pop popleft popitem values keys items copy sort reverse union difference "
-    "intersection symmetric_difference tolist most_common send asend rotate __setitem__ __getitem__ __next__ __anext__ __iter__ __enter__ discard remove clear "
-    "count index issubset issuperset".split()
+    [
+        "append",
+        "appendleft",
+        "add",
+        "insert",
+        "extend",
+        "update",
+        "get",
+        "setdefault",
+        "pop",
+        "popleft",
+        "popitem",
+        "values",
+        "keys",
+        "items",
+        "copy",
+        "sort",
+        "reverse",
+        "union",
+        "difference",
+        "intersection",
+        "symmetric_difference",
+        "tolist",
+        "most_common",
+        "send",
+        "asend",
+        "rotate",
+        "__setitem__",
+        "__getitem__",
+        "__next__",
+        "__anext__",
+        "__iter__",
+        "__enter__",
+        "discard",
+        "remove",
+        "clear",
+        "count",
+        "index",
+        "issubset",
+        "issuperset",
+    ]
 )
 
 
@@ -118,7 +176,11 @@ def bind_method(frame: Frame, value: Value, receiver: Atom, cls: ClassAtom | Non
                         result = join(result, single(inner))
             else:
                 result = join(result, atom.function)
-        elif isinstance(atom, ObjectAtom) and atom.cls is not None and class_attribute(frame, atom.cls, "__get__") is not None:
+        elif (
+            isinstance(atom, ObjectAtom)
+            and atom.cls is not None
+            and class_attribute(frame, atom.cls, "__get__") is not None
+        ):
             getter = class_attribute(frame, atom.cls, "__get__") or NOTHING
             given = Arguments([single(receiver), single(cls) if cls is not None else ANYTHING])
             result = join(result, frame.call(node, bind_method(frame, getter, atom, atom.cls, node), given))
@@ -162,7 +224,13 @@ def _read(frame: Frame, atom: Atom, value: Value, name: str, node: ir.Node, sile
     if isinstance(atom, SuperAtom):
         return _super_read(frame, atom, name, node)
     if isinstance(atom, (Constant, Pattern)):
-        return single(frame.machine.method(atom, name)) if not silent and name in TEXT_METHODS else NOTHING if silent else ANYTHING
+        return (
+            single(frame.machine.method(atom, name))
+            if not silent and name in TEXT_METHODS
+            else NOTHING
+            if silent
+            else ANYTHING
+        )
     if isinstance(atom, (FunctionAtom, BoundAtom)):
         if name == "__name__":
             inner = atom if isinstance(atom, FunctionAtom) else atom.function
@@ -203,7 +271,7 @@ def module_attribute(frame: Frame, atom: ModuleAtom, name: str) -> Value:
         return result
     hook = atom.cells.get("__getattr__")
     if hook is not None and not name.startswith("__"):
-        where = getattr(frame.scope, "node", frame.module.node)
+        where = frame.here
         return frame.call(where, frame.read(hook), Arguments([constant(name)]))
     return frame.read(atom.cell(name))
 
@@ -242,7 +310,7 @@ def _class_read(frame: Frame, atom: ClassAtom, name: str, node: ir.Node, silent:
 
 def class_namespace(frame: Frame, cls: ClassAtom, node: ir.Node) -> ObjectAtom:
     """``cls.__dict__``."""
-    made = frame.machine.object("dict", node, frame.context, cls=None)
+    made = frame.machine.make("dict", node, frame.context, cls=None)
     for name, cell in list(cls.cells.items()):
         if isinstance(name, str) and not name.startswith("<"):
             frame.machine.put(made, name, frame.read(cell))
@@ -250,7 +318,8 @@ def class_namespace(frame: Frame, cls: ClassAtom, node: ir.Node) -> ObjectAtom:
 
 
 def enum_member(frame: Frame, cls: ClassAtom, name: str, value: Atom) -> Value:
-    """What a class stores under a name; constants of an enumeration are members of it (and text, where it is one of text)."""
+    """What a class stores under a name; constants of an enumeration are members of it (and text, where it is one of
+    text)."""
     bases = external_bases(cls) if isinstance(value, (Constant, Pattern)) else []
     if not any(base.startswith("enum.") for base in bases):
         return single(value)
@@ -267,7 +336,13 @@ def enum_member(frame: Frame, cls: ClassAtom, name: str, value: Atom) -> Value:
 
 def _super_read(frame: Frame, atom: SuperAtom, name: str, node: ir.Node) -> Value:
     receiver = atom.receiver
-    cls = receiver.cls if isinstance(receiver, ObjectAtom) else receiver if isinstance(receiver, ClassAtom) else atom.owner
+    cls = (
+        receiver.cls
+        if isinstance(receiver, ObjectAtom)
+        else receiver
+        if isinstance(receiver, ClassAtom)
+        else atom.owner
+    )
     start = cls if cls is not None else atom.owner
     if isinstance(receiver, ClassAtom) and atom.owner not in linearize(receiver):
         return _metaclass_super(frame, atom.owner, receiver, name, node)
@@ -295,8 +370,18 @@ def _metaclass_super(frame: Frame, owner: ClassAtom, cls: ClassAtom, name: str, 
 
 #: Library classes whose subclasses keep items as lists and dicts do.
 _CONTAINERS = frozenset(
-    "builtins.list builtins.dict builtins.set builtins.tuple collections.OrderedDict collections.defaultdict collections.deque "
-    "collections.UserDict collections.UserList collections.Counter".split()
+    [
+        "builtins.list",
+        "builtins.dict",
+        "builtins.set",
+        "builtins.tuple",
+        "collections.OrderedDict",
+        "collections.defaultdict",
+        "collections.deque",
+        "collections.UserDict",
+        "collections.UserList",
+        "collections.Counter",
+    ]
 )
 #: Methods by which library classes call what their subclasses define; ``*`` ends a beginning.
 _TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
@@ -431,11 +516,14 @@ def stores_plainly(frame: Frame, cls: ClassAtom, name: str) -> bool:
     if class_attribute(frame, cls, "__setattr__") is not None:
         return False
     held = class_attribute(frame, cls, name)
-    return held is None or not any(isinstance(a, WrappedAtom) or (isinstance(a, ObjectAtom) and a.cls is not None) for a in held.atoms)
+    return held is None or not any(
+        isinstance(a, WrappedAtom) or (isinstance(a, ObjectAtom) and a.cls is not None) for a in held.atoms
+    )
 
 
 def _supersede(frame: Frame, owner: Value, atom: ClassAtom | ModuleAtom, name: str) -> None:
-    """A class patched in the straight code of its own module before anybody used what it had: the patch is all there is."""
+    """A class patched in the straight code of its own module before anybody used what it had: the patch is all there
+    is."""
     cell = atom.cells.get(name)
     unseen = cell is not None and not cell.readers and cell not in frame.machine.superseded
     if not unseen or cell is None or len(owner.atoms) > 1 or frame.branch or frame.scope is not frame.module:
@@ -454,7 +542,7 @@ def write_attribute(frame: Frame, owner: Value, name: str, value: Value) -> None
     for atom in sorted(owner.atoms, key=lambda a: a.serial) if len(owner.atoms) > 1 else owner.atoms:
         if isinstance(atom, ObjectAtom):
             setter = class_attribute(frame, atom.cls, f"{name}.setter") if atom.cls is not None else None
-            where = getattr(frame.scope, "node", frame.module.node)
+            where = frame.here
             if setter is not None:
                 frame.call(where, bind_method(frame, setter, atom, atom.cls, where), Arguments([value]))
             if atom.cls is not None and _stored_by_code(frame, where, atom, atom.cls, name, value):

@@ -1,6 +1,7 @@
 """Branches that a context decides: ``if "claude" in model`` in a helper whose caller passes a constant.
 
-Only tests over parameters and local variables count. A module's own switches (``USE_API = False``) are edited by hand, so
+Only tests over parameters and local variables count. A module's own switches (``USE_API = False``) are edited by hand,
+so
 both sides of those are analysed.
 """
 
@@ -56,7 +57,12 @@ def _known(frame: Frame, node: ir.Expr) -> object:
             (atom,) = value.atoms
             if isinstance(atom, Constant):
                 return atom.value
-    if isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) and node.func.attr == "lower" and not node.arguments:
+    if (
+        isinstance(node, ir.Call)
+        and isinstance(node.func, ir.Attribute)
+        and node.func.attr == "lower"
+        and not node.arguments
+    ):
         inner = _known(frame, node.func.value)
         return inner.lower() if isinstance(inner, str) else _MISSING
     if isinstance(node, ir.Collection):

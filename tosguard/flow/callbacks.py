@@ -46,7 +46,7 @@ def _at_exit(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 
 @native("weakref.ref", "weakref.WeakMethod")
 def _weak(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    made = frame.machine.object("reference", node, frame.context)
+    made = frame.machine.make("reference", node, frame.context)
     if arguments.positional:
         frame.machine.put(made, 0, arguments.positional[0])
     return single(made)
@@ -104,7 +104,7 @@ def _substitute(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 def _reader(kind: str) -> None:
     @native(f"operator.{kind}")
     def make(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-        made = frame.machine.object(kind, node, frame.context)
+        made = frame.machine.make(kind, node, frame.context)
         for position, value in enumerate(arguments.positional):
             frame.machine.put(made, position, value)
         return single(made)
@@ -141,7 +141,7 @@ def read_by_name(frame: Frame, node: ir.Node, reader: ObjectAtom, arguments: Arg
         parts.append(found)
     if len(parts) == 1:
         return parts[0] if parts[0].atoms or parts[0].taints else ANYTHING
-    made = frame.machine.object("tuple", node, frame.context)
+    made = frame.machine.make("tuple", node, frame.context)
     for position, part in enumerate(parts):
         frame.machine.put(made, position, part)
     return single(made)
@@ -188,7 +188,7 @@ def _called(node: ir.Node) -> str:
 
 @native("contextlib.ExitStack", "contextlib.AsyncExitStack")
 def _stack(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    return single(frame.machine.object("exit-stack", node, frame.context))
+    return single(frame.machine.make("exit-stack", node, frame.context))
 
 
 def stack_method(frame: Frame, node: ir.Node, stack: ObjectAtom, name: str, arguments: Arguments) -> Value:

@@ -5,8 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import bind_method, class_attribute, external_bases, linearize, metaclass_of, read_attribute
 from tosguard.flow.annotations import instance_of
+from tosguard.flow.attributes import (
+    bind_method,
+    class_attribute,
+    external_bases,
+    metaclass_of,
+)
 from tosguard.flow.callbacks import READERS, read_by_name, variants_for
 from tosguard.flow.cli_defaults import option_default
 from tosguard.flow.containers import call_container_method
@@ -17,12 +22,11 @@ from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, CallEdge
 from tosguard.flow.scopes import ClassScope, Scope
 from tosguard.flow.values import (
-    REST,
     ANYTHING,
     ELEMENT,
     KEYS,
     NOTHING,
-    UNKNOWN,
+    REST,
     Atom,
     BoundAtom,
     ClassAtom,
@@ -92,7 +96,9 @@ def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments
     return Value(ANYTHING.atoms, _argument_taints(frame, arguments))
 
 
-def _dispatch(frame: Frame, node: ir.Node, generic: FunctionAtom, arguments: Arguments, receiver: Atom | None = None) -> Value:
+def _dispatch(
+    frame: Frame, node: ir.Node, generic: FunctionAtom, arguments: Arguments, receiver: Atom | None = None
+) -> Value:
     result = NOTHING
     for function in variants_for(frame, generic, arguments):
         result = join(result, enter(frame, node, function, arguments, receiver))
@@ -111,11 +117,14 @@ def caller_name(scope: Scope | None) -> str:
 
 
 def enter(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments, receiver: Atom | None = None) -> Value:
-    """Calls a function of the project: binds its parameters, finds its context, evaluates it if new, returns its result."""
+    """Calls a function of the project: binds its parameters, finds its context, evaluates it if new, returns its
+    result."""
     machine = frame.machine
     site = arguments.site
     if receiver is not None:
-        arguments = Arguments([single(receiver), *arguments.positional], arguments.keywords, arguments.star, arguments.keyword_star)
+        arguments = Arguments(
+            [single(receiver), *arguments.positional], arguments.keywords, arguments.star, arguments.keyword_star
+        )
     parameters = bind_parameters(frame, node, atom, arguments)
     edge = CallEdge(frame.context, node, frame.loops, frame.guards)
     machine.edges.setdefault((caller_name(frame.scope), atom.scope.dotted))
@@ -185,9 +194,11 @@ def declared(frame: Frame, atom: FunctionAtom, parameter: ir.Parameter) -> Value
     return known
 
 
-def _extra_positional(frame: Frame, node: ir.Node, parameter: ir.Parameter, positional: list[Value], arguments: Arguments) -> Value:
+def _extra_positional(
+    frame: Frame, node: ir.Node, parameter: ir.Parameter, positional: list[Value], arguments: Arguments
+) -> Value:
     machine = frame.machine
-    made = machine.object("tuple", (id(node), id(parameter)), frame.context)
+    made = machine.make("tuple", (id(node), id(parameter)), frame.context)
     for i, value in enumerate(positional):
         machine.put(made, i, value)
     if arguments.star is not None:
@@ -195,9 +206,11 @@ def _extra_positional(frame: Frame, node: ir.Node, parameter: ir.Parameter, posi
     return single(made)
 
 
-def _extra_keywords(frame: Frame, node: ir.Node, parameter: ir.Parameter, keywords: dict[str, Value], arguments: Arguments) -> Value:
+def _extra_keywords(
+    frame: Frame, node: ir.Node, parameter: ir.Parameter, keywords: dict[str, Value], arguments: Arguments
+) -> Value:
     machine = frame.machine
-    made = machine.object("dict", (id(node), id(parameter)), frame.context)
+    made = machine.make("dict", (id(node), id(parameter)), frame.context)
     for key, value in keywords.items():
         machine.put(made, key, value)
         machine.write(made.cell(KEYS), constant(key))
@@ -214,7 +227,7 @@ def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Argument
     maker = class_attribute(frame, meta, "__call__") if meta is not None and not plainly else None
     if maker is not None:
         return call(frame, node, bind_method(frame, maker, cls, meta, node), arguments)
-    made = machine.object("instance", node, frame.context, cls)
+    made = machine.make("instance", node, frame.context, cls)
     me = single(made)
     for symbol in external_bases(cls):
         record = construct_base(frame, node, symbol, arguments)
@@ -256,7 +269,9 @@ def find_method(frame: Frame, atom: ObjectAtom, name: str) -> Value | None:
     return class_attribute(frame, atom.cls, name) if atom.cls is not None else None
 
 
-def call_method(frame: Frame, node: ir.Node, receiver: Value, name: str, default: Value, arguments: Arguments | None = None) -> Value:
+def call_method(
+    frame: Frame, node: ir.Node, receiver: Value, name: str, default: Value, arguments: Arguments | None = None
+) -> Value:
     """Calls a method of everything a value may be. What has no such method gives ``default`` (itself where ``default``
     is the receiver)."""
     machine = frame.machine
@@ -312,7 +327,7 @@ def call_unknown(frame: Frame, atom: FunctionAtom) -> None:
 def _unknown_receiver(frame: Frame, atom: FunctionAtom) -> Value | None:
     if atom.owner is None:
         return None
-    decorators = [d for d in atom.scope.node.decorators]
+    decorators = list(atom.scope.node.decorators)
     names = {getattr(d, "id", "") for d in decorators}
     if "staticmethod" in names:
         return None
@@ -322,4 +337,3 @@ def _unknown_receiver(frame: Frame, atom: FunctionAtom) -> Value | None:
 
 
 LATE["call"] = call
-__all__ = ["UNKNOWN", "call", "call_method", "call_unknown", "enter", "find_method", "instantiate", "linearize", "read_attribute"]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import ANYTHING, Constant, FunctionAtom, Value, constant, join
+from tosguard.flow.values import ANYTHING, FunctionAtom, Value, constant, join
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -45,6 +45,3 @@ def _default(decorator: ir.Call) -> Value:
         if argument.keyword == "default" and isinstance(argument.value, ir.Const):
             return constant(argument.value.value)
     return ANYTHING
-
-
-__all__ = ["Constant", "option_default"]

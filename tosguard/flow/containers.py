@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.fields import ANY_ITEM, Path, path_to, remember, stored
 from tosguard.flow.futures import future_method
-from tosguard.flow.items import constant_keys, items_of, read_item, shuffle, store, write_item
-from tosguard.flow.iteration import element_of
+from tosguard.flow.items import constant_keys, read_item, shuffle, store, write_item
+from tosguard.flow.iteration import element_of, items_of
 from tosguard.flow.options import parser_method
 from tosguard.flow.reach import reached
 from tosguard.flow.strings import string_method
 from tosguard.flow.values import (
-    REST,
     ANYTHING,
     ELEMENT,
     KEYS,
     NOTHING,
+    REST,
     SENT,
     SUBCLASSES,
     ClassAtom,
@@ -84,7 +84,7 @@ def _class_method(frame: Frame, node: ir.Node, cls: ClassAtom, name: str, argume
         from tosguard.flow.calls import instantiate
 
         return instantiate(frame, node, cls, arguments, plainly=True)
-    made = frame.machine.object("list", node, frame.context)
+    made = frame.machine.make("list", node, frame.context)
     frame.machine.put(made, REST, frame.read(cls.cell(SUBCLASSES)))
     return single(made)
 
@@ -138,7 +138,9 @@ def _insert(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments)
         known = [frame.read(atom.cell(("item", i))) for i in range(count)]
         _remember_items(frame, node, [*known[: at[0]], value, *known[at[0] :]])
     shuffle(frame, atom)
-    frame.machine.put(atom, REST, frame.under_control(frame.hop(value, node, "stored", f"inserted{_label(frame, node)}")))
+    frame.machine.put(
+        atom, REST, frame.under_control(frame.hop(value, node, "stored", f"inserted{_label(frame, node)}"))
+    )
     return ANYTHING
 
 
@@ -169,7 +171,9 @@ def extend(frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value) -> None:
         update(frame, node, atom, value)
         return
     element = element_of(frame, value)
-    frame.machine.put(atom, REST, frame.under_control(frame.hop(element, node, "stored", f"added{_label(frame, node)}")))
+    frame.machine.put(
+        atom, REST, frame.under_control(frame.hop(element, node, "stored", f"added{_label(frame, node)}"))
+    )
 
 
 def update(frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value) -> None:
@@ -258,13 +262,13 @@ def _called(node: ir.Node) -> str:
 
 
 def _values(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
-    made = frame.machine.object("list", node, frame.context)
+    made = frame.machine.make("list", node, frame.context)
     frame.machine.put(made, REST, items_of(frame, atom))
     return single(made)
 
 
 def _keys(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
-    made = frame.machine.object("list", node, frame.context)
+    made = frame.machine.make("list", node, frame.context)
     keys = frame.read(atom.cell(KEYS))
     frame.machine.put(made, REST, keys if keys.atoms else ANYTHING)
     return single(made)
@@ -272,18 +276,18 @@ def _keys(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -
 
 def _items(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     machine = frame.machine
-    made = machine.object("list", node, frame.context)
+    made = machine.make("list", node, frame.context)
     keys = frame.read(atom.cell(KEYS))
     known = [a.value for a in keys.atoms if isinstance(a, Constant)]
     rest = frame.read(atom.cell(ELEMENT))
     if known and len(known) == len(keys.atoms) and not rest.atoms and len(known) <= 16:
         for position, key in enumerate(known):
-            pair = machine.object("tuple", (id(node), position), frame.context)
+            pair = machine.make("tuple", (id(node), position), frame.context)
             machine.put(pair, 0, constant(key))
             machine.put(pair, 1, read_item(frame, single(atom), constant(key), node))
             machine.put(made, REST, single(pair))
     else:
-        pair = machine.object("tuple", (id(node), -1), frame.context)
+        pair = machine.make("tuple", (id(node), -1), frame.context)
         machine.put(pair, 0, keys if keys.atoms else ANYTHING)
         machine.put(pair, 1, items_of(frame, atom))
         machine.put(made, REST, single(pair))
@@ -291,7 +295,7 @@ def _items(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) 
 
 
 def _copy(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
-    made = frame.machine.object(atom.kind, node, frame.context)
+    made = frame.machine.make(atom.kind, node, frame.context)
     copy_items(frame, atom, made)
     return single(made)
 
@@ -319,7 +323,7 @@ def concatenated(frame: Frame, node: ir.Node, left: Value, right: Value) -> Valu
     from tosguard.flow.items import positions
 
     kinds = [a.kind for v in (left, right) for a in v.atoms if isinstance(a, ObjectAtom)]
-    made = machine.object(kinds[0] if kinds else "list", node, frame.context)
+    made = machine.make(kinds[0] if kinds else "list", node, frame.context)
     known: list[Value] | None = []
     for side in (left, right):
         only = next(iter(side.atoms)) if len(side.atoms) == 1 else None
@@ -335,9 +339,37 @@ def concatenated(frame: Frame, node: ir.Node, left: Value, right: Value) -> Valu
 
 
 _CHANGING = frozenset(
-    "append appendleft insert extend update setdefault pop popleft popitem sort reverse clear remove rotate __setitem__".split()
+    [
+        "append",
+        "appendleft",
+        "insert",
+        "extend",
+        "update",
+        "setdefault",
+        "pop",
+        "popleft",
+        "popitem",
+        "sort",
+        "reverse",
+        "clear",
+        "remove",
+        "rotate",
+        "__setitem__",
+    ]
 )
-_SELF = frozenset({"reverse", "union", "difference", "intersection", "symmetric_difference", "__iter__", "__enter__", "tolist", "most_common"})
+_SELF = frozenset(
+    {
+        "reverse",
+        "union",
+        "difference",
+        "intersection",
+        "symmetric_difference",
+        "__iter__",
+        "__enter__",
+        "tolist",
+        "most_common",
+    }
+)
 
 _METHODS: dict[str, Callable[[Frame, ir.Node, ObjectAtom, Arguments], Value]] = {
     "append": _append,

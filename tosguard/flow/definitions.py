@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.attributes import bind_method, class_attribute, metaclass_of
-from tosguard.flow.items import positions
 from tosguard.flow.frame import LATE
+from tosguard.flow.items import positions
 from tosguard.flow.records import Arguments
 from tosguard.flow.scopes import ClassScope, FunctionScope
 from tosguard.flow.values import (
@@ -165,7 +165,12 @@ def _made_by_metaclass(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
     for name in ("__new__", "__init__") if meta is not None else ():
         method = class_attribute(frame, meta, name) if meta is not None else None
         if method is not None:
-            given = [single(meta if name == "__new__" and meta is not None else atom), constant(node.name), ANYTHING, ANYTHING]
+            given = [
+                single(meta if name == "__new__" and meta is not None else atom),
+                constant(node.name),
+                ANYTHING,
+                ANYTHING,
+            ]
             frame.call(node, method, Arguments(given))
     for field, cell in list(atom.cells.items()):
         for held in cell.value.atoms:

@@ -8,7 +8,7 @@ from tosguard.flow.attributes import read_attribute
 from tosguard.flow.definitions import define_lambda
 from tosguard.flow.fields import FIELDS, forget_variable, known_field
 from tosguard.flow.fields import merged as merged_fields
-from tosguard.flow.frame import EXPRESSIONS, NONE_VALUE, Frame
+from tosguard.flow.frame import EXPRESSIONS, Frame
 from tosguard.flow.futures import awaited
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
@@ -20,17 +20,14 @@ from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, LoopRecord
 from tosguard.flow.strings import carried, formatted, percent, text_parts
 from tosguard.flow.values import (
-    REST,
     ANYTHING,
     ELEMENT,
     KEYS,
     NOTHING,
     REST,
     SENT,
-    UNKNOWN,
     Constant,
     ObjectAtom,
-    Pattern,
     SliceAtom,
     SymbolAtom,
     Value,
@@ -154,7 +151,7 @@ def _spread_keywords(frame: Frame, arguments: Arguments, value: Value) -> None:
 
 def _collection(frame: Frame, node: ir.Collection) -> Value:
     machine = frame.machine
-    made = machine.object(node.kind, node, frame.context)
+    made = machine.make(node.kind, node, frame.context)
     position: int | None = 0
     for item in node.items:
         if isinstance(item, ir.Starred):
@@ -186,7 +183,7 @@ def _collection(frame: Frame, node: ir.Collection) -> Value:
 
 def _dict(frame: Frame, node: ir.Dict) -> Value:
     machine = frame.machine
-    made = machine.object("dict", node, frame.context)
+    made = machine.make("dict", node, frame.context)
     for key_node, value_node in zip(node.keys, node.values, strict=True):
         value = frame.eval(value_node)
         if key_node is None:
@@ -217,7 +214,10 @@ def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
 
     for clause in node.clauses:
         over = frame.eval(clause.iter)
-        frame.loops = (LoopRecord("comprehension", frame.context, clause.iter.start, clause.iter.end, over), *frame.loops)
+        frame.loops = (
+            LoopRecord("comprehension", frame.context, clause.iter.start, clause.iter.end, over),
+            *frame.loops,
+        )
         _bind_local(frame, clause.target, element_of(frame, over, clause.target))
         for condition in clause.conditions:
             test = frame.eval(condition)
@@ -227,7 +227,7 @@ def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
                 frame.control = {**(frame.control or {}), **test.taints}
     machine = frame.machine
     kind = {"generator": "list"}.get(node.kind, node.kind)
-    made = machine.object(kind, node, frame.context)
+    made = machine.make(kind, node, frame.context)
     if node.value is not None:
         from tosguard.flow.items import write_item
 
@@ -303,7 +303,7 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value) -> 
     if op == "|":
         return piped(frame, node, left, right)
     if op == "*" and _has_list(left):
-        repeated = frame.machine.object("list", node, frame.context)
+        repeated = frame.machine.make("list", node, frame.context)
         frame.machine.put(repeated, REST, element_of(frame, left))
         return Value(frozenset((repeated,)), taints)
     return Value(ANYTHING.atoms, taints)
@@ -329,7 +329,7 @@ def piped(frame: Frame, node: ir.Node, left: Value, right: Value) -> Value:
     if dicts and not any(isinstance(a, SymbolAtom) for v in (left, right) for a in v.atoms):
         from tosguard.flow.containers import update
 
-        made = frame.machine.object("dict", node, frame.context)
+        made = frame.machine.make("dict", node, frame.context)
         update(frame, node, made, left)
         update(frame, node, made, right)
         return single(made)
@@ -411,7 +411,7 @@ def _yield(frame: Frame, node: ir.Yield) -> Value:
         from tosguard.flow.values import Cell
 
         context.yields = Cell()
-    sent = machine.object("generator", frame.scope.node, context).cell(SENT)  # type: ignore[attr-defined]
+    sent = machine.make("generator", frame.here, context).cell(SENT)
     given = join(ANYTHING, frame.read(sent))
     if node.value is None:
         return given
@@ -458,5 +458,3 @@ EXPRESSIONS.update(
         ir.Starred: _starred,
     }
 )
-
-__all__ = ["NONE_VALUE", "UNKNOWN", "Pattern", "arguments_of", "combine", "piped"]

@@ -5,20 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow import facts
-from tosguard.flow.library import SINKS
 from tosguard.flow.iteration import item_count
+from tosguard.flow.library import SINKS
 from tosguard.flow.scopes import ClassScope, Scope
 from tosguard.flow.summarize import Summarizer
 from tosguard.flow.values import (
     ALL,
-    NOTHING,
     SOURCE,
     Hop,
     ObjectAtom,
     SymbolAtom,
     Taint,
     Value,
-    join,
 )
 
 if TYPE_CHECKING:
@@ -41,7 +39,11 @@ class Extractor:
         self.machine = machine
         alive = machine.alive()
         records = [r for r in machine.records.values() if r.entry is not None and r.context in alive]
-        records = [r for r in records if r.entry is not None and (r.entry.role != "pure" or r.taint or r.unmodelled or r.entry.tags)]
+        records = [
+            r
+            for r in records
+            if r.entry is not None and (r.entry.role != "pure" or r.taint or r.unmodelled or r.entry.tags)
+        ]
         self.records = sorted(records, key=self._order)
         self.index = {record: i for i, record in enumerate(self.records)}
         taints = list(dict.fromkeys(r.taint for r in self.records if r.taint is not None))
@@ -124,7 +126,9 @@ class Extractor:
             if name is not None and path.partition(".")[0] == head and name not in named:
                 named[name] = cell.value
 
-    def _surroundings(self, record: CallRecord) -> tuple[tuple[facts.Place, ...], tuple[facts.Loop, ...], tuple[str, ...]]:
+    def _surroundings(
+        self, record: CallRecord
+    ) -> tuple[tuple[facts.Place, ...], tuple[facts.Loop, ...], tuple[str, ...]]:
         callers: list[facts.Place] = []
         loops = [*record.loops]
         guards = [*record.guards]
@@ -181,7 +185,10 @@ class Extractor:
             if entry.role not in SINKS:
                 continue
             for name in sorted(record.named):
-                if name in ("model", "base_url", "key", "path", "mode", "id") and entry.role not in ("http", "unofficial"):
+                if name in ("model", "base_url", "key", "path", "mode", "id") and entry.role not in (
+                    "http",
+                    "unofficial",
+                ):
                     continue
                 found.extend(self._reaching(index, record, name, record.named[name]))
             found.extend(self._controlling(index, record))
@@ -213,13 +220,19 @@ class Extractor:
         return [
             self._flow(self.numbers[t], index, record, "control", hop, (), True)
             for t, hop in control.items()
-            if t in self.numbers and record.entry is not None and record.entry.role in ("write", "publish", "train", "tune")
+            if t in self.numbers
+            and record.entry is not None
+            and record.entry.role in ("write", "publish", "train", "tune")
         ]
 
-    def _flow(self, origin: int, index: int, record: CallRecord, name: str, hop: Hop, keys: tuple[str, ...], derived: bool) -> facts.Flow:
+    def _flow(
+        self, origin: int, index: int, record: CallRecord, name: str, hop: Hop, keys: tuple[str, ...], derived: bool
+    ) -> facts.Flow:
         hops = self._hops(hop)
         sink = facts.Hop(
-            self._node_place(record.context, record.node.start, record.node.end), "consumed", f"given to {record.symbol} as {name}"
+            self._node_place(record.context, record.node.start, record.node.end),
+            "consumed",
+            f"given to {record.symbol} as {name}",
         )
         return facts.Flow(origin, index, name, (*hops, sink), keys, hop.inferred, derived)
 
@@ -247,7 +260,9 @@ class Extractor:
                     pending.extend(self._inside(atom, keys, depth))
         return found
 
-    def _inside(self, atom: ObjectAtom | SymbolAtom, keys: tuple[str, ...], depth: int) -> list[tuple[Value, tuple[str, ...], int]]:
+    def _inside(
+        self, atom: ObjectAtom | SymbolAtom, keys: tuple[str, ...], depth: int
+    ) -> list[tuple[Value, tuple[str, ...], int]]:
         inner: list[tuple[Value, tuple[str, ...], int]] = []
         for key, cell in atom.cells.items():
             if isinstance(key, tuple):
@@ -283,6 +298,3 @@ def qualified(scope: Scope | None) -> str:
     if scope is None or scope is scope.module:
         return ""
     return scope.dotted[len(scope.module.dotted) + 1 :]
-
-
-__all__ = ["NOTHING", "Extractor", "dotted", "join", "qualified"]

@@ -1,8 +1,11 @@
-"""What the flow solution says: modelled calls, where values come from, and how they travel. The usage layer reads only this.
+"""What the flow solution says: modelled calls, where values come from, and how they travel. The usage layer reads only
+this.
 
-A *call* is one call expression whose callee is a symbol of the catalogue, in one calling context. An *origin* is a value
+A *call* is one call expression whose callee is a symbol of the catalogue, in one calling context. An *origin* is a
+value
 that was born at such a call (a provider's output, rows of a data set, content of a platform, a file that was read) as
-seen by the function that first does something with it: when a helper returns the output to two scripts, each script gets
+seen by the function that first does something with it: when a helper returns the output to two scripts, each script
+gets
 an origin of its own whose ``chain`` leads back through the helper to the call.
 """
 
@@ -63,8 +66,10 @@ class Template:
 class Value:
     """A readable summary of an abstract value, bounded in depth.
 
-    ``constants`` and ``templates`` are what it may be as text or number; ``origins`` indexes ``Solution.origins`` for all
-    that reaches it directly; ``keys`` are the fields of a dict, record or object (``*`` for unknown keys); ``element`` is
+    ``constants`` and ``templates`` are what it may be as text or number; ``origins`` indexes ``Solution.origins`` for
+    all
+    that reaches it directly; ``keys`` are the fields of a dict, record or object (``*`` for unknown keys); ``element``
+    is
     what a collection holds; ``symbols`` external symbols it may be (``openai.OpenAI()``, ``torch.nn.Module``).
     """
 
@@ -97,7 +102,8 @@ class CallFact:
     """A call of a catalogue symbol in one calling context.
 
     ``symbol`` is canonical (aliases resolved); ``entry`` its catalogue entry. ``arguments`` maps the entry's argument
-    names (``model``, ``input``, ``path``, ``data``, …) to values. ``receiver`` indexes ``Solution.calls``: the call that
+    names (``model``, ``input``, ``path``, ``data``, …) to values. ``receiver`` indexes ``Solution.calls``: the call
+    that
     made the object the method is called on (the client), or None. ``callers`` is the chain of project call sites that
     leads here, outermost first. ``loops`` are the repetitions around it, innermost first, callers' loops included.
     ``guards`` are the exception names of the ``except`` clauses it stands in. ``function`` is the dotted name
@@ -121,7 +127,8 @@ class CallFact:
 class Origin:
     """A value born at ``call``. ``outer`` is the call site in the function that uses it (equal to the call's own place
     when it is used where it is born); ``chain`` the call sites it was returned through, innermost first, ending with
-    ``outer``; ``parent`` the origin it was renamed from. ``functions`` are the dotted names of the functions on the way,
+    ``outer``; ``parent`` the origin it was renamed from. ``functions`` are the dotted names of the functions on the
+    way,
     innermost first, ending with the one that ``outer`` stands in."""
 
     index: int
@@ -136,7 +143,8 @@ class Origin:
 class Flow:
     """Origin ``origin`` reaches argument ``argument`` of call ``sink`` over ``hops`` (birth first, sink last).
 
-    ``keys`` is the path of dict keys or attributes under which it sits in the argument (``("messages", "*", "content")``).
+    ``keys`` is the path of dict keys or attributes under which it sits in the argument (``("messages", "*",
+    "content")``).
     ``inferred`` is set when a link goes via disk, hub or queue. ``derived`` when the output only chose, scored or
     filtered what arrives (control or comparison), its text does not enter.
     """
@@ -161,8 +169,10 @@ class FunctionFact:
 
 @dataclass(frozen=True, slots=True)
 class ModuleFact:
-    """What a file says beside its flows, for weak evidence: dotted name, path, imported names, the identifiers it binds and
-    its short string constants with their first line (``words``), the constant keys it reads from records (``keys_read``)."""
+    """What a file says beside its flows, for weak evidence: dotted name, path, imported names, the identifiers it
+    binds and
+    its short string constants with their first line (``words``), the constant keys it reads from records
+    (``keys_read``)."""
 
     name: str
     path: str

@@ -9,10 +9,9 @@ from tosguard.flow.fields import FIELDS, announce_exit, forget_variable, leave_f
 from tosguard.flow.fields import merged as merged_fields
 from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope, Scope
 from tosguard.flow.values import (
-    REST,
     ANYTHING,
-    ELEMENT,
     NOTHING,
+    REST,
     Cell,
     Hop,
     Taint,
@@ -44,7 +43,20 @@ LATE: dict[str, object] = {}
 class Frame:
     """The state of one evaluation. ``env`` is None where the code cannot be reached (after ``return``)."""
 
-    __slots__ = ("branch", "context", "control", "env", "exits", "guards", "loops", "machine", "module", "pending", "scope", "trying")
+    __slots__ = (
+        "branch",
+        "context",
+        "control",
+        "env",
+        "exits",
+        "guards",
+        "loops",
+        "machine",
+        "module",
+        "pending",
+        "scope",
+        "trying",
+    )
 
     def __init__(self, machine: Machine, context: Context) -> None:
         self.machine = machine
@@ -86,12 +98,18 @@ class Frame:
 
     def _make_generator(self, scope: FunctionScope) -> None:
         machine, context = self.machine, self.context
-        generator = machine.object("generator", scope.node, context)
+        generator = machine.make("generator", scope.node, context)
         if context.yields is not None:
             machine.put(generator, REST, machine.read(context.yields, context))
         returned = context.result.value
         context.result.value = Value(frozenset(a for a in returned.atoms if a is generator), None)
         machine.write(context.result, single(generator))
+
+    @property
+    def here(self) -> ir.Node:
+        """The node that stands for the whole scope, for calls that the language makes by itself."""
+        scope = self.scope
+        return scope.node if isinstance(scope, (FunctionScope, ClassScope)) else MODULE_NODE
 
     def eval(self, node: ir.Expr) -> Value:
         """The value of an expression."""
@@ -187,9 +205,17 @@ class Frame:
                     return found
                 self.publish()
                 return join(found, self.read(self.context.cell(name)))
-            if self.scope.declared_nonlocal or not isinstance(self.scope, FunctionScope) or name not in self.scope.captured:
+            if (
+                self.scope.declared_nonlocal
+                or not isinstance(self.scope, FunctionScope)
+                or name not in self.scope.captured
+            ):
                 return found
-            return join(found, self.machine.read(self.context.cell(name), self.context)) if self._rebound_inside(name) else found
+            return (
+                join(found, self.machine.read(self.context.cell(name), self.context))
+                if self._rebound_inside(name)
+                else found
+            )
         closure = self.context.closure
         while closure is not None:
             scope = closure.scope
@@ -247,7 +273,9 @@ class Frame:
         """``value`` with the taints of the tests that decide whether it gets here, as derived ones."""
         if self.control is None:
             return value
-        return tainted(value, {t.twin(): h for t, h in self.control.items() if value.taints is None or t not in value.taints})
+        return tainted(
+            value, {t.twin(): h for t, h in self.control.items() if value.taints is None or t not in value.taints}
+        )
 
     # ------------------------------------------------------------------------------------------------ branching
 
@@ -289,6 +317,8 @@ def builtin(machine: Machine, name: str) -> Value:
     return single(machine.symbol(f"builtins.{name}"))
 
 
+#: Stands for a module's body where a node is asked for.
+MODULE_NODE = ir.Node(0, 0)
 #: Marks a module that star-imports from a library: unknown names may come from there.
 STAR = "<star>"
 NONE_VALUE = constant(None)

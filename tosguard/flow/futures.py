@@ -19,7 +19,7 @@ _RESULTS = frozenset({"result", "get", "wait", "__await__"})
 
 def future_of(frame: Frame, node: ir.Node, value: Value) -> Value:
     """The handle of a call that runs elsewhere and will give ``value``."""
-    made = frame.machine.object("future", node, frame.context)
+    made = frame.machine.make("future", node, frame.context)
     frame.machine.put(made, REST, value)
     return Value(frozenset((made,)), value.taints)
 
@@ -46,7 +46,7 @@ def future_method(frame: Frame, node: ir.Node, future: ObjectAtom, name: str, ar
 
 def gathered(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     """``gather(a, b, *rest)``: the results, in the order of what was given."""
-    made = frame.machine.object("list", node, frame.context)
+    made = frame.machine.make("list", node, frame.context)
     for position, value in enumerate(arguments.positional):
         frame.machine.put(made, position, awaited(frame, value))
     if arguments.star is not None:
@@ -58,9 +58,9 @@ def waited(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     """``wait(futures)``: those that are done, and those that are not."""
     given = arguments.positional[0] if arguments.positional else NOTHING
     element = element_of(frame, given)
-    made = frame.machine.object("tuple", node, frame.context)
+    made = frame.machine.make("tuple", node, frame.context)
     for position in (0, 1):
-        part = frame.machine.object("set", (id(node), position), frame.context)
+        part = frame.machine.make("set", (id(node), position), frame.context)
         frame.machine.put(part, REST, element)
         frame.machine.put(made, position, single(part))
     return Value(frozenset((made,)), given.taints)
@@ -74,5 +74,3 @@ SHAPES: dict[str, Callable[[Frame, ir.Node, Arguments], Value]] = {
     "asyncio.wait": waited,
     "concurrent.futures.wait": waited,
 }
-
-__all__ = ["SHAPES", "awaited", "future_method", "future_of"]

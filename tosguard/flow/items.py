@@ -9,13 +9,13 @@ from tosguard.flow.iteration import MAX_WRAPPED, element_of, items_of
 from tosguard.flow.protocols import ask
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
-    REST,
     ALL,
     ANYTHING,
     ELEMENT,
     FACTORY,
     KEYS,
     NOTHING,
+    REST,
     SOURCE,
     Atom,
     ClassAtom,
@@ -25,7 +25,6 @@ from tosguard.flow.values import (
     SliceAtom,
     SymbolAtom,
     Value,
-    constant,
     join,
     merge_taints,
     single,
@@ -187,7 +186,7 @@ def _made_up(frame: Frame, atom: ObjectAtom, index: Value, keys: list[object], n
 
 
 def _sliced(frame: Frame, atom: ObjectAtom, node: ir.Node, index: Value) -> Value:
-    made = frame.machine.object("list", node, frame.context)
+    made = frame.machine.make("list", node, frame.context)
     known = positions(frame, atom)
     bounds = _bounds(index)
     if known is not None and bounds is not None and made is not atom:
@@ -284,7 +283,9 @@ def _source_item(frame: Frame, atom: ObjectAtom, keys: list[object] | None) -> V
 
 def _environment(frame: Frame, keys: list[object] | None) -> Value:
     names = [k for k in keys or () if isinstance(k, str)]
-    return Value(frozenset().union(*(single(frame.machine.symbol(f"os.environ[{n}]")).atoms for n in names)) or ANYTHING.atoms)
+    return Value(
+        frozenset().union(*(single(frame.machine.symbol(f"os.environ[{n}]")).atoms for n in names)) or ANYTHING.atoms
+    )
 
 
 def write_item(frame: Frame, owner: Value, index: Value, value: Value) -> None:
@@ -300,7 +301,7 @@ def write_item(frame: Frame, owner: Value, index: Value, value: Value) -> None:
                 from tosguard.flow.calls import call_method, find_method
 
                 if find_method(frame, atom, "__setitem__") is not None:
-                    where = frame.scope.node  # type: ignore[attr-defined]
+                    where = frame.here
                     call_method(frame, where, single(atom), "__setitem__", NOTHING, Arguments([index, value]))
                     continue
             store(frame, atom, keys, index, value)

@@ -68,7 +68,7 @@ def _object_element(frame: Frame, atom: ObjectAtom, node: ir.Node | None) -> Val
 def _iterated_instance(frame: Frame, atom: ObjectAtom, node: ir.Node | None) -> Value:
     from tosguard.flow.calls import call_method, find_method
 
-    where = node if node is not None else frame.scope.node  # type: ignore[attr-defined]
+    where = node if node is not None else frame.here
     me = single(atom)
     for name in ("__iter__", "__aiter__"):
         if find_method(frame, atom, name) is not None:
@@ -94,7 +94,8 @@ def _stepping(frame: Frame, iterator: Value) -> Value:
     found = [
         a
         for a in iterator.atoms
-        if isinstance(a, ObjectAtom) and any(find_method(frame, a, step) is not None for step in ("__next__", "__anext__"))
+        if isinstance(a, ObjectAtom)
+        and any(find_method(frame, a, step) is not None for step in ("__next__", "__anext__"))
     ]
     return Value(frozenset(found))
 
@@ -138,7 +139,11 @@ def symbol_elements(frame: Frame, atoms: list[SymbolAtom]) -> Value:
             seen.add(inner)
             room -= 1
             if isinstance(inner, ObjectAtom):
-                held = items_of(frame, inner) if inner.kind in ("dict", "instance") else _object_element(frame, inner, None)
+                held = (
+                    items_of(frame, inner)
+                    if inner.kind in ("dict", "instance")
+                    else _object_element(frame, inner, None)
+                )
                 result = join(result, held)
             else:
                 pending.append(inner)
@@ -155,7 +160,11 @@ def item_count(value: Value) -> int | None:
             counts.append(sum(1 for k in atom.cells if isinstance(k, tuple)))
         elif isinstance(atom, ObjectAtom) and atom.kind == "range":
             size = atom.cells.get("size")
-            numbers = [a.value for a in size.value.atoms if isinstance(a, Constant) and isinstance(a.value, int)] if size else []
+            numbers = (
+                [a.value for a in size.value.atoms if isinstance(a, Constant) and isinstance(a.value, int)]
+                if size
+                else []
+            )
             if len(numbers) != 1:
                 return None
             counts.append(numbers[0])

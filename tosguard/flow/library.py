@@ -15,10 +15,10 @@ from tosguard.flow.protocols import ASKING, ask
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, CallRecord
 from tosguard.flow.values import (
-    REST,
     ANYTHING,
     ELEMENT,
     NOTHING,
+    REST,
     SOURCE,
     Constant,
     Hop,
@@ -46,15 +46,51 @@ if TYPE_CHECKING:
 
 #: Roles whose result is born at the call, and gets an origin per call site of the functions around it.
 BIRTHS = frozenset(
-    "generate embed moderate rerank image speech transcribe batch harvest upload tune judge http local-generate platform-read "
-    "unofficial".split()
+    [
+        "generate",
+        "embed",
+        "moderate",
+        "rerank",
+        "image",
+        "speech",
+        "transcribe",
+        "batch",
+        "harvest",
+        "upload",
+        "tune",
+        "judge",
+        "http",
+        "local-generate",
+        "platform-read",
+        "unofficial",
+    ]
 )
 #: Roles whose result is born at the call; who called the function around it does not matter.
 PLAIN_BIRTHS = frozenset({"load-dataset", "read", "metric", "environment"})
 #: Roles that take data in.
 SINKS = frozenset(
-    "write publish log train tokenize tune upload batch metric judge platform-write queue-put label-tool generate local-generate "
-    "embed moderate rerank http unofficial".split()
+    [
+        "write",
+        "publish",
+        "log",
+        "train",
+        "tokenize",
+        "tune",
+        "upload",
+        "batch",
+        "metric",
+        "judge",
+        "platform-write",
+        "queue-put",
+        "label-tool",
+        "generate",
+        "local-generate",
+        "embed",
+        "moderate",
+        "rerank",
+        "http",
+        "unofficial",
+    ]
 )
 
 #: Where a factory's telling argument stands unless its entry's ``select`` says otherwise.
@@ -164,7 +200,9 @@ def _by_constant(frame: Frame, path: str, arguments: Arguments, slots: tuple[Slo
 # ------------------------------------------------------------------------------------------------------ modelled calls
 
 
-def _modelled_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, entry: Entry, arguments: Arguments) -> Value:
+def _modelled_call(
+    frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, entry: Entry, arguments: Arguments
+) -> Value:
     machine = frame.machine
     slots = entry.arguments.get("select", FIRST)
     chosen = _by_constant(frame, path, arguments, slots) if entry.role == "pure" else None
@@ -227,7 +265,9 @@ def _put(frame: Frame, atom: SymbolAtom, named: Mapping[str, Value]) -> None:
 # ------------------------------------------------------------------------------------------------------------ arguments
 
 
-def named_arguments(frame: Frame, entry: Entry, arguments: Arguments, receiver: Value, node: ir.Node) -> dict[str, Value]:
+def named_arguments(
+    frame: Frame, entry: Entry, arguments: Arguments, receiver: Value, node: ir.Node
+) -> dict[str, Value]:
     """The entry's arguments by our names."""
     named: dict[str, Value] = {}
     taken: set[Slot] = {s for slots in entry.arguments.values() for s in slots}
@@ -241,7 +281,9 @@ def named_arguments(frame: Frame, entry: Entry, arguments: Arguments, receiver: 
     return named
 
 
-def _slot(frame: Frame, slot: Slot, arguments: Arguments, receiver: Value, taken: set[Slot], node: ir.Node) -> Value | None:
+def _slot(
+    frame: Frame, slot: Slot, arguments: Arguments, receiver: Value, taken: set[Slot], node: ir.Node
+) -> Value | None:
     if slot == "self":
         return receiver if receiver.atoms else None
     if slot == "*":
@@ -270,7 +312,8 @@ def _slot(frame: Frame, slot: Slot, arguments: Arguments, receiver: Value, taken
     return found
 
 
-# --------------------------------------------------------------------------------------------------------------- results
+# ---------------------------------------------------------------------------------------------------------------
+# results
 
 
 def _result(
@@ -342,7 +385,9 @@ def _default_result(
                 held = join(held, frame.read(parent.cell(ELEMENT)))
         return held if held.atoms or held.taints else ANYTHING
     symbol = machine.symbol(f"{path}()", machine.home(record))
-    source = record.arguments.every() if entry.role not in BIRTHS or entry.role in ("upload", "tune", "batch") else NOTHING
+    source = (
+        record.arguments.every() if entry.role not in BIRTHS or entry.role in ("upload", "tune", "batch") else NOTHING
+    )
     if entry.role in ("read", "load-dataset"):
         source = _stored(frame, record, named)
     if entry.role in ("pure", "tokenize", "train") and receiver.atoms:
@@ -404,7 +449,7 @@ def _term(
     if term == "applied":
         return applied if applied is not None else NOTHING
     if term == "applied[]":
-        made = machine.object("list", node, frame.context)
+        made = machine.make("list", node, frame.context)
         if applied is not None:
             machine.put(made, REST, applied)
         return single(made)
@@ -425,7 +470,8 @@ def _term(
 
 
 def _with_applied(frame: Frame, record: CallRecord, symbol: SymbolAtom, source: Value, applied: Value) -> Value:
-    """Puts what the applied function gave into the result: an item each time, or all items at once where it was called once."""
+    """Puts what the applied function gave into the result: an item each time, or all items at once where it was called
+    once."""
     applies = record.entry.applies if record.entry is not None else None
     if applies is not None and applies.elements:
         frame.machine.put(symbol, REST, applied)
@@ -433,7 +479,8 @@ def _with_applied(frame: Frame, record: CallRecord, symbol: SymbolAtom, source: 
     return join(source, applied)
 
 
-# ------------------------------------------------------------------------------------------------------------ comparisons
+# ------------------------------------------------------------------------------------------------------------
+# comparisons
 
 
 def observe_comparison(
@@ -441,10 +488,23 @@ def observe_comparison(
 ) -> Value:
     """Notes that something born at a call is compared with something else (``answer == expected``)."""
     machine = frame.machine
-    symbol = "operator.contains" if op in ("in", "not in") else "operator.eq" if op in ("==", "!=", "is", "is not") else "operator.lt"
+    symbol = (
+        "operator.contains"
+        if op in ("in", "not in")
+        else "operator.eq"
+        if op in ("==", "!=", "is", "is not")
+        else "operator.lt"
+    )
     entry = machine.entry(symbol)
     if entry is None:
-        entry = Entry(symbol, "metric", "operators", "library", arguments={"predictions": (0,), "references": (1,)}, tags=("comparison",))
+        entry = Entry(
+            symbol,
+            "metric",
+            "operators",
+            "library",
+            arguments={"predictions": (0,), "references": (1,)},
+            tags=("comparison",),
+        )
     record = machine.record(frame.context, node, symbol, entry)
     _note(frame, record, Arguments([left, right]), NOTHING)
     record.named = {"predictions": left, "references": right}

@@ -2,9 +2,11 @@
 
 A function is evaluated once per *context*: the set of things its arguments may be. Calling it with other things makes
 another context, so two callers of one helper are kept apart; constants travel into it the same way. A function in which
-a recorded value is born (a provider's answer) also gets a context per call site, so that each caller has an origin of its
+a recorded value is born (a provider's answer) also gets a context per call site, so that each caller has an origin of
+its
 own. Contexts read shared cells (globals, fields, closure variables, results); a cell that grows queues its readers.
-Everything that is joined only grows and every source of new contexts is bounded, so the solver ends; where a bound bites
+Everything that is joined only grows and every source of new contexts is bounded, so the solver ends; where a bound
+bites
 it is noted.
 """
 
@@ -31,8 +33,8 @@ from tosguard.flow.values import (
     ModuleAtom,
     ObjectAtom,
     PartialAtom,
-    SliceAtom,
     Place,
+    SliceAtom,
     SuperAtom,
     SymbolAtom,
     Taint,
@@ -68,8 +70,28 @@ class Context:
     """One scope evaluated with one set of arguments."""
 
     __slots__ = (
-        "atom", "births", "callers", "cells", "closure", "exit", "exits", "key", "module", "namespace", "parameters", "queued", "raised", "rebound", "result", "root",
-        "runs", "running", "scope", "serial", "stores", "yields",
+        "atom",
+        "births",
+        "callers",
+        "cells",
+        "closure",
+        "exit",
+        "exits",
+        "key",
+        "module",
+        "namespace",
+        "parameters",
+        "queued",
+        "raised",
+        "rebound",
+        "result",
+        "root",
+        "running",
+        "runs",
+        "scope",
+        "serial",
+        "stores",
+        "yields",
     )  # fmt: skip
 
     def __init__(self, serial: int, scope: Scope, closure: Context | None) -> None:
@@ -139,7 +161,7 @@ class Machine:
         self.shared_taints: dict[tuple[int, str], Taint] = {}
         self.edges: dict[tuple[str, str], None] = {}
         self.generic: dict[ClassAtom, ObjectAtom] = {}
-        self.bounds: dict[tuple[str, int, int], Value] = {}
+        self.bounds: dict[tuple[str, int, int | str], Value] = {}
         self.wrapped: dict[tuple[str, frozenset[Atom]], WrappedAtom] = {}
         self.slices: dict[tuple[Context, int], SliceAtom] = {}
         self.dispatched: dict[FunctionAtom, dict[FunctionAtom, Value]] = {}
@@ -192,7 +214,8 @@ class Machine:
         return found
 
     def _on_client(self, path: str) -> bool:
-        """Whether a path leads from a client to a method nobody modelled yet; what a modelled method gave is no client."""
+        """Whether a path leads from a client to a method nobody modelled yet; what a modelled method gave is no
+        client."""
         client = self.catalogue.under_client(path)
         if client is None:
             return False
@@ -243,7 +266,7 @@ class Machine:
             found = self._entries[path] = self.catalogue.entry(path)
             return found
 
-    def object(self, kind: str, site: object, context: Context, cls: ClassAtom | None = None) -> ObjectAtom:
+    def make(self, kind: str, site: object, context: Context, cls: ClassAtom | None = None) -> ObjectAtom:
         """The object made at a site in a context: the same one whenever the site is evaluated again. Beyond
         ``MAX_CLONES`` contexts a site has one object for all others."""
         place = (site if isinstance(site, (str, tuple)) else id(site), cls, kind)
@@ -282,7 +305,8 @@ class Machine:
                 self.enqueue(reader)
 
     def put(self, owner: Place, key: object, value: Value) -> None:
-        """Stores an item of a collection under a constant key, or under an unknown one (``REST``). The join of all items
+        """Stores an item of a collection under a constant key, or under an unknown one (``REST``). The join of all
+        items
         is kept beside them, so that iterating does not visit each."""
         if key is REST:
             self.write(owner.cell(ELEMENT), value)
@@ -298,7 +322,10 @@ class Machine:
         if context.queued:
             return
         if context.runs >= MAX_RUNS:
-            self.notice(f"{context.scope.dotted} was still changing after {MAX_RUNS} evaluations; flows through it may be missing")
+            self.notice(
+                f"{context.scope.dotted} was still changing after {MAX_RUNS} evaluations; "
+                "flows through it may be missing"
+            )
             return
         context.queued = True
         heappush(self.queue, (-context.serial, context))
@@ -380,7 +407,8 @@ class Machine:
         context.callers[(edge.caller.serial, id(edge.node))] = edge
 
     def alive(self) -> set[Context]:
-        """The contexts that count: modules, classes, functions nobody is seen to call, and what those reach by calls."""
+        """The contexts that count: modules, classes, functions nobody is seen to call, and what those reach by
+        calls."""
         reached_by: dict[Context, list[Context]] = {}
         contexts = [*self.merged.values(), *(c for table in self.contexts.values() for c in table.values())]
         for context in contexts:
@@ -401,7 +429,9 @@ class Machine:
                 return found
             pending.append(left[0])
 
-    def context_for(self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None) -> tuple[Context, bool]:
+    def context_for(
+        self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None
+    ) -> tuple[Context, bool]:
         """The context of a function for these arguments and this call site, and whether it must be evaluated."""
         key = tuple(_value_key(v) for v in parameters.values())
         table = self.contexts.get(atom)
@@ -412,7 +442,9 @@ class Machine:
             found, fresh = self._site_context(atom, table, key, found, parameters, edge)
         elif found is None:
             ancestor = _ancestor(atom, edge)
-            if len(table) >= MAX_CONTEXTS + self.site_contexts.get(atom, 0) or (ancestor is not None and len(table) >= 4):
+            if len(table) >= MAX_CONTEXTS + self.site_contexts.get(atom, 0) or (
+                ancestor is not None and len(table) >= 4
+            ):
                 found, fresh = self._merged_context(atom, parameters)
             else:
                 found, fresh = self._new_context(atom, parameters), True
@@ -423,7 +455,13 @@ class Machine:
         return found, fresh
 
     def _site_context(
-        self, atom: FunctionAtom, table: dict[object, Context], key: object, first: Context, parameters: dict[str, Value], edge: CallEdge
+        self,
+        atom: FunctionAtom,
+        table: dict[object, Context],
+        key: object,
+        first: Context,
+        parameters: dict[str, Value],
+        edge: CallEdge,
     ) -> tuple[Context, bool]:
         """A context of this call site alone, for a function in which values are born."""
         site = (edge.caller.serial, id(edge.node))
@@ -478,7 +516,9 @@ class Machine:
         found = self.records.get(key)
         if found is None:
             serial = self.next_serial()
-            found = self.records[key] = CallRecord(context, node, symbol, entry, serial, Arguments([]), receiver=receiver)
+            found = self.records[key] = CallRecord(
+                context, node, symbol, entry, serial, Arguments([]), receiver=receiver
+            )
         return found
 
     def birth(self, record: CallRecord, *, by_site: bool) -> Taint:
@@ -525,7 +565,8 @@ class Machine:
         return result
 
     def home(self, record: CallRecord) -> CallRecord:
-        """The record that stands for a call's result: its own, or, beyond ``MAX_CLONES`` contexts, one for all others."""
+        """The record that stands for a call's result: its own, or, beyond ``MAX_CLONES`` contexts, one for all
+        others."""
         place = (id(record.node), record.symbol)
         own = self.homes.get(record)
         if own is None:

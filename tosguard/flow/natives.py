@@ -7,26 +7,24 @@ from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Entry
 from tosguard.flow.attributes import class_attribute, read_attribute, write_attribute
-from tosguard.flow.containers import copy_items, extend, update
+from tosguard.flow.containers import copy_items, update
+from tosguard.flow.definitions import built_class, record_class
 from tosguard.flow.frame import LATE
 from tosguard.flow.imports import module_value
-from tosguard.flow.items import items_of, positions, read_item
+from tosguard.flow.items import positions
 from tosguard.flow.iteration import element_of
 from tosguard.flow.options import field_default, filled, make_parser
-from tosguard.flow.definitions import built_class, record_class
-from tosguard.flow.protocols import ask
 from tosguard.flow.paths import TEXT, path_of
+from tosguard.flow.protocols import ask
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, LoopRecord
-from tosguard.flow.scopes import ClassScope, FunctionScope
 from tosguard.flow.strings import formatted, joined_path
 from tosguard.flow.values import (
-    REST,
     ANYTHING,
-    ELEMENT,
     FACTORY,
     KEYS,
     NOTHING,
+    REST,
     SOURCE,
     ClassAtom,
     Constant,
@@ -34,7 +32,6 @@ from tosguard.flow.values import (
     ObjectAtom,
     PartialAtom,
     Pattern,
-    SuperAtom,
     SymbolAtom,
     Value,
     callables,
@@ -73,7 +70,7 @@ def _first(arguments: Arguments) -> Value:
 
 
 def _list(frame: Frame, node: ir.Node, element: Value, kind: str = "list") -> Value:
-    made = frame.machine.object(kind, node, frame.context)
+    made = frame.machine.make(kind, node, frame.context)
     frame.machine.put(made, REST, element)
     return single(made)
 
@@ -106,7 +103,7 @@ def _any_attribute(frame: Frame, owner: Value, name: Value) -> Value:
                 if isinstance(key, str) and any(_fits(p, key) for p in patterns):
                     from tosguard.flow.attributes import bind_method
 
-                    result = join(result, bind_method(frame, frame.read(cell), atom, holder, frame.scope.node))  # type: ignore[attr-defined]
+                    result = join(result, bind_method(frame, frame.read(cell), atom, holder, frame.here))
     return result
 
 
@@ -128,15 +125,15 @@ def _setattr(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 def _globals(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if arguments.positional:
         return arguments.positional[0]
-    made = frame.machine.object("dict", node, frame.context)
+    made = frame.machine.make("dict", node, frame.context)
     if _called(node) != "globals":
         for name, value in (frame.env or {}).items():
             if not name.startswith("<"):
                 frame.machine.put(made, name, value)
     module = frame.machine.module_atoms.get(frame.module.dotted)
-    for name, cell in list(module.cells.items()) if module is not None else ():
-        if isinstance(name, str) and not name.startswith("<"):
-            frame.machine.put(made, name, frame.read(cell))
+    for key, cell in list(module.cells.items()) if module is not None else ():
+        if isinstance(key, str) and not key.startswith("<"):
+            frame.machine.put(made, key, frame.read(cell))
     return single(made)
 
 
@@ -182,21 +179,24 @@ def _import_module(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     for name in texts(_first(arguments)):
         if name.startswith("."):
             level = len(name) - len(name.lstrip("."))
-            result = join(result, module_value(frame, frame.machine.project.relative(frame.module, level, name.lstrip("."))))
+            result = join(
+                result, module_value(frame, frame.machine.project.relative(frame.module, level, name.lstrip(".")))
+            )
         elif name:
             result = join(result, module_value(frame, frame.machine.project.absolute(frame.module, name) or name))
     return result if result.atoms else ANYTHING
 
 
-# ----------------------------------------------------------------------------------------------------------- collections
+# -----------------------------------------------------------------------------------------------------------
+# collections
 
 
 @native("builtins.list", "builtins.tuple", "builtins.set", "builtins.frozenset", "collections.deque")
 def _collection(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if not arguments.positional:
-        return single(frame.machine.object("list", node, frame.context))
+        return single(frame.machine.make("list", node, frame.context))
     source = arguments.positional[0]
-    made = frame.machine.object("list", node, frame.context)
+    made = frame.machine.make("list", node, frame.context)
     only = next(iter(source.atoms)) if len(source.atoms) == 1 else None
     if isinstance(only, ObjectAtom) and only.kind in ("list", "tuple"):
         copy_items(frame, only, made)
@@ -205,10 +205,16 @@ def _collection(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return Value(frozenset((made,)), source.taints)
 
 
-@native("builtins.dict", "collections.OrderedDict", "collections.defaultdict", "collections.Counter", "types.SimpleNamespace")
+@native(
+    "builtins.dict",
+    "collections.OrderedDict",
+    "collections.defaultdict",
+    "collections.Counter",
+    "types.SimpleNamespace",
+)
 def _dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     kind = "namespace" if _called(node) == "SimpleNamespace" else "dict"
-    made = frame.machine.object(kind, node, frame.context)
+    made = frame.machine.make(kind, node, frame.context)
     for key, value in arguments.keywords.items():
         if kind == "namespace":
             frame.machine.write(made.cell(key), value)
@@ -226,10 +232,14 @@ def _dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
                 _pairs(frame, made, row, node)
         if callables(value):
             frame.machine.write(made.cell(FACTORY), Value(frozenset(callables(value))))
-        factory = [a for a in value.atoms if isinstance(a, SymbolAtom) and a.path in ("builtins.list", "builtins.dict", "builtins.set")]
+        factory = [
+            a
+            for a in value.atoms
+            if isinstance(a, SymbolAtom) and a.path in ("builtins.list", "builtins.dict", "builtins.set")
+        ]
         for atom in factory:
             kind = atom.path.rpartition(".")[2]
-            inner = frame.machine.object(kind, (id(node), kind), frame.context)
+            inner = frame.machine.make(kind, (id(node), kind), frame.context)
             frame.machine.put(made, REST, single(inner))
     return Value(frozenset((made,)), taints)
 
@@ -243,7 +253,7 @@ def _pairs(frame: Frame, made: ObjectAtom, pair: Value, node: ir.Node) -> None:
 
 @native("builtins.dict.fromkeys")
 def _from_keys(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    made = frame.machine.object("dict", node, frame.context)
+    made = frame.machine.make("dict", node, frame.context)
     if len(arguments.positional) > 1:
         frame.machine.put(made, REST, arguments.positional[1])
     if arguments.positional:
@@ -256,8 +266,8 @@ def _group_by(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     machine = frame.machine
     element = element_of(frame, _first(arguments), node)
     key = arguments.slot(1) or arguments.slot("key")
-    pair = machine.object("tuple", (id(node), 0), frame.context)
-    group = machine.object("list", (id(node), 1), frame.context)
+    pair = machine.make("tuple", (id(node), 0), frame.context)
+    group = machine.make("list", (id(node), 1), frame.context)
     machine.put(pair, 0, frame.call(node, key, Arguments([element])) if key is not None else element)
     machine.put(group, REST, element)
     machine.put(pair, 1, single(group))
@@ -266,7 +276,7 @@ def _group_by(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 
 @native("builtins.range")
 def _range(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    made = frame.machine.object("range", node, frame.context)
+    made = frame.machine.make("range", node, frame.context)
     numbers = [next((a.value for a in v.atoms if isinstance(a, Constant)), None) for v in arguments.positional[:2]]
     if numbers and all(isinstance(n, int) for n in numbers) and len(arguments.positional[0].atoms) == 1:
         size = numbers[0] if len(numbers) == 1 else numbers[1] - numbers[0]  # type: ignore[operator]
@@ -281,7 +291,7 @@ def _zip(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     rows = _known_rows(frame, node, arguments) if _called(node) == "zip" else None
     if rows is not None:
         return rows
-    pair = machine.object("tuple", (id(node), 0), frame.context)
+    pair = machine.make("tuple", (id(node), 0), frame.context)
     for position, value in enumerate(arguments.positional):
         machine.put(pair, position, element_of(frame, value, node))
     if arguments.star is not None:
@@ -305,9 +315,9 @@ def _known_rows(frame: Frame, node: ir.Node, arguments: Arguments) -> Value | No
     if not columns or arguments.star is not None:
         return None
     machine = frame.machine
-    made = machine.object("list", node, frame.context)
+    made = machine.make("list", node, frame.context)
     for number, row in enumerate(zip(*columns)):  # noqa: B905 - the shortest decides, as in the program
-        pair = machine.object("tuple", (id(node), number + 1), frame.context)
+        pair = machine.make("tuple", (id(node), number + 1), frame.context)
         for position, value in enumerate(row):
             machine.put(pair, position, value)
         machine.put(made, number, single(pair))
@@ -317,7 +327,7 @@ def _known_rows(frame: Frame, node: ir.Node, arguments: Arguments) -> Value | No
 @native("builtins.enumerate")
 def _enumerate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     machine = frame.machine
-    pair = machine.object("tuple", (id(node), 0), frame.context)
+    pair = machine.make("tuple", (id(node), 0), frame.context)
     machine.put(pair, 0, ANYTHING)
     machine.put(pair, 1, element_of(frame, _first(arguments), node))
     return _list(frame, node, single(pair))
@@ -420,7 +430,18 @@ def _next(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return tainted(result, source.taints)
 
 
-@native("builtins.sum", "builtins.any", "builtins.all", "builtins.abs", "builtins.round", "builtins.divmod", "builtins.pow", "math.fsum", "statistics.mean", "numpy.mean")
+@native(
+    "builtins.sum",
+    "builtins.any",
+    "builtins.all",
+    "builtins.abs",
+    "builtins.round",
+    "builtins.divmod",
+    "builtins.pow",
+    "math.fsum",
+    "statistics.mean",
+    "numpy.mean",
+)
 def _aggregate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     source = arguments.every()
     element = element_of(frame, source, node)
@@ -431,13 +452,32 @@ def _aggregate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return ANYTHING if taints is None else Value(ANYTHING.atoms, taints)
 
 
-@native("builtins.len", "builtins.isinstance", "builtins.issubclass", "builtins.hasattr", "builtins.callable", "builtins.id", "builtins.hash")
+@native(
+    "builtins.len",
+    "builtins.isinstance",
+    "builtins.issubclass",
+    "builtins.hasattr",
+    "builtins.callable",
+    "builtins.id",
+    "builtins.hash",
+)
 def _nothing_of_it(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     taints = arguments.every().taints
     return ANYTHING if taints is None else Value(ANYTHING.atoms, {t.twin(): h for t, h in taints.items()})
 
 
-@native("builtins.str", "builtins.repr", "builtins.format", "builtins.ascii", "os.fspath", "os.path.expanduser", "os.path.abspath", "os.path.realpath", "os.path.normpath", "os.path.expandvars")
+@native(
+    "builtins.str",
+    "builtins.repr",
+    "builtins.format",
+    "builtins.ascii",
+    "os.fspath",
+    "os.path.expanduser",
+    "os.path.abspath",
+    "os.path.realpath",
+    "os.path.normpath",
+    "os.path.expandvars",
+)
 def _text(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if not arguments.positional:
         return constant("")
@@ -456,14 +496,23 @@ def _text(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return formatted(frame, node, [given])
 
 
-@native("builtins.int", "builtins.float", "builtins.bool", "builtins.complex", "builtins.bytes", "builtins.ord", "builtins.chr")
+@native(
+    "builtins.int",
+    "builtins.float",
+    "builtins.bool",
+    "builtins.complex",
+    "builtins.bytes",
+    "builtins.ord",
+    "builtins.chr",
+)
 def _number(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     value = arguments.positional[0] if arguments.positional else ANYTHING
     kept = frozenset(a for a in value.atoms if isinstance(a, Constant))
     return Value(kept or ANYTHING.atoms, reached(frame, value))
 
 
-# ------------------------------------------------------------------------------------------------------------- functions
+# -------------------------------------------------------------------------------------------------------------
+# functions
 
 
 @native("functools.partial", "functools.partialmethod")
@@ -508,14 +557,28 @@ def _wrapped(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return _first(arguments)
 
 
-@native("copy.copy", "copy.deepcopy", "typing.cast", "asyncio.run", "asyncio.wait_for", "asyncio.shield", "ray.get", "dataclasses.replace", "contextlib.suppress")
+@native(
+    "copy.copy",
+    "copy.deepcopy",
+    "typing.cast",
+    "asyncio.run",
+    "asyncio.wait_for",
+    "asyncio.shield",
+    "ray.get",
+    "dataclasses.replace",
+    "contextlib.suppress",
+)
 def _same(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    return arguments.positional[1 if _called(node) == "cast" and len(arguments.positional) > 1 else 0] if arguments.positional else ANYTHING
+    return (
+        arguments.positional[1 if _called(node) == "cast" and len(arguments.positional) > 1 else 0]
+        if arguments.positional
+        else ANYTHING
+    )
 
 
 @native("dataclasses.asdict", "dataclasses.astuple")
 def _as_dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    made = frame.machine.object("dict", node, frame.context)
+    made = frame.machine.make("dict", node, frame.context)
     for atom in _first(arguments).atoms:
         if isinstance(atom, ObjectAtom):
             frame.read(atom.cell(KEYS))
@@ -526,12 +589,29 @@ def _as_dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return Value(frozenset((made,)), _first(arguments).taints)
 
 
-@native("dataclasses.field", "pydantic.Field", "typer.Option", "typer.Argument", "attr.ib", "attrs.field", "pydantic.fields.Field")
+@native(
+    "dataclasses.field",
+    "pydantic.Field",
+    "typer.Option",
+    "typer.Argument",
+    "attr.ib",
+    "attrs.field",
+    "pydantic.fields.Field",
+)
 def _field(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return field_default(frame, arguments)
 
 
-@native("argparse.ArgumentParser", "optparse.OptionParser", "transformers.HfArgumentParser", "trl.TrlParser", "configargparse.ArgumentParser", "jsonargparse.ArgumentParser", "fastchat.utils.ArgumentParser", "simple_parsing.ArgumentParser")
+@native(
+    "argparse.ArgumentParser",
+    "optparse.OptionParser",
+    "transformers.HfArgumentParser",
+    "trl.TrlParser",
+    "configargparse.ArgumentParser",
+    "jsonargparse.ArgumentParser",
+    "fastchat.utils.ArgumentParser",
+    "simple_parsing.ArgumentParser",
+)
 def _parser(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return make_parser(frame, node, arguments)
 
@@ -543,12 +623,16 @@ def _filled(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return join(filled(frame, node, target), frame.call(node, functions, Arguments([])) if functions.atoms else NOTHING)
 
 
-# ------------------------------------------------------------------------------------------------------------ files, paths
+# ------------------------------------------------------------------------------------------------------------ files,
+# paths
 
 
 @native("os.path.join", "posixpath.join")
 def _join_path(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    pieces = [join(path_of(frame, v), Value(frozenset(), v.taints)) if path_of(frame, v).atoms else v for v in arguments.positional]
+    pieces = [
+        join(path_of(frame, v), Value(frozenset(), v.taints)) if path_of(frame, v).atoms else v
+        for v in arguments.positional
+    ]
     return joined_path(frame, *pieces) or ANYTHING
 
 
@@ -644,6 +728,3 @@ def native_prefixes() -> frozenset[str]:
         found.update(".".join(pieces[: n + 1]) for n in range(len(pieces)))
         found.add(f"{path}()")
     return frozenset(found)
-
-
-__all__ = ["NATIVES", "ClassScope", "FunctionScope", "extend", "items_of", "native_prefixes", "positions", "read_item"]

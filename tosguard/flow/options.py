@@ -8,7 +8,6 @@ from tosguard.flow.attributes import class_attribute, linearize
 from tosguard.flow.iteration import element_of
 from tosguard.flow.values import (
     ANYTHING,
-    ELEMENT,
     KEYS,
     NOTHING,
     ClassAtom,
@@ -32,8 +31,8 @@ _SAME_PARSER = frozenset({"add_argument_group", "add_mutually_exclusive_group", 
 def make_parser(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     """A command-line parser; its options live in one namespace object."""
     machine = frame.machine
-    parser = machine.object("parser", node, frame.context)
-    machine.write(parser.cell("namespace"), single(machine.object("namespace", node, frame.context)))
+    parser = machine.make("parser", node, frame.context)
+    machine.write(parser.cell("namespace"), single(machine.make("namespace", node, frame.context)))
     if arguments.positional:
         machine.write(parser.cell("types"), arguments.positional[0])
     return single(parser)
@@ -88,7 +87,7 @@ def _add_argument(frame: Frame, node: ir.Node, namespace: Value, arguments: Argu
 
 
 def _tuple(frame: Frame, node: ir.Node, values: list[Value]) -> Value:
-    made = frame.machine.object("tuple", node, frame.context)
+    made = frame.machine.make("tuple", node, frame.context)
     for position, value in enumerate(values):
         frame.machine.put(made, position, value)
     return single(made)
@@ -114,9 +113,9 @@ def filled(frame: Frame, node: ir.Node, types: Value, position: int = 0) -> Valu
     for atom in types.atoms:
         if not isinstance(atom, ClassAtom):
             continue
-        made = machine.object("instance", (id(node), position), frame.context, atom)
+        made = machine.make("instance", (id(node), position), frame.context, atom)
         for cls in linearize(atom):
-            for name, _, _ in cls.scope.annotated:  # type: ignore[attr-defined]
+            for name, _, _ in cls.scope.annotated:
                 default = class_attribute(frame, atom, name)
                 value = join(default or NOTHING, machine.option_values(frame.module.path, name))
                 machine.write(made.cell(name), join(value, ANYTHING))
@@ -133,13 +132,10 @@ def field_default(frame: Frame, arguments: Arguments) -> Value:
     if value is None and factory is not None:
         from tosguard.flow.records import Arguments as Given
 
-        value = frame.call(frame.scope.node, factory, Given([]))  # type: ignore[attr-defined]
+        value = frame.call(frame.here, factory, Given([]))
     return ANYTHING if value is None else value
 
 
 def is_false(value: Value) -> bool:
     """Whether a value is nothing but False, None or zero."""
     return bool(value.atoms) and all(isinstance(a, Constant) and not a.value for a in value.atoms)
-
-
-__all__ = ["ELEMENT", "field_default", "filled", "is_false", "make_parser", "parser_method"]

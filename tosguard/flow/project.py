@@ -1,7 +1,9 @@
 """The project's modules: what an import statement of one file means among the others.
 
-A dotted import is looked up, first match wins: as written from the root; from each *source root* (a folder that stands on
-``sys.path`` when a script is started: the importing script's own folder, ``src``, a folder named in a ``sys.path`` edit,
+A dotted import is looked up, first match wins: as written from the root; from each *source root* (a folder that stands
+on
+``sys.path`` when a script is started: the importing script's own folder, ``src``, a folder named in a ``sys.path``
+edit,
 any folder that has modules but no ``__init__`` above it). What is found nowhere is a symbol of a library.
 """
 
@@ -60,7 +62,8 @@ class Project:
         self._cache: dict[tuple[str, str], str | None] = {}
 
     def absolute(self, importer: ModuleScope, dotted: str) -> str | None:
-        """The name of the project's module or package that ``import dotted`` means in ``importer``; None for a library's."""
+        """The name of the project's module or package that ``import dotted`` means in ``importer``; None for a
+        library's."""
         folder = importer.path.rpartition("/")[0]
         key = (folder, dotted)
         if key not in self._cache:
@@ -88,7 +91,8 @@ class Project:
         return self._by_tail(importer, dotted)
 
     def _by_tail(self, importer: ModuleScope, dotted: str) -> str | None:
-        """A module reached over a source root somewhere in the tree; only when exactly one fits, or the nearest does."""
+        """A module reached over a source root somewhere in the tree; only when exactly one fits, or the nearest
+        does."""
         tail = dotted.rpartition(".")[2]
         fitting = [n for n in self.tails.get(tail, ()) if n.endswith("." + dotted) and n != importer.dotted]
         if "." not in dotted:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True, eq=False)
 class Arguments:
-    """The evaluated arguments of a call. ``star`` joins the items of ``*`` arguments, ``keyword_star`` the objects of ``**``."""
+    """The evaluated arguments of a call. ``star`` joins the items of ``*`` arguments, ``keyword_star`` the objects of
+    ``**``."""
 
     positional: list[Value]
     keywords: dict[str, Value] = field(default_factory=dict)
@@ -58,7 +59,8 @@ class LoopRecord:
 
 @dataclass(slots=True, eq=False)
 class CallRecord:
-    """One library call in one context. ``entry`` is None for calls the catalogue does not know; those carry objects only.
+    """One library call in one context. ``entry`` is None for calls the catalogue does not know; those carry objects
+    only.
 
     ``named`` maps the entry's argument names to values. ``taint`` is what the call gives birth to, if anything.
     """

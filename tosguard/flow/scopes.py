@@ -7,18 +7,31 @@ the qualified name without ``<locals>``; the n-th lambda of a scope is ``<lambda
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
 from tosguard.syntax import ir
-
 
 #: Characters of a string constant that still counts as a name (a path, a key, a model id) and not as prose.
 MAX_WORD = 120
 
 
 class Scope:
-    """A module, class or function body. ``bound`` are the names it assigns, ``used`` those it or an inner scope reads."""
+    """A module, class or function body. ``bound`` are the names it assigns, ``used`` those it or an inner scope
+    reads."""
 
-    __slots__ = ("attributes", "bound", "children", "declared_global", "declared_nonlocal", "dotted", "lambdas", "module", "name", "parent", "used")
+    __slots__ = (
+        "attributes",
+        "bound",
+        "children",
+        "declared_global",
+        "declared_nonlocal",
+        "dotted",
+        "lambdas",
+        "module",
+        "name",
+        "parent",
+        "used",
+    )
 
     def __init__(self, name: str, dotted: str, parent: Scope | None, module: ModuleScope | None) -> None:
         self.name = name
@@ -37,9 +50,23 @@ class Scope:
 class ModuleScope(Scope):
     """One source file. ``package`` is the dotted name that relative imports count from."""
 
-    __slots__ = ("by_node", "cells", "edits_path", "imports", "is_package", "keys_read", "node", "package", "path", "rewritten", "words")
+    __slots__ = (
+        "by_node",
+        "cells",
+        "edits_path",
+        "imports",
+        "is_package",
+        "keys_read",
+        "node",
+        "package",
+        "path",
+        "rewritten",
+        "words",
+    )
 
-    def __init__(self, name: str, path: str, node: ir.Module, *, is_package: bool, cells: Sequence[tuple[int, int]] | None) -> None:
+    def __init__(
+        self, name: str, path: str, node: ir.Module, *, is_package: bool, cells: Sequence[tuple[int, int]] | None
+    ) -> None:
         super().__init__(name.rpartition(".")[2], name, None, None)
         self.path = path
         self.node = node
@@ -77,7 +104,9 @@ class FunctionScope(Scope):
         self.owner = parent if isinstance(parent, ClassScope) else None
 
 
-def scope_module(name: str, path: str, node: ir.Module, *, is_package: bool, cells: Sequence[tuple[int, int]] | None = None) -> ModuleScope:
+def scope_module(
+    name: str, path: str, node: ir.Module, *, is_package: bool, cells: Sequence[tuple[int, int]] | None = None
+) -> ModuleScope:
     """Walks a module once and returns its scope tree; ``by_node`` finds a scope by the ``id`` of its IR node."""
     module = ModuleScope(name, path, node, is_package=is_package, cells=cells)
     walker = _Walker(module)
@@ -177,7 +206,12 @@ def _call(walker: _Walker, node: ir.Call, scope: Scope) -> None:
 
 
 def _is_search_path(node: ir.Expr) -> bool:
-    return isinstance(node, ir.Attribute) and node.attr == "path" and isinstance(node.value, ir.Name) and node.value.id == "sys"
+    return (
+        isinstance(node, ir.Attribute)
+        and node.attr == "path"
+        and isinstance(node.value, ir.Name)
+        and node.value.id == "sys"
+    )
 
 
 def _template(walker: _Walker, node: ir.Template, scope: Scope) -> None:
@@ -311,7 +345,7 @@ def _parts(*fields: str) -> Callable[[_Walker, object, Scope], None]:
     return visit
 
 
-_HANDLERS: dict[type, Callable[[_Walker, object, Scope], None]] = {
+_HANDLERS: dict[type, Callable[[_Walker, Any, Scope], None]] = {
     ir.Name: _name,
     ir.Function: _function,
     ir.Lambda: _lambda,
@@ -352,4 +386,4 @@ _HANDLERS: dict[type, Callable[[_Walker, object, Scope], None]] = {
     ir.Assert: _parts("test", "message"),
     ir.If: _parts("test", "body", "orelse"),
     ir.While: _parts("test", "body", "orelse"),
-}  # type: ignore[dict-item]
+}

@@ -36,7 +36,8 @@ def solve(
     Args:
         modules: the lowered files.
         catalogue: what library symbols mean.
-        options: what scripts and configurations give to options of programs: ``(path of the program, option) → values``.
+        options: what scripts and configurations give to options of programs: ``(path of the program, option) →
+        values``.
         every_branch: follow both sides of a test even where the callers decide it (a call graph is about the code, a
             flow about what happens).
 
@@ -144,7 +145,11 @@ def _solve(
         edges.setdefault(caller, []).append(callee)
     functions = []
     for module in machine.project.modules.values():
-        functions.append(facts.FunctionFact(module.dotted, extractor.place(module, 0, 0, module), tuple(sorted(edges.get(module.dotted, ())))))
+        functions.append(
+            facts.FunctionFact(
+                module.dotted, extractor.place(module, 0, 0, module), tuple(sorted(edges.get(module.dotted, ())))
+            )
+        )
         for scope in module.by_node.values():
             node = scope.node  # type: ignore[attr-defined]
             if scope.dotted in edges or hasattr(scope, "captured"):
@@ -171,4 +176,6 @@ def _module_fact(module: ModuleScope) -> facts.ModuleFact:
     def lines(offsets: dict[str, int]) -> tuple[tuple[str, int], ...]:
         return tuple((text, module.node.position(start)[0]) for text, start in offsets.items())
 
-    return facts.ModuleFact(module.dotted, module.path, tuple(module.imports), lines(module.words), lines(module.keys_read))
+    return facts.ModuleFact(
+        module.dotted, module.path, tuple(module.imports), lines(module.words), lines(module.keys_read)
+    )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tosguard.flow.annotations import instance_of
 from tosguard.flow.attributes import stores_plainly, write_attribute
@@ -14,12 +14,27 @@ from tosguard.flow.expressions import combine
 from tosguard.flow.fields import leave_function, path_to, remember
 from tosguard.flow.frame import MAX_PASSES, NONE_VALUE, Frame, settled
 from tosguard.flow.imports import execute_import, execute_import_from
-from tosguard.flow.iteration import element_of, item_count
+from tosguard.flow.items import delete_item, positions, read_position, write_item
+from tosguard.flow.iteration import element_of
 from tosguard.flow.narrowing import is_exception, is_instance, listed_types, narrow_to, narrowed
 from tosguard.flow.protocols import TRUTH, ask, operate
-from tosguard.flow.items import delete_item, positions, read_position, write_item
 from tosguard.flow.records import Arguments, LoopRecord
-from tosguard.flow.values import ANYTHING, NOTHING, UNKNOWN, ClassAtom, ModuleAtom, ObjectAtom, Place, Value, constant, join, only_taints, ordered, single, tainted
+from tosguard.flow.values import (
+    ANYTHING,
+    NOTHING,
+    UNKNOWN,
+    ClassAtom,
+    ModuleAtom,
+    ObjectAtom,
+    Place,
+    Value,
+    constant,
+    join,
+    only_taints,
+    ordered,
+    single,
+    tainted,
+)
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -66,7 +81,9 @@ def _remember(frame: Frame, target: ir.Expr, owner: Value, value: Value) -> None
     plain = owner.taints is None and bool(owner.atoms)
     for atom in owner.atoms:
         if isinstance(atom, ObjectAtom):
-            plain = plain and (atom.cls is None or (isinstance(target, ir.Attribute) and stores_plainly(frame, atom.cls, target.attr)))
+            plain = plain and (
+                atom.cls is None or (isinstance(target, ir.Attribute) and stores_plainly(frame, atom.cls, target.attr))
+            )
         elif not isinstance(atom, (ClassAtom, ModuleAtom)):
             plain = False
     path = path_to(frame, target) if plain else None
@@ -92,7 +109,7 @@ def _unpack(frame: Frame, items: Sequence[ir.Expr], value: Value) -> None:
         elif position > starred:
             assign(frame, item, read_position(frame, value, position - len(items)))
         else:
-            rest = frame.machine.object("list", item, frame.context)
+            rest = frame.machine.make("list", item, frame.context)
             after = len(items) - starred - 1
             for i, part in enumerate(_rest_of(frame, value, starred, after)):
                 frame.machine.put(rest, i, part)
@@ -131,7 +148,12 @@ def _ann_assign(frame: Frame, node: ir.AnnAssign) -> None:
         assign(frame, node.target, value)
     elif isinstance(node.target, ir.Name):
         value = instance_of(frame, node.annotation)
-        if value.atoms and frame.env is not None and node.target.id not in frame.env and frame.context.namespace is not None:
+        if (
+            value.atoms
+            and frame.env is not None
+            and node.target.id not in frame.env
+            and frame.context.namespace is not None
+        ):
             frame.bind(node.target.id, value)
 
 
@@ -208,7 +230,13 @@ def _delete(frame: Frame, node: ir.Delete) -> None:
             if ask(frame, target, owner, ("__delitem__",), index) is None:
                 delete_item(frame, owner, index)
         elif isinstance(target, ir.Attribute):
-            ask(frame, target, frame.eval(target.value), ("__delattr__", f"{target.attr}.deleter"), constant(target.attr))
+            ask(
+                frame,
+                target,
+                frame.eval(target.value),
+                ("__delattr__", f"{target.attr}.deleter"),
+                constant(target.attr),
+            )
 
 
 def _jump(frame: Frame, node: ir.Jump) -> None:
@@ -376,7 +404,11 @@ def _match(frame: Frame, node: ir.Match) -> None:
     for case in node.cases:
         frame.env = None if before is None else dict(before)
         types = _narrow_case(frame, node.subject, [frame.eval(v) for v in case.values])
-        captured = subject if types is None else Value(frozenset(a for a in subject.atoms if is_instance(a, types) is not False), subject.taints)
+        captured = (
+            subject
+            if types is None
+            else Value(frozenset(a for a in subject.atoms if is_instance(a, types) is not False), subject.taints)
+        )
         for name in case.captures:
             frame.bind(name, join(captured, only_taints(subject)))
         if case.guard is not None:
@@ -405,7 +437,7 @@ def _class(frame: Frame, node: ir.Class) -> None:
     frame.bind(node.name, define_class(frame, node))
 
 
-_STATEMENTS: dict[type, Callable[[Frame, ir.Stmt], None]] = {
+_STATEMENTS: dict[type, Callable[[Frame, Any], None]] = {
     ir.ExprStmt: _expression,
     ir.Assign: _assign,
     ir.AnnAssign: _ann_assign,
@@ -426,4 +458,4 @@ _STATEMENTS: dict[type, Callable[[Frame, ir.Stmt], None]] = {
     ir.Class: _class,
     ir.Import: execute_import,
     ir.ImportFrom: execute_import_from,
-}  # type: ignore[dict-item]
+}

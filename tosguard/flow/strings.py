@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.reach import reached
 from tosguard.flow.values import (
-    REST,
     ANYTHING,
     NOTHING,
+    REST,
     Atom,
     Constant,
     Hop,
@@ -109,6 +109,7 @@ _BRACES = re.compile(r"\{(\w*)(?:[.\[][^{}:!]*)?(?:![rsa])?(?::[^{}]*)?\}|\{\{|\
 def percent(frame: Frame, node: ir.Node, left: Value, right: Value) -> Value:
     """``text % values``."""
     from tosguard.flow.items import positions
+
     values: list[Value] = [right]
     for atom in right.atoms:
         if isinstance(atom, ObjectAtom):
@@ -122,7 +123,13 @@ def format_call(frame: Frame, node: ir.Node, text: Value, arguments: Arguments) 
 
 
 def _filled(
-    frame: Frame, node: ir.Node, text: Value, holes: re.Pattern[str], positional: Sequence[Value], keywords: Mapping[str, Value], every: Value
+    frame: Frame,
+    node: ir.Node,
+    text: Value,
+    holes: re.Pattern[str],
+    positional: Sequence[Value],
+    keywords: Mapping[str, Value],
+    every: Value,
 ) -> Value:
     templates = [a.value for a in text.atoms if isinstance(a, Constant) and isinstance(a.value, str)]
     taints = merge_taints(text.taints, reached(frame, every))
@@ -194,8 +201,28 @@ def _join_path(head: Parts, tail: Parts) -> Parts:
 
 
 _SAME = frozenset(
-    "strip lstrip rstrip expanduser resolve absolute as_posix __str__ decode encode casefold title capitalize expandtabs "
-    "removeprefix removesuffix zfill ljust rjust center".split()
+    [
+        "strip",
+        "lstrip",
+        "rstrip",
+        "expanduser",
+        "resolve",
+        "absolute",
+        "as_posix",
+        "__str__",
+        "decode",
+        "encode",
+        "casefold",
+        "title",
+        "capitalize",
+        "expandtabs",
+        "removeprefix",
+        "removesuffix",
+        "zfill",
+        "ljust",
+        "rjust",
+        "center",
+    ]
 )
 
 
@@ -213,7 +240,18 @@ def string_method(frame: Frame, node: ir.Node, name: str, receiver: Value, argum
         return _replaced(frame, node, receiver, arguments)
     if name in _SAME:
         return receiver
-    if name in ("startswith", "endswith", "isdigit", "isalpha", "isnumeric", "isspace", "find", "index", "count", "rfind"):
+    if name in (
+        "startswith",
+        "endswith",
+        "isdigit",
+        "isalpha",
+        "isnumeric",
+        "isspace",
+        "find",
+        "index",
+        "count",
+        "rfind",
+    ):
         taints = reached(frame, receiver)
         return ANYTHING if taints is None else Value(ANYTHING.atoms, {t.twin(): h for t, h in taints.items()})
     return None
@@ -248,6 +286,7 @@ def _replaced(frame: Frame, node: ir.Node, receiver: Value, arguments: Arguments
 
 def _joined(frame: Frame, node: ir.Node, receiver: Value, arguments: Arguments) -> Value:
     from tosguard.flow.items import positions
+
     given = arguments.positional[0] if arguments.positional else ANYTHING
     taints = reached(frame, given)
     if taints is not None:
@@ -273,12 +312,15 @@ def _text_symbols(frame: Frame, value: Value) -> frozenset[Atom]:
 
 
 def _split(frame: Frame, node: ir.Node, receiver: Value, arguments: Arguments, name: str) -> Value:
-    from tosguard.flow.values import ELEMENT
 
-    made = frame.machine.object("list", node, frame.context)
+    made = frame.machine.make("list", node, frame.context)
     known = [a.value for a in receiver.atoms if isinstance(a, Constant) and isinstance(a.value, str)]
     separator = arguments.positional[0] if arguments.positional else None
-    by = [a.value for a in separator.atoms if isinstance(a, Constant) and isinstance(a.value, str) and a.value] if separator else []
+    by = (
+        [a.value for a in separator.atoms if isinstance(a, Constant) and isinstance(a.value, str) and a.value]
+        if separator
+        else []
+    )
     if name == "split" and len(known) == 1 and len(receiver.atoms) == 1 and (separator is None or len(by) == 1):
         for i, piece in enumerate(known[0].split(by[0] if by else None)[:50]):
             frame.machine.put(made, i, constant(piece))

@@ -53,7 +53,9 @@ class Summarizer:
             constants=tuple(sorted(constants, key=_constant_order)),  # type: ignore[arg-type]
             templates=tuple(facts.Template(t) for t in sorted(templates, key=repr)),
             origins=tuple(origins),
-            keys=tuple((k, self._joined(v, depth + 1)) for k, v in list(keys.items())[:MAX_KEYS]) if depth < MAX_DEPTH else (),
+            keys=tuple((k, self._joined(v, depth + 1)) for k, v in list(keys.items())[:MAX_KEYS])
+            if depth < MAX_DEPTH
+            else (),
             element=self._joined(elements, depth + 1) if elements and depth < MAX_DEPTH else None,
             symbols=tuple(sorted(symbols)),
         )

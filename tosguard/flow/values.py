@@ -1,7 +1,8 @@
 """Abstract values: what an expression may be, as far as the code shows it.
 
 A ``Value`` is a small set of *atoms* (functions, classes, objects, constants, external symbols) and the *taints* in it:
-origins of provider output, data sets, files, … each with the hop by which it arrived last. Atoms are interned or unique,
+origins of provider output, data sets, files, … each with the hop by which it arrived last. Atoms are interned or
+unique,
 so sets of them compare by identity. Two values are the same when atoms and origins are the same; hops only tell how a
 value travelled and never decide whether the analysis goes on.
 """
@@ -205,7 +206,8 @@ class MethodAtom(Atom):
 class SymbolAtom(Place):
     """A symbol outside the project: a dotted path through a library's API (see ``docs/catalogue.md``).
 
-    ``record`` is the call that made the object the path hangs on (the client's constructor), so that what the client was
+    ``record`` is the call that made the object the path hangs on (the client's constructor), so that what the client
+    was
     given is known where it is used. Fields stored on such an object live in its cells; ``SOURCE`` holds what the call
     that made it was given.
     """
@@ -227,7 +229,9 @@ class PartialAtom(Atom):
 
     __slots__ = ("function", "keywords", "method", "positional")
 
-    def __init__(self, function: Value, positional: tuple[Value, ...], keywords: dict[str, Value], method: bool = False) -> None:
+    def __init__(
+        self, function: Value, positional: tuple[Value, ...], keywords: dict[str, Value], method: bool = False
+    ) -> None:
         super().__init__()
         self.method = method
         self.function = function
@@ -271,7 +275,8 @@ class SuperAtom(Atom):
 
 
 class Taint:
-    """A value born at a recorded call, in one context. ``derived`` is its twin that only chose or scored what carries it."""
+    """A value born at a recorded call, in one context. ``derived`` is its twin that only chose or scored what carries
+    it."""
 
     __slots__ = ("_derived", "common", "derived", "index", "record")
 
@@ -295,7 +300,8 @@ class Taint:
 
 
 class Hop:
-    """One step of a taint: where (module and offsets, context), of what kind, said how; ``previous`` leads to the birth."""
+    """One step of a taint: where (module and offsets, context), of what kind, said how; ``previous`` leads to the
+    birth."""
 
     __slots__ = ("context", "depth", "end", "inferred", "kind", "module", "previous", "start", "text")
 
@@ -309,8 +315,8 @@ class Hop:
         self.kind = kind
         self.text = text
         self.context = context
-        self.depth = 0 if previous is None else previous.depth + 1
-        self.inferred = kind == "loaded" or (previous is not None and previous.inferred)
+        self.depth: int = 0 if previous is None else previous.depth + 1
+        self.inferred: bool = kind == "loaded" or (previous is not None and previous.inferred)
 
 
 class Value:
@@ -358,7 +364,6 @@ SOURCE = "<source>"
 SENT = "<sent>"
 FACTORY = "<factory>"
 SUBCLASSES = "<subclasses>"
-
 
 
 class Rest:

@@ -13,12 +13,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass
-from typing import Union
 
 #: Bumped whenever lowering the same source gives another tree; part of every cache key.
 IR_VERSION = 1
 
-Constant = Union[str, bytes, int, float, complex, bool, None]
+Constant = str | bytes | int | float | complex | bool | None
 
 
 @dataclass(slots=True, eq=False)
