@@ -136,8 +136,9 @@ def test_everything_can_be_reached_with_the_tab_key(opened):
     assert {"search", "by-provider", "clear", "toggle", "picture", "scroll", "save"} <= reached
 
 
-def test_the_data_can_be_saved(opened):
-    page = opened("rich")
+@pytest.mark.parametrize("name", ["rich", "many"])
+def test_the_data_can_be_saved_packed_or_not(opened, name):
+    page = opened(name)
     with page.expect_download() as download:
         page.click("#save")
     assert '"schema_version": 1' in Path(download.value.path()).read_text(encoding="utf-8")
@@ -177,6 +178,17 @@ def test_no_width_makes_the_page_scroll_sideways(opened, width):
     for name in ("rich", "hostile"):
         page = opened(name, viewport={"width": width, "height": 800})
         assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_report_of_one_finding_needs_no_filters(browser, tmp_path):
+    report = sample.rich()
+    target = tmp_path / "one.html"
+    target.write_text(html.render(dataclasses.replace(report, findings=report.findings[:1])), encoding="utf-8")
+    page = browser.new_page()
+    page.goto(target.as_uri())
+    assert page.locator("#filters:visible").count() == 0
+    assert page.locator("article svg").first.is_visible()
+    page.close()
 
 
 def test_hostile_content_runs_nothing(opened):

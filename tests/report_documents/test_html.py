@@ -9,6 +9,7 @@ import hashlib
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -313,3 +314,14 @@ def test_findings_that_differ_in_their_place_only_stand_once_in_the_summary():
     summary = html.render(report).partition('id="summary"')[2].partition('id="findings"')[0]
     assert summary.count('class="chip') == len(groups)
     assert re.search(r"The same in \d+ other findings:", summary)
+
+
+def test_the_lawyers_checklist_points_at_places_that_exist(rich):
+    text = (Path(__file__).resolve().parents[2] / "docs" / "lawyers-checklist.md").read_text(encoding="utf-8")
+    rows = [line for line in text.splitlines() if re.match(r"\| \d+ \|", line)]
+    assert len(rows) == 10
+    titles = {*re.findall(r"\*\*([^*]+)\*\*", "".join(rows))}
+    contents = {title for _, title in html._sections(dossier(sample.rich()))}
+    assert titles <= contents | {"Cover"}
+    for phrase in re.findall(r"(?<!\*)\*([^*]+)\*(?!\*)", "".join(rows)):
+        assert phrase.partition(":")[0].lower() in rich.shown.lower(), phrase

@@ -35,7 +35,7 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
     book = dossier(report, redact=options.redact)
     whole = options.command != "check"
     parts = [
-        _head(book),
+        _head(book, limits_too=whole),
         _summary(book),
         _comparison(book),
         _findings(book, every=whole or options.show_suppressed),
@@ -46,7 +46,7 @@ def render(report: Report, options: RenderOptions = DEFAULTS) -> str:
     return "\n".join(part for part in parts if part)
 
 
-def _head(book: Dossier) -> str:
+def _head(book: Dossier, *, limits_too: bool) -> str:
     run = book.report.run
     state = "with uncommitted changes" if run.dirty else "clean"
     commit = f"{code(run.commit)} ({state})" if run.commit else "not under version control"
@@ -65,7 +65,9 @@ def _head(book: Dossier) -> str:
         *((text(capital(name), _PLACE), text(value, _PLACE)) for name, value in run.settings),
     ]
     lines = "\n".join(f"- **{name}:** {value}" for name, value in facts)
-    return f"# Audit of {text(book.title, _PLACE)}\n\n{lines}\n"
+    limits = "\n".join(f"- {text(limit)}" for limit in labels.LIMITS)
+    head = f"# Audit of {text(book.title, _PLACE)}\n\n{lines}\n"
+    return f"{head}\nHow it was done, and its limits:\n\n{limits}\n" if limits_too else head
 
 
 def _summary(book: Dossier) -> str:
