@@ -79,6 +79,10 @@ def inventory(report: Report) -> Inventory:
     for usage in report.usages:
         for key in _keys(usage, cards):
             found.setdefault(key, []).append(usage)
+    for usage in report.mentions:
+        for key in _keys(usage, cards):
+            if key[1] != "unknown":
+                found.setdefault(key, []).append(usage)
     order = {name: index for index, (name, _) in enumerate(SECTIONS)}
     items = [_item(section, id_, usages, cards, verdicts) for (section, id_), usages in found.items()]
     items.sort(key=lambda i: (order[i.section], -len(i.usages), i.name.casefold(), i.id))
@@ -96,6 +100,8 @@ def _keys(usage: Usage, cards: Mapping[str, ProviderCard]) -> list[tuple[str, st
 def _provider_section(provider: str, usage: Usage, cards: Mapping[str, ProviderCard]) -> str:
     if provider in cards:
         return "platform" if cards[provider].kind == "platform" else "provider"
+    if "platform" in usage.attribute("kind"):
+        return "platform"
     # Without a card, only a pattern about platforms says what the id stands for, and only where it is the sole one.
     return "platform" if usage.pattern.startswith("platform-") and len(usage.providers) == 1 else "provider"
 

@@ -77,7 +77,8 @@ class Report:
 
     ``timeline`` is the versions of terms around the date (renderers derive one from the clauses where it is None),
     ``comparison`` what changed since an earlier audit, ``providers`` display names and kinds by id, ``digests`` the
-    SHA-256 of files that places point at, by path.
+    SHA-256 of files that places point at, by path. ``mentions`` are uses that nothing is judged of (weights that are
+    loaded, platforms that are read from): the inventory alone names them.
     """
 
     run: Run
@@ -92,3 +93,4 @@ class Report:
     comparison: Comparison | None = None
     providers: tuple[ProviderCard, ...] = ()
     digests: Mapping[str, str] = field(default_factory=dict)
+    mentions: tuple[Usage, ...] = ()
