@@ -38,6 +38,7 @@ class Analysis:
         notices: what the flow solution could not tell.
         analysed: how many files were parsed or taken from the cache.
         cached: how many of them came from the cache.
+        mentions: what is used beside the usages, for the inventory.
     """
 
     usages: tuple[Usage, ...]
@@ -45,6 +46,7 @@ class Analysis:
     notices: tuple[str, ...]
     analysed: int
     cached: int
+    mentions: tuple[Usage, ...] = ()
 
 
 _CODEC = Codec((Analysis, AnalysisError, Usage, Location, Step, Evidence, Confidence))
@@ -64,33 +66,37 @@ def analyse(tree: Tree, knowledge: Knowledge, store: Store, means: Means, watche
         return Analysis((), tree.errors, (), 0, 0)
     key = blake2b(tree.digest + knowledge.digest, digest_size=16).digest()
     if (data := store.get(_KIND, key)) is not None and isinstance(known := _CODEC.decode(data), Analysis):
-        return Analysis(known.usages, known.errors, known.notices, known.analysed, known.analysed)
+        return Analysis(known.usages, known.errors, known.notices, known.analysed, known.analysed, known.mentions)
     lowering = _Lowering(tree, knowledge, store, means, watcher)
     paths = _lowered(lowering, everything=False)
-    usages, notices = _classified(lowering, paths)
+    usages, notices, others = _classified(lowering, paths)
     errors = tuple(dict.fromkeys((*tree.errors, *lowering.errors())))
-    found = Analysis(usages, errors, notices, len(lowering.sources), lowering.cached)
+    found = Analysis(usages, errors, notices, len(lowering.sources), lowering.cached, others)
     store.put(_KIND, key, _CODEC.encode(found))
     return found
 
 
-def _classified(lowering: _Lowering, paths: Collection[str]) -> tuple[tuple[Usage, ...], tuple[str, ...]]:
-    """The usages and notices of the files of a closure; from the cache if none of these files changed."""
+def _classified(
+    lowering: _Lowering, paths: Collection[str]
+) -> tuple[tuple[Usage, ...], tuple[str, ...], tuple[Usage, ...]]:
+    """The usages, notices and mentions of the files of a closure; from the cache if none of these files changed."""
     texts = lowering.texts()
     key = lowering.digest(paths, texts)
     data = lowering.store.get(_CLOSURE_KIND, key)
     if data is not None and isinstance(known := _CODEC.decode(data), tuple):
-        usages, notices = known
-        return usages, notices
+        usages, notices, others = known
+        return usages, notices, others
     solution = _solve(lowering, paths)
     lowering.watcher.enter("classify")
     from tosguard.engine.sdks import name_sdks
     from tosguard.usage.classify import classify
+    from tosguard.usage.mentions import mentions
 
     catalogue = lowering.knowledge.catalogue
     usages = name_sdks(classify(solution, catalogue, texts=texts), solution.calls, catalogue)
-    lowering.store.put(_CLOSURE_KIND, key, _CODEC.encode((usages, solution.notices)))
-    return usages, solution.notices
+    others = name_sdks(mentions(solution, catalogue, usages), solution.calls, catalogue)
+    lowering.store.put(_CLOSURE_KIND, key, _CODEC.encode((usages, solution.notices, others)))
+    return usages, solution.notices, others
 
 
 def solve_tree(

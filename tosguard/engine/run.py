@@ -114,6 +114,7 @@ def _report(
         providers=judged.cards,
         digests=_digests(tree, cited) if request.means.provenance else {},
         timeline=_timeline(request, judged),
+        mentions=tuple(usage for usage in analysis.mentions if not places or _touches(usage, places)),
     )
 
 

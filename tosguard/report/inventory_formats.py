@@ -52,7 +52,8 @@ def render_text(report: Report, options: RenderOptions = DEFAULTS) -> str:
         if stock.section(section)
     ]
     files = report.run.files
-    foot = f"{counted(len(report.usages), 'use')} in {counted(files.analysed, 'file')} analysed of {files.seen:,} seen"
+    uses = len(report.usages) + len(report.mentions)
+    foot = f"{counted(uses, 'use')} in {counted(files.analysed, 'file')} analysed of {files.seen:,} seen"
     failed = f"; {counted(files.failed, 'file')} could not be read" if files.failed else ""
     return "\n".join([*(blocks or ["Nothing was seen in use.\n"]), f"{foot}{failed}.\n"])
 

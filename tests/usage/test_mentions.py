@@ -1,0 +1,51 @@
+"""The inventory names what no usage speaks of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tosguard.cli.main import main
+
+PROGRAM = """\
+import tweepy
+from datasets import load_dataset
+from transformers import AutoModelForCausalLM
+
+model = AutoModelForCausalLM.from_pretrained("meta-llama/Meta-Llama-3-8B-Instruct")
+tasks = load_dataset("openai/gsm8k")
+client = tweepy.Client("…")
+print(client.get_user(username="someone"))
+"""
+
+
+@pytest.fixture
+def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("TOSGUARD_CACHE_DIR", str(tmp_path / "cache"))
+    (tmp_path / "app.py").write_text(PROGRAM)
+    assert main(["inventory", "."]) == 0
+    return capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "name", ["meta-llama", "meta-llama/Meta-Llama-3-8B-Instruct", "gsm8k", "transformers", "datasets", "tweepy"]
+)
+def test_weights_data_sets_and_libraries_without_a_usage_are_listed(listed: str, name: str) -> None:
+    assert any(line.strip().split("  ")[0] == name for line in listed.splitlines())
+
+
+def test_a_platform_stands_among_the_platforms(listed: str) -> None:
+    platforms = listed.partition("Platforms")[2].partition("\n\n")[0]
+    assert "\n  x " in platforms
+
+
+def test_they_are_no_usages(listed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["audit", ".", "--format", "json"]) == 0
+    assert '"usages":[]' in capsys.readouterr().out.replace(" ", "").replace("\n", "")
+
+
+def test_a_second_run_says_the_same(listed: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["inventory", "."]) == 0
+    assert capsys.readouterr().out == listed
