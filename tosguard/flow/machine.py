@@ -64,6 +64,10 @@ MAX_CLONES = 4
 MAX_PATH = 160
 #: Evaluations of one context; a context that still changes after so many is reported.
 MAX_RUNS = 8
+#: Evaluations of a whole project: so many, and so many more for each of its functions and classes. Real projects need
+#: ten a function; one that needs more than this is cut short, so that time grows with the code.
+BASE_BUDGET = 4000
+RUNS_PER_SCOPE = 20
 
 
 class Context:
@@ -144,6 +148,8 @@ class Machine:
         self.queue: list[tuple[int, Context]] = []
         self.depth = 0
         self.serial = 0
+        self.evaluations = 0
+        self.budget = BASE_BUDGET + RUNS_PER_SCOPE * sum(len(m.by_node) + 1 for m in project.modules.values())
         self.module_atoms: dict[str, ModuleAtom] = {}
         self.module_contexts: dict[str, Context] = {}
         self.contexts: dict[FunctionAtom, dict[object, Context]] = {}
@@ -321,6 +327,9 @@ class Machine:
         """Marks a context for another run."""
         if context.queued:
             return
+        if self.evaluations >= self.budget:
+            self.notice("the project's calls are too entangled to be followed to the end; some flows may be missing")
+            return
         if context.runs >= MAX_RUNS:
             self.notice(
                 f"{context.scope.dotted} was still changing after {MAX_RUNS} evaluations; "
@@ -377,6 +386,7 @@ class Machine:
 
         context.queued = False
         context.runs += 1
+        self.evaluations += 1
         context.running = True
         self.depth += 1
         try:
