@@ -15,6 +15,7 @@ from transformers import AutoModelForCausalLM
 
 model = AutoModelForCausalLM.from_pretrained("meta-llama/Meta-Llama-3-8B-Instruct")
 tasks = load_dataset("openai/gsm8k")
+ours = load_dataset("acme/own-rows")
 client = tweepy.Client("…")
 print(client.get_user(username="someone"))
 """
@@ -30,7 +31,16 @@ def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 
 
 @pytest.mark.parametrize(
-    "name", ["meta-llama", "meta-llama/Meta-Llama-3-8B-Instruct", "gsm8k", "transformers", "datasets", "tweepy"]
+    "name",
+    [
+        "meta-llama",
+        "meta-llama/Meta-Llama-3-8B-Instruct",
+        "gsm8k",
+        "acme/own-rows",
+        "transformers",
+        "datasets",
+        "tweepy",
+    ],
 )
 def test_weights_data_sets_and_libraries_without_a_usage_are_listed(listed: str, name: str) -> None:
     assert any(line.strip().split("  ")[0] == name for line in listed.splitlines())

@@ -7,6 +7,7 @@ the catalogue models and that reaches a model, a platform or known data, once fo
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Iterator
 
 from tosguard.catalog.catalogue import Catalogue
@@ -31,6 +32,9 @@ ROLES = INFERENCE_ROLES | {
     "platform-read",
     "platform-write",
 }
+
+#: A data set of a hub that the catalogue does not know is named by its id.
+HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 
 #: The attribute that tells a platform from a model provider.
 KIND = "kind"
@@ -72,6 +76,8 @@ def _data_sets(call: CallFact, lexicon: Lexicon) -> Iterator[str]:
         for text in texts_in(call.arguments.get(name, Value()), 2):
             if (dataset := lexicon.dataset(text)) is not None:
                 yield dataset.id
+            elif name == "id" and HUB_ID.fullmatch(text):
+                yield text
 
 
 def _mention(call: CallFact, route: Route, data: tuple[str, ...]) -> Usage:
