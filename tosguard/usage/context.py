@@ -120,8 +120,15 @@ class Context:
         return tuple(dict.fromkeys((site.place.scope, *reversed(site.functions), site.place.path)))
 
     def words(self, site: Site) -> frozenset[str]:
-        """The word lists that the site's scope and file names meet."""
-        return _all(self.lexicon.words(name) for name in (site.place.scope, site.place.path))
+        """The word lists that the site's scope and file names meet; a folder's name counts only as a whole."""
+        *folders, _ = site.place.path.split("/")
+        return self.own_words(site) | _all(self.lexicon.whole_words(folder) for folder in folders)
+
+    def words_beside(self, place: Place, lines: int) -> frozenset[str]:
+        """The word lists that identifiers and short strings within some lines of a place meet."""
+        module = self.view.modules.get(place.path)
+        near = (w for w, line in module.words if abs(line - place.line) <= lines) if module is not None else ()
+        return _all(self.lexicon.words(w) for w in near)
 
     def own_words(self, site: Site) -> frozenset[str]:
         """The word lists that the site's scope and its file's own name meet, folders left out."""

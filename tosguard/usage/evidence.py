@@ -112,6 +112,8 @@ KINDS: dict[str, str] = {
     "platform-few": "only a few items are read",
     "platform-to-training": "the content becomes training records or reaches a trainer",
     "platform-to-model": "the content reaches a provider's model",
+    "platform-printed": "the content is printed",
+    "training-in-project": "another file of the project prepares, uploads or trains on data",
     "platform-stored": "the content is stored",
     # roles
     "library": "the code only offers the call to its importer",

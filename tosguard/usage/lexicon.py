@@ -107,6 +107,12 @@ class Lexicon:
             )
         return self._words[identifier]
 
+    def whole_words(self, name: str) -> frozenset[str]:
+        """The word lists of which a name is an entry from end to end."""
+        cut = tokens(name)
+        entries = self._entries_by_token.get(cut[0], ()) if cut else ()
+        return frozenset(list_name for entry, list_name in entries if entry == cut)
+
     def phrases(self, text: str) -> frozenset[str]:
         """The phrase lists that a prompt text meets."""
         if text not in self._phrases:

@@ -54,6 +54,8 @@ TRAINING_SAID: Group = (*TRAINING_NAMED, "same-record-keys", "trainer-in-project
 TRAINING_NEAR: Group = ("training-words+", "training-prompt", "similar-file-name")
 #: Speaks against training where only names speak for it.
 EVALUATED: Group = ("evaluation-words+", "judge-words+", "metric", "graded", "compared!", "score-kept", "judge-prompt")
+#: Platform content that stays.
+PLATFORM_KEPT: Group = ("platform-stored", "platform-printed")
 #: Platform content read at length, or only a little of it.
 PLATFORM_MANY: Group = ("platform-bulk",)
 FEW: Group = ("platform-few",)
@@ -88,7 +90,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("provider-export",), ("training-record", "written"))),
     Reading("training-on-output", MID, (("written",), MANY, ("trainer-in-project",), TRAINING_NEAR), EVALUATED),
     Reading("training-on-output", LOW, (("curation",),)),
-    Reading("training-on-output", LOW, (("known-provider-data",), ("published", "written", "training-words"))),
+    Reading("training-on-output", LOW, (("known-provider-data",), ("published", "training-words+"))),
     # ---- extraction
     Reading("model-extraction", HIGH, (("token-probing",), REPEATED, ("extraction-words+",))),
     Reading("model-extraction", MID, (("extraction-words+",), MANY, ("written", "score-kept", "metric")), (), ANSWERS),
@@ -103,7 +105,6 @@ READINGS: tuple[Reading, ...] = (
     Reading("bulk-evaluation", HIGH, (("compared!",), MANY_ROWS, EVALUATION_SAID), ("handful",), ANSWERS),
     Reading("bulk-evaluation", HIGH, (("benchmark-data",), (*SCORED, "compared")), (), ANSWERS),
     Reading("bulk-evaluation", MID, (SCORED, MANY), ("handful",), ANSWERS),
-    Reading("bulk-evaluation", MID, (("compared!",), MANY), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (EVALUATION_SAID, MANY, DECIDED), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared")), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("evaluation-words",), ("compared",), MANY), ("handful",), ANSWERS),
@@ -125,6 +126,9 @@ READINGS: tuple[Reading, ...] = (
     Reading("platform-data-training", HIGH, (("platform-content",), ("platform-to-training!",))),
     Reading("platform-data-training", MID, (("platform-content",), ("platform-to-training",), ("training-words",))),
     Reading("platform-data-training", MID, (("platform-content",), ("platform-stored",), ("training-words+",))),
+    Reading(
+        "platform-data-training", MID, (PLATFORM_MANY, PLATFORM_KEPT, ("training-words", "training-in-project")), FEW
+    ),
     Reading("platform-data-to-llm", HIGH, (("platform-content",), ("platform-to-model",), PLATFORM_MANY), FEW),
     Reading("platform-bulk-copy", MID, (("platform-content",), ("platform-stored",), PLATFORM_MANY), FEW),
     # ---- generation

@@ -16,6 +16,9 @@ LIMIT_ERRORS = ("ratelimit", "toomanyrequests", "resourceexhausted", "throttl", 
 #: Arguments that decide whose account pays.
 ACCOUNT_ARGUMENTS = ("key", "organization", "headers", "cookies")
 
+#: A name that says what is drawn from stands within this many lines of the draw.
+PICKER_LINES = 3
+
 #: Helpers of helpers that are looked into for where a credential comes from.
 HELPER_DEPTH = 2
 
@@ -57,7 +60,8 @@ def _keys(site: Site, context: Context) -> Iterator[Clue]:
         if "endpoints" in said:
             yield Clue("random-endpoint", "an endpoint is drawn at random from a configuration", picker.place, WEAK)
             continue
-        if "keys" not in said and "keys" not in words and not _environment_keys(picker, context):
+        beside = context.words_beside(picker.place, PICKER_LINES)
+        if "keys" not in said and "keys" not in beside and not _environment_keys(picker, context):
             continue
         yield Clue("key-pool", "the credential is one of several", picker.place, MEDIUM)
         if _on_limit(picker, words):

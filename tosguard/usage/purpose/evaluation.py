@@ -17,6 +17,9 @@ from tosguard.usage.view import record_keys, texts_in
 #: Tags of metrics that measure likeness, which search needs as well as scoring.
 LIKENESS = frozenset({"similarity", "retrieval"})
 
+#: Phrase lists that speak of safety.
+SAFETY_PHRASES = frozenset({"attack", "safety-judge"})
+
 #: Word lists that name a score.
 SCORE_WORDS = frozenset({"evaluation", "scores"})
 
@@ -164,6 +167,5 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue(kind, "the file or function is named so", site.place, MEDIUM)
         elif topic in far:
             yield Clue(kind, "names in the file say so", site.place, WEAK)
-    phrases = context.phrases(site)
-    if "safety" in phrases:
-        yield Clue("safety-words", "the prompt speaks of attacks, toxicity, bias or refusals", site.place, MEDIUM)
+    if context.phrases(site) & SAFETY_PHRASES:
+        yield Clue("safety-words", "the prompt speaks of attacks, harm or refusals", site.chain[0], MEDIUM)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosguard.flow.facts import Value
+from tosguard.flow.facts import Place, Value
+from tosguard.usage import links
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import FEW_PLATFORM_ITEMS
@@ -48,12 +49,30 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
                     strength,
                     hops=flow.hops,
                 )
-            if role != "log":
+            if role == "log":
+                yield Clue("platform-printed", "the content is printed", sink.place, WEAK, hops=flow.hops)
+            else:
                 yield Clue("platform-stored", "the content is stored", sink.place, MEDIUM, hops=flow.hops)
+    for place, message in _training_elsewhere(site, context):
+        yield Clue("training-in-project", message, place, WEAK)
     if "training" in context.own_words(site):
         yield Clue("training-words", "the file or function is named for training", site.place, MEDIUM)
     elif "training" in context.module_words(site.place.path):
         yield Clue("training-words", "names in the file speak of training", site.place, WEAK)
+
+
+def _training_elsewhere(site: Site, context: Context) -> Iterator[tuple[Place, str]]:
+    """A trainer, a tuning call or a file named for training beside the reader."""
+    calls = (*context.view.by_role.get("tune", ()), *links.text_trainers(context))
+    for call in calls:
+        if links.same_part(call.place.path, site.place.path):
+            yield call.place, f"{call.place.path} trains a model"
+            return
+    for module in context.view.solution.modules:
+        name = module.path.rsplit("/", 1)[-1]
+        if module.path != site.place.path and "training" in context.lexicon.words(name):
+            yield Place(module.path, 1, 1, 1, 1), f"{module.path} is named for training"
+            return
 
 
 def _amount(site: Site, context: Context) -> Iterator[Clue]:
