@@ -93,11 +93,12 @@ class Routes:
         """The models of the call's provider that its file names, where the code leaves open which of them is asked."""
         module = self._view.modules.get(call.place.path)
         stated = {c.entry.provider for c in (call, *self._view.clients(call))} - {""}
+        vendors = {vendor for provider in stated if (vendor := self._lexicon.vendor(provider))}
         if module is None or "model" not in call.entry.arguments:
             return
         for word, _ in module.words:
-            model = self._lexicon.model_id(word) if any(c.isdigit() for c in word) and " " not in word else None
-            if model is not None and self._lexicon.own_route(model) in stated:
+            model = self._lexicon.model_id(word) if word.islower() and any(c.isdigit() for c in word) else None
+            if model is not None and model.vendor in vendors and not any(c.isspace() for c in word):
                 yield word
 
     def _named(self, value: Value) -> Iterator[str]:
