@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 import re
 
@@ -26,6 +27,13 @@ def test_a_model_is_reached_by_the_providers_that_single_uses_name():
     reached = {item.id: item.providers for item in stock.section("model")}
     assert reached["aurora-4"] == ("north",)
     assert reached["boreal-8b-instruct"] == ("boreal",)
+
+
+def test_a_use_of_several_providers_says_not_which_of_them_serves_a_model():
+    report = sample.rich()
+    usage = dataclasses.replace(report.usages[0], providers=("north", "south"), models=("aurora-4", "vega-pro"))
+    stock = inventory(dataclasses.replace(report, usages=(usage,)))
+    assert [item.providers for item in stock.section("model")] == [(), ()]
 
 
 def test_text_lists_first_places_and_all_when_verbose():

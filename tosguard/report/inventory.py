@@ -32,7 +32,7 @@ class Item:
     """One thing in use. ``section`` is a key of ``SECTIONS``; ``kind`` is a provider's kind, else the section.
 
     ``verdicts`` maps the strictest verdict of each use to a count; uses that no rule judged count as unknown.
-    ``providers`` are those by which a model is reached or a data set's uses go; a library says nothing of them.
+    ``providers`` are those by which a model or data set is certain to be reached; a library says nothing of them.
     """
 
     section: str
@@ -128,10 +128,8 @@ def _item(
 
 
 def _reached_by(usages: list[Usage]) -> tuple[str, ...]:
-    """The providers of a thing: where some uses name only one, the others' further providers say nothing of it."""
-    every = {usage.providers for usage in usages}
-    groups = {providers for providers in every if len(providers) == 1} or every
-    return tuple(sorted({provider for group in groups for provider in group}))
+    """The providers of a thing: a use of several providers does not say by which of them, so only the others count."""
+    return tuple(sorted({usage.providers[0] for usage in usages if len(usage.providers) == 1}))
 
 
 def _strictest(report: Report) -> dict[str, str]:
