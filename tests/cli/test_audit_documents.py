@@ -148,10 +148,10 @@ def test_every_format_but_one_without_a_place_for_it_says_what_is_fixed(tosguard
 def test_the_inventory_names_providers_models_libraries_and_their_places(tosguard: Run) -> None:
     _, out, _ = tosguard("inventory", "-f", "json")
     found = json.loads(out)
-    assert [item["id"] for item in found["providers"]] == ["openai"]
-    assert [item["id"] for item in found["models"]] == ["gpt-4o"]
+    provider = next(item for item in found["providers"] if item["id"] == "openai")
+    assert "gpt-4o" in {item["id"] for item in found["models"]}
     assert "openai" in {item["id"] for item in found["sdks"]}
-    assert {use["path"] for item in found["providers"] for use in item["uses"]} == {"collect.py", "summarise.py"}
+    assert {"collect.py", "summarise.py"} <= {use["path"] for use in provider["uses"]}
     rows = list(csv.DictReader(io.StringIO(tosguard("inventory", "-f", "csv")[1])))
     assert {"provider", "model", "sdk"} <= {row["kind"] for row in rows}
     assert "OpenAI" in tosguard("inventory")[1]
