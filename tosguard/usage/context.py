@@ -124,6 +124,12 @@ class Context:
         *folders, _ = site.place.path.split("/")
         return self.own_words(site) | _all(self.lexicon.whole_words(folder) for folder in folders)
 
+    def times_said(self, site: Site, topic: str) -> int:
+        """How many different names and short strings of a site's file meet a word list."""
+        module = self.view.modules.get(site.place.path)
+        names = {word for word, _ in module.words} if module is not None else set()
+        return sum(topic in self.lexicon.words(name) for name in names)
+
     def words_beside(self, place: Place, lines: int) -> frozenset[str]:
         """The word lists that identifiers and short strings within some lines of a place meet."""
         module = self.view.modules.get(place.path)

@@ -67,7 +67,7 @@ KINDS: dict[str, str] = {
     "benchmark-data": "the tasks come from a known benchmark",
     "evaluation-service": "an evaluation service is called",
     "evaluation-words": "names around the call speak of an evaluation",
-    "evaluation-file": "the file or function is named as an evaluation",
+    "score-words": "names around the call speak of scores",
     "reference-data": "the rows carry expected answers",
     # comparison
     "several-vendors": "models of several vendors get the same tasks",

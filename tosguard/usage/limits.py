@@ -57,5 +57,8 @@ FEWEST_SHARED_KEYS = 2
 #: A trace shows at most this many intermediate steps.
 MOST_STEPS = 14
 
+#: A trace shows at most this many clues of one kind.
+MOST_OF_A_KIND = 6
+
 #: Evidence texts quote at most this many characters of a name.
 LONGEST_QUOTE = 60

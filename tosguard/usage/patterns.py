@@ -97,7 +97,8 @@ READINGS: tuple[Reading, ...] = (
     # ---- evaluation
     Reading("safety-evaluation", HIGH, (SAFETY_SHOWN, MANY, (*SCORED, "compared", "written")), (), ANSWERS),
     Reading("safety-evaluation", MID, (("safety-words+",), REPEATED, (*SCORED, "compared")), (), ANSWERS),
-    Reading("competitor-benchmarking", HIGH, (VENDORS, (*SCORED, "results-meet"), (*MANY, "handful"))),
+    Reading("competitor-benchmarking", HIGH, (VENDORS, (*SCORED, "results-meet", "compared!"), (*MANY, "handful"))),
+    Reading("competitor-benchmarking", MID, (VENDORS_SURE, MANY_ROWS, ("score-words", "compared"))),
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, ("comparison-words", "evaluation-words+"))),
     Reading("competitor-benchmarking", MID, (("open-choice",), MANY, ("comparison-words+",), (*SCORED, "written"))),
     Reading("bulk-evaluation", HIGH, (("evaluation-service",),), (), ANSWERS),

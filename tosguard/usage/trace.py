@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tosguard.flow.facts import Hop, Place
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import Clue
-from tosguard.usage.limits import MOST_STEPS
+from tosguard.usage.limits import MOST_OF_A_KIND, MOST_STEPS
 from tosguard.usage.model import Step
 from tosguard.usage.sites import Site
 
@@ -27,7 +27,7 @@ def build(site: Site, clues: Iterable[Clue], context: Context, others: Iterable[
         context: the project.
         others: sibling sites that belong to the same usage.
     """
-    clues = tuple(clues)
+    clues = tuple(_few_of_a_kind(clues))
     steps: list[Step] = list(_birth(site, context))
     for other in others:
         steps.extend(_birth(other, context))
@@ -37,6 +37,15 @@ def build(site: Site, clues: Iterable[Clue], context: Context, others: Iterable[
             continue
         steps.extend(_way(clue))
     return _trimmed(steps)
+
+
+def _few_of_a_kind(clues: Iterable[Clue]) -> Iterator[Clue]:
+    """The first clues of every kind: a trace tells one story."""
+    seen: dict[str, int] = {}
+    for clue in clues:
+        seen[clue.kind] = seen.get(clue.kind, 0) + 1
+        if seen[clue.kind] <= MOST_OF_A_KIND:
+            yield clue
 
 
 def _birth(site: Site, context: Context) -> Iterator[Step]:

@@ -98,10 +98,12 @@ def _on_limit(picker: CallFact, words: frozenset[str]) -> bool:
 
 
 def _environment_keys(picker: CallFact, context: Context) -> bool:
-    """Whether what is picked from came out of a variable that holds a provider's key."""
+    """Whether what is picked from came out of a variable that holds a provider's key, and out of nothing else."""
     value = picker.arguments.get("data", Value())
     births = [context.view.birth(o) for o in sorted(value.all_origins())]
-    names = [n for b in births if b.entry.role == "environment" for n in texts_in(b.arguments.get("name", Value()), 0)]
+    if any(b.entry.role != "environment" for b in births):
+        return False
+    names = [n for b in births for n in texts_in(b.arguments.get("name", Value()), 0)]
     return any(context.lexicon.environment(n) for n in names)
 
 

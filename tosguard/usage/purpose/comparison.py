@@ -55,6 +55,8 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
         vendors = {v for s in group for v in sides(context.route(s))}
         if len(vendors) >= 2 and len(group) >= 2:
             for site in group:
+                if any(c.kind == "results-meet" for c in found[site.place]):
+                    continue
                 found[site.place].append(
                     Clue("results-meet", "the results of the compared models end in the same place", where, STRONG)
                 )
@@ -62,13 +64,13 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
 
 
 def _independent(group: list[Site], context: Context) -> list[Site]:
-    """The sites of a group that neither feed nor are fed by another of it: a pipeline is no comparison."""
+    """The sites of a group that are no pipeline: none feeds or is fed by another of it, none judges."""
     inside = {s.place for s in group}
     linked: set[Place] = set()
     for site in group:
         fed = {other.place for other in context.fed_by(site)} & inside
         linked |= fed | ({site.place} if fed else set())
-    return [s for s in group if s.place not in linked]
+    return [s for s in group if s.place not in linked and not context.judges(s)]
 
 
 def sides(route: Route) -> frozenset[str]:

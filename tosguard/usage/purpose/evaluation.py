@@ -17,6 +17,9 @@ from tosguard.usage.view import record_keys, texts_in
 #: Tags of metrics that measure likeness, which search needs as well as scoring.
 LIKENESS = frozenset({"similarity", "retrieval"})
 
+#: A topic that this many different names of a file speak of is what the file is about.
+OFTEN = 4
+
 #: Phrase lists that speak of safety.
 SAFETY_PHRASES = frozenset({"attack", "safety-judge"})
 
@@ -166,6 +169,9 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
         if topic in near:
             yield Clue(kind, "the file or function is named so", site.place, MEDIUM)
         elif topic in far:
-            yield Clue(kind, "names in the file say so", site.place, WEAK)
+            strength = MEDIUM if topic == "safety" and context.times_said(site, topic) >= OFTEN else WEAK
+            yield Clue(kind, "names around the call say so", site.place, strength)
+    if "scores" in near | far:
+        yield Clue("score-words", "names around the call speak of scores", site.place, WEAK)
     if context.phrases(site) & SAFETY_PHRASES:
         yield Clue("safety-words", "the prompt speaks of attacks, harm or refusals", site.chain[0], MEDIUM)
