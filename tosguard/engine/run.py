@@ -10,7 +10,7 @@ from tosguard.engine.cover import cover
 from tosguard.engine.files import Tree, build_tree
 from tosguard.engine.knowledge import Knowledge
 from tosguard.engine.request import Means, Request, Selection, Unwatched, Watcher
-from tosguard.engine.verdicts import Judged, check_selectors, decide_findings, is_under, judge_usages
+from tosguard.engine.verdicts import Judged, cards_of, check_selectors, decide_findings, is_under, judge_usages
 from tosguard.report.model import AnalysisError, Report
 from tosguard.store import Store
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
     from tosguard.findings.decide import Decision
     from tosguard.flow.facts import Solution
+    from tosguard.report.model import ProviderCard
     from tosguard.report.terms import TermsTimeline
     from tosguard.usage.model import Usage
 
@@ -111,7 +112,7 @@ def _report(
         errors=errors,
         notices=(*empty, *notices, *judged.notices, *told, *analysis.notices, *_left_out(analysis.errors, errors)),
         sources={key: text for key, text in texts.items() if key.partition("#")[0] in cited or key in cited},
-        providers=judged.cards,
+        providers=(*judged.cards, *_further_cards(request, analysis, judged)),
         digests=_digests(tree, cited) if request.means.provenance else {},
         timeline=_timeline(request, judged),
         mentions=tuple(usage for usage in analysis.mentions if not places or _touches(usage, places)),
@@ -146,6 +147,15 @@ def _nothing_changed(request: Request) -> tuple[str, ...]:
     return (
         "no line was added or changed, so there is nothing to report; without --diff-base or --staged all findings are",
     )
+
+
+def _further_cards(request: Request, analysis: Analysis, judged: Judged) -> tuple[ProviderCard, ...]:
+    """How the providers are shown that only the inventory names."""
+    known = {card.id for card in judged.cards}
+    others = {provider for usage in analysis.mentions for provider in usage.providers} - known
+    if not others or not request.means.provenance:
+        return ()
+    return cards_of(others, request.terms.as_of, packs_cache(request.means))
 
 
 def _timeline(request: Request, judged: Judged) -> TermsTimeline | None:

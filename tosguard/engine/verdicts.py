@@ -21,6 +21,7 @@ from tosguard.policy.lock import read_lock, verify_lock
 from tosguard.policy.model import Pack
 from tosguard.policy.organisation import expiry_notices
 from tosguard.policy.own import load_own
+from tosguard.policy.versions import in_force
 from tosguard.report.model import ProviderCard
 from tosguard.usage.model import Confidence, Usage
 
@@ -64,6 +65,21 @@ def judge_usages(usages: Iterable[Usage], terms: Terms, cache: Path | None) -> J
     cards = tuple(_card(pack) for pack in force.packs.values())
     notices = (*expiry_notices(terms.agreements, as_of), *pinned, *force.notices)
     return Judged(judgements, force.versions, cards, rules, notices, tuple(force.packs.values()))
+
+
+def cards_of(providers: Iterable[str], as_of: str, cache: Path | None) -> tuple[ProviderCard, ...]:
+    """How providers are shown on which no terms were applied, as far as a pack of any day names them.
+
+    Raises:
+        ConfigurationError: a published pack cannot be used.
+    """
+    library = open_library()
+    found = []
+    for provider in sorted(set(providers)):
+        if versions := library.versions(provider):
+            entry = in_force(versions, provider, date.fromisoformat(as_of)) or versions[-1]
+            found.append(_card(library.load(entry, cache)))
+    return tuple(found)
 
 
 def decide_findings(

@@ -31,7 +31,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
 class Item:
     """One thing in use. ``section`` is a key of ``SECTIONS``; ``kind`` is a provider's kind, else the section.
 
-    ``verdicts`` maps the strictest verdict of each use to a count; uses that no rule judged count as unknown.
+    ``verdicts`` maps the strictest verdict of each use to a count; what was not judged is not counted.
     ``providers`` are those by which a model or data set is certain to be reached; a library says nothing of them.
     """
 
@@ -113,7 +113,7 @@ def _item(
     counts = Counter(usage.pattern for usage in usages)
     known = [(p, counts[p]) for p in PATTERNS if p in counts]
     others = sorted((p, n) for p, n in counts.items() if p not in PATTERNS)
-    judged = Counter(verdicts.get(usage.id, "unknown") for usage in usages)
+    judged = Counter(verdicts[usage.id] for usage in usages if usage.id in verdicts)
     kind = card.kind if card else {"provider": "unknown" if id_ == "unknown" else "api"}.get(section, section)
     return Item(
         section=section,
