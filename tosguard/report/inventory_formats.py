@@ -101,7 +101,7 @@ def render_csv(report: Report, options: RenderOptions = DEFAULTS) -> str:
             " | ".join(usage.providers),
             " | ".join(usage.models),
             usage.confidence.value,
-            stock.verdicts.get(usage.id, "unknown"),
+            stock.verdicts.get(usage.id),
             usage.location.path,
             usage.location.line,
             usage.location.cell,
@@ -140,7 +140,7 @@ def _item(item: Item, stock: Inventory) -> dict[str, Any]:
             {
                 "usage": usage.id,
                 "pattern": usage.pattern,
-                "verdict": stock.verdicts.get(usage.id, "unknown"),
+                "verdict": stock.verdicts.get(usage.id),
                 "path": usage.location.path,
                 "line": usage.location.line,
                 "cell": usage.location.cell,
