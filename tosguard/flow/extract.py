@@ -58,6 +58,7 @@ class Extractor:
         self.taints = taints
         self.summarizer = Summarizer(self.numbers)
         self._places: dict[tuple[int, int, int], facts.Place] = {}
+        self._steps: dict[Hop, facts.Hop] = {}
 
     def _order(self, record: CallRecord) -> tuple[str, int, int, str, int]:
         return record.context.module.path, record.node.start, record.node.end, record.symbol, record.serial
@@ -66,6 +67,13 @@ class Extractor:
 
     def place(self, module: ModuleScope, start: int, end: int, scope: Scope | None) -> facts.Place:
         """A span of a module as a place."""
+        key = (id(scope or module), start, end)
+        found = self._places.get(key)
+        if found is None:
+            found = self._places[key] = self._located(module, start, end, scope)
+        return found
+
+    def _located(self, module: ModuleScope, start: int, end: int, scope: Scope | None) -> facts.Place:
         line, column = module.node.position(start)
         end_line, end_column = module.node.position(end)
         cell: int | None = None
@@ -239,9 +247,12 @@ class Extractor:
     def _hops(self, hop: Hop | None) -> tuple[facts.Hop, ...]:
         steps: list[facts.Hop] = []
         while hop is not None:
-            place = self.place(hop.module, hop.start, hop.end, hop.context.scope)
-            if not steps or (steps[-1].place != place):
-                steps.append(facts.Hop(place, hop.kind, hop.text))
+            step = self._steps.get(hop)
+            if step is None:
+                place = self.place(hop.module, hop.start, hop.end, hop.context.scope)
+                step = self._steps[hop] = facts.Hop(place, hop.kind, hop.text)
+            if not steps or steps[-1].place is not step.place:
+                steps.append(step)
             hop = hop.previous
         return tuple(reversed(steps))
 

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Levels of nesting described.
 MAX_DEPTH = 5
+#: Parts described of one value in all.
+MAX_PARTS = 250
 #: Keys described of one record.
 MAX_KEYS = 60
 #: Characters of a constant text kept.
@@ -39,9 +41,23 @@ class Summarizer:
 
     def __init__(self, numbers: Mapping[Taint, int]) -> None:
         self.numbers = numbers
+        self.known: dict[tuple[frozenset[Atom], frozenset[Taint], int], facts.Value] = {}
+        self.room = MAX_PARTS
 
     def value(self, value: Value, depth: int = 0) -> facts.Value:
         """The summary of a value."""
+        if depth == 0 or self.room <= 0:
+            self.room = MAX_PARTS if depth == 0 else 0
+        key = (value.atoms, frozenset(value.taints or ()), depth)
+        found = self.known.get(key)
+        if found is None:
+            found = self._described(value, depth)
+            if self.room > 0:
+                self.known[key] = found
+        return found
+
+    def _described(self, value: Value, depth: int) -> facts.Value:
+        self.room -= 1
         constants: dict[object, None] = {}
         templates: dict[tuple[str | None, ...], None] = {}
         symbols: dict[str, None] = {}
@@ -49,14 +65,13 @@ class Summarizer:
         elements: list[Value] = []
         self._collect(value, constants, templates, symbols, keys, elements, depth, set())
         origins = sorted({self.numbers[t] for t in value.taints or () if t in self.numbers and not t.derived})
+        deeper = depth < MAX_DEPTH and self.room > 0
         return facts.Value(
             constants=tuple(sorted(constants, key=_constant_order)),  # type: ignore[arg-type]
             templates=tuple(facts.Template(t) for t in sorted(templates, key=repr)),
             origins=tuple(origins),
-            keys=tuple((k, self._joined(v, depth + 1)) for k, v in list(keys.items())[:MAX_KEYS])
-            if depth < MAX_DEPTH
-            else (),
-            element=self._joined(elements, depth + 1) if elements and depth < MAX_DEPTH else None,
+            keys=tuple((k, self._joined(v, depth + 1)) for k, v in list(keys.items())[:MAX_KEYS]) if deeper else (),
+            element=self._joined(elements, depth + 1) if elements and deeper else None,
             symbols=tuple(sorted(symbols)),
         )
 
