@@ -22,9 +22,14 @@ print(client.get_user(username="someone"))
 
 
 @pytest.fixture
-def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> str:
+def listed(
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> str:
     monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("TOSGUARD_CACHE_DIR", str(tmp_path / "cache"))
+    monkeypatch.setenv("TOSGUARD_CACHE_DIR", str(tmp_path_factory.mktemp("cache")))
     (tmp_path / "app.py").write_text(PROGRAM)
     assert main(["inventory", "."]) == 0
     return capsys.readouterr().out
@@ -33,7 +38,7 @@ def listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
 @pytest.mark.parametrize(
     "name",
     [
-        "meta-llama",
+        "Meta Llama weights",
         "meta-llama/Meta-Llama-3-8B-Instruct",
         "gsm8k",
         "acme/own-rows",
@@ -48,7 +53,7 @@ def test_weights_data_sets_and_libraries_without_a_usage_are_listed(listed: str,
 
 def test_a_platform_stands_among_the_platforms(listed: str) -> None:
     platforms = listed.partition("Platforms")[2].partition("\n\n")[0]
-    assert "\n  x " in platforms
+    assert "\n  X " in platforms
 
 
 def test_they_are_no_usages(listed: str, capsys: pytest.CaptureFixture[str]) -> None:
