@@ -63,7 +63,7 @@ MAX_CLONES = 4
 #: Characters of a symbol path that is followed.
 MAX_PATH = 160
 #: Evaluations of one context; a context that still changes after so many is reported.
-MAX_RUNS = 8
+MAX_RUNS = 12
 #: Evaluations of a whole project: so many, and so many more for each of its functions and classes. Real projects need
 #: ten a function; one that needs more than this is cut short, so that time grows with the code.
 BASE_BUDGET = 4000

@@ -52,7 +52,8 @@ def _loop_clue(loop: Loop, calls: tuple[CallFact, ...], context: Context) -> Clu
 def _data_loop(loop: Loop, over: Value, calls: tuple[CallFact, ...], context: Context) -> Clue:
     births = [context.view.birth(o) for o in sorted(over.all_origins())]
     rows = [b for b in births if b.entry.role in ROW_ROLES]
-    if rows and all(_one_document(b) for b in rows):
+    if rows and all(_one_document(b) for b in rows) and not all("file" in b.entry.tags for b in rows):
+        # A file object iterated as it is gives lines, one item each; what was read whole and cut up is one document.
         return Clue("document-chunks", "repeated over the pieces of one document", loop.place, MEDIUM, against=True)
     if rows:
         source = rows[0]
