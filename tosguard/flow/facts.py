@@ -79,19 +79,24 @@ class Value:
     keys: tuple[tuple[str, Value], ...] = ()
     element: Value | None = None
     symbols: tuple[str, ...] = ()
+    _all_origins: frozenset[int] | None = field(default=None, init=False, repr=False, compare=False)
 
     def texts(self) -> tuple[str, ...]:
         """The constant strings it may be."""
         return tuple(c for c in self.constants if isinstance(c, str))
 
     def all_origins(self) -> frozenset[int]:
-        """Every origin in it, at any depth."""
-        found = set(self.origins)
-        for _, value in self.keys:
-            found |= value.all_origins()
-        if self.element is not None:
-            found |= self.element.all_origins()
-        return frozenset(found)
+        """Every origin in it, at any depth; worked out once, since summaries share their parts."""
+        known = self._all_origins
+        if known is None:
+            found = set(self.origins)
+            for _, value in self.keys:
+                found |= value.all_origins()
+            if self.element is not None:
+                found |= self.element.all_origins()
+            known = frozenset(found)
+            object.__setattr__(self, "_all_origins", known)
+        return known
 
 
 NOTHING = Value()

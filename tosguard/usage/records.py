@@ -15,10 +15,10 @@ TRAINING_KINDS = ("training", "preference", "reward", "training-weak", "classifi
 
 def records_holding(value: Value, origins: frozenset[int], depth: int = VALUE_DEPTH) -> Iterator[frozenset[str]]:
     """The key sets of the records in a value that hold one of these origins, outermost first."""
-    if depth < 0:
+    if depth < 0 or not value.all_origins() & origins:
         return
     keys = frozenset(k for k, _ in value.keys if k != "*")
-    if keys and value.all_origins() & origins:
+    if keys:
         yield keys
     for _, inner in value.keys:
         yield from records_holding(inner, origins, depth - 1)
@@ -38,7 +38,7 @@ def shape_of(value: Value, origins: frozenset[int], lexicon: Lexicon) -> Shape |
 
 def keys_holding(value: Value, origins: frozenset[int], depth: int = VALUE_DEPTH) -> Iterator[str]:
     """The names of the fields under which these origins sit, outermost first."""
-    if depth < 0:
+    if depth < 0 or not value.all_origins() & origins:
         return
     for name, inner in value.keys:
         if name != "*" and inner.all_origins() & origins:
