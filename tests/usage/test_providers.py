@@ -67,3 +67,8 @@ def test_a_flag_of_the_old_sdk_names_the_route() -> None:
     project = Project()
     call = project.call("openai.ChatCompletion.create", at("a.py", 3), arguments={"provider": text("azure")})
     assert route(project, call).providers == ("azure-openai",)
+
+
+def test_a_base_url_that_may_be_none_leaves_the_sdks_own_route_possible() -> None:
+    url = Value(constants=("http://localhost:8000/v1", None))
+    assert through(url, "gpt-4o").providers == ("self-hosted", "openai")

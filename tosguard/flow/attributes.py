@@ -557,3 +557,5 @@ def write_attribute(frame: Frame, owner: Value, name: str, value: Value) -> None
             if atom.record is not None:
                 machine.write(atom.cell(name), value)
             machine.replace(f"{atom.path}.{name}", value)
+            if machine.canonical(f"{atom.path}.{name}") in machine.catalogue.settings:
+                machine.settings.note(f"{atom.path}.{name}", frame.scope, value, sometimes=frame.branch > 0)

@@ -8,6 +8,7 @@ from tosguard.flow import facts
 from tosguard.flow.iteration import item_count
 from tosguard.flow.library import SINKS
 from tosguard.flow.scopes import ClassScope, Scope
+from tosguard.flow.settings import Reach
 from tosguard.flow.summarize import Summarizer
 from tosguard.flow.values import (
     ALL,
@@ -17,6 +18,7 @@ from tosguard.flow.values import (
     SymbolAtom,
     Taint,
     Value,
+    join,
 )
 
 if TYPE_CHECKING:
@@ -57,6 +59,7 @@ class Extractor:
             self.numbers[taint.twin()] = number
         self.taints = taints
         self.summarizer = Summarizer(self.numbers)
+        self.settings = Reach(machine)
         self._places: dict[tuple[int, int, int], facts.Place] = {}
         self._steps: dict[Hop, facts.Hop] = {}
 
@@ -99,7 +102,9 @@ class Extractor:
         callers, loops, guards = self._surroundings(record)
         receiver = self._receiver(record)
         named = dict(record.named)
-        self._settings(record, named)
+        for name, value in self.settings.of(record):
+            if name not in record.named:
+                named[name] = join(named[name], value) if name in named else value
         return facts.CallFact(
             index=index,
             symbol=record.symbol,
@@ -123,16 +128,6 @@ class Extractor:
             found = found.receiver
             seen += 1
         return None
-
-    def _settings(self, record: CallRecord, named: dict[str, Value]) -> None:
-        """Module attributes that the code sets for a whole SDK (``openai.api_base = …``)."""
-        if record.receiver is not None:
-            return
-        head = record.symbol.partition(".")[0]
-        for path, cell in self.machine.replaced.items():
-            name = self.machine.catalogue.settings.get(self.machine.canonical(path))
-            if name is not None and path.partition(".")[0] == head and name not in named:
-                named[name] = cell.value
 
     def _surroundings(
         self, record: CallRecord

@@ -18,6 +18,7 @@ def module_value(frame: Frame, dotted: str) -> Value:
     machine = frame.machine
     found = machine.module_atom(dotted)
     if found is not None:
+        machine.imported.setdefault((frame.module.dotted, dotted))
         return single(found)
     if dotted in machine.project.packages:
         return single(machine.package(dotted))
@@ -58,7 +59,11 @@ def execute_import_from(frame: Frame, node: ir.ImportFrom) -> None:
         if name.name == "*":
             _import_all(frame, atom, base or node.module)
         elif isinstance(atom, ModuleAtom):
-            frame.bind(name.alias or name.name, module_attribute(frame, atom, name.name))
+            value = module_attribute(frame, atom, name.name)
+            for inner in value.atoms:
+                if isinstance(inner, ModuleAtom):
+                    frame.machine.imported.setdefault((frame.module.dotted, inner.scope.dotted))
+            frame.bind(name.alias or name.name, value)
         else:
             frame.bind(name.alias or name.name, single(frame.machine.symbol(f"{base or node.module}.{name.name}")))
 

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.records import Arguments, CallEdge, CallRecord
 from tosguard.flow.scopes import FunctionScope, Scope
+from tosguard.flow.settings import Settings
 from tosguard.flow.values import (
     ALL,
     ANYTHING,
@@ -181,6 +182,8 @@ class Machine:
         self.partials: dict[tuple[Context, int], PartialAtom] = {}
         self.function_fields: defaultdict[tuple[str, str], Cell] = defaultdict(Cell)
         self.replaced: dict[str, Cell] = {}
+        self.settings = Settings()
+        self.imported: dict[tuple[str, str], None] = {}
         self.append_slots: dict[tuple[ObjectAtom, int], int] = {}
         self.supers: dict[tuple[ClassAtom, Atom], SuperAtom] = {}
         self.options: dict[tuple[str, str], tuple[str, ...]] = {}

@@ -112,16 +112,16 @@ class Routes:
     def _providers(self, call: CallFact, models: tuple[str, ...]) -> tuple[str, ...]:
         clients = (call, *self._view.clients(call))
         hosts = self._hosts(clients)
+        stated = next((c.entry.provider for c in reversed(clients) if c.entry.provider), "")
         if hosts:
-            return hosts
+            return _union(hosts, _default(stated, clients, ("url", "base_url")))
         prefixed = tuple(dict.fromkeys(p for m in models if (p := self._lexicon.prefixed(m))))
         named = tuple(dict.fromkeys(r for c in clients for t in _flags(c) if (r := self._lexicon.bare_prefix(t))))
         if named:
-            return named
+            return _union(named, _default(stated, clients, ("provider",)))
         switched = tuple(dict.fromkeys(r for c in clients for r in _switched(c)))
         if switched:
             return switched
-        stated = next((c.entry.provider for c in reversed(clients) if c.entry.provider), "")
         if any(c.entry.kind == "wrapper" for c in clients) and not stated:
             return prefixed or self._by_vendor(models) or (UNKNOWN,)
         if stated:
@@ -194,6 +194,12 @@ def _model_texts(value: Value) -> Iterator[str]:
 def _flags(call: CallFact) -> Iterator[str]:
     """What a call says of its provider by name (``api_type="azure"``, ``model_provider="anthropic"``)."""
     yield from texts_in(call.arguments.get("provider", Value()), 0)
+
+
+def _default(stated: str, clients: tuple[CallFact, ...], names: tuple[str, ...]) -> tuple[str, ...]:
+    """The SDK's own route, where an argument that leads elsewhere may also be left out."""
+    values = (c.arguments.get(name, Value()) for c in clients for name in names)
+    return (stated,) if stated and any(None in v.constants for v in values) else ()
 
 
 def _switched(call: CallFact) -> Iterator[str]:
