@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.findings.toy import judged, run, usages_of
-from tosguard.findings.fingerprint import fingerprints, match, normalised_tokens
+from tosguard.findings.fingerprint import attributed, fingerprints, match, normalised_tokens
 from tosguard.findings.lexing import tokens
 
 CODE = "def tune(rows):\n    return train(rows, model='small', steps=1000)\n"
@@ -144,3 +144,24 @@ def test_fingerprints_are_unique_and_do_not_depend_on_lines(paths: list[str], sh
     found = prints(files)
     assert len(set(found)) == len(found) == len(paths)
     assert prints({path: "\n" * shift + text for path, text in files.items()}) == found
+
+
+@pytest.mark.parametrize(
+    ("fresh", "recorded", "expected"),
+    [
+        (set(), [1], [1, 2, 3]),
+        ({0}, [1], [3, 1, 2]),
+        ({1}, [1, 2], [1, 3, 2]),
+        ({0, 1, 2}, [1], [1, 2, 3]),
+        ({0}, [1, 2, 3], [1, 2, 3]),
+        ({0}, [2], [3, 2, 1]),
+    ],
+    ids=["no change", "put above", "put between", "all new", "all known", "the first was taken out earlier"],
+)
+def test_records_of_equals_go_to_those_a_change_left_alone(
+    fresh: set[int], recorded: list[int], expected: list[int]
+) -> None:
+    current = prints({"a.py": "train(r)\n" * 3, "b.py": "train(r)\n"})
+    stem = current[0].rsplit(".", 1)[0]
+    found = attributed(current, fresh, [f"{stem}.{n}" for n in recorded])
+    assert found == (*(f"{stem}.{n}" for n in expected), current[3])

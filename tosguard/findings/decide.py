@@ -119,7 +119,16 @@ def decide(
     subjects = [(j, known[j.usage]) for j in judgements if j.verdict in _ASKING and j.usage in known]
     prints = fingerprints(subjects, sources, folder=folder)
     former = fingerprints(subjects, sources, renames, folder) if renames else None
-    ledger = Ledger(subjects, prints, as_of, warn_days, before_renames=former, known_rules=known_rules, folder=folder)
+    ledger = Ledger(
+        subjects,
+        prints,
+        as_of,
+        warn_days,
+        before_renames=former,
+        known_rules=known_rules,
+        folder=folder,
+        fresh=_fresh(subjects, changed),
+    )
     whole = complete and not folder
     if honour_suppressions:
         suppressions, mistakes = find_suppressions(sources, known_rules)
@@ -142,6 +151,18 @@ def decide(
     return Decision(tuple(sorted(shown, key=_order)), tuple(sorted(problems)))
 
 
+def _fresh(subjects: Sequence[tuple[Judgement, Usage]], changed: ChangedLines | None) -> frozenset[int]:
+    """The subjects that stand on changed lines."""
+    if changed is None:
+        return frozenset()
+    return frozenset(i for i, (_, usage) in enumerate(subjects) if any(_is_changed(changed, *p) for p in _span(usage)))
+
+
+def _span(usage: Usage) -> list[tuple[str, int | None, int]]:
+    location = usage.location
+    return [(location.path, location.cell, line) for line in range(location.line, location.end_line + 1)]
+
+
 def _is_of_interest(problem: Problem, changed: ChangedLines | None, touched_paths: Collection[str] | None) -> bool:
     """A run over a change speaks of suppressions in the files it touches, and leaves tidying up to whole runs."""
     if changed is None and touched_paths is None:
@@ -161,8 +182,7 @@ def _is_touched(usage: Usage, changed: ChangedLines | None, touched_paths: Colle
             return False
     if changed is None:
         return True
-    location = usage.location
-    places = [(location.path, location.cell, line) for line in range(location.line, location.end_line + 1)]
+    places = _span(usage)
     places += [(step.path, step.cell, step.line) for step in usage.trace]
     return any(_is_changed(changed, *place) for place in places)
 

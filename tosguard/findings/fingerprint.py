@@ -18,6 +18,9 @@ A recorded fingerprint (of a waiver or a baseline) is matched to the findings of
 each record used once: equal fingerprints; equal code and place (an equal neighbour came or went), where the place may
 be that of a file which git knows to be renamed; equal code (the code moved to another file). The last round is why a
 copy of an accepted finding is new, as long as the original stands, while the accepted finding itself can move.
+
+An ordinal cannot tell which of two equals came later. Where a change is looked at, its lines can: :func:`attributed`
+gives the recorded ordinals to the equals that the change left alone.
 """
 
 from __future__ import annotations
@@ -140,6 +143,38 @@ def match(
         used = set(matched.values())
         left = [record for record in left if record not in used]
     return matched
+
+
+def attributed(current: Sequence[str], fresh: Collection[int], recorded: Iterable[str]) -> tuple[str, ...]:
+    """The fingerprints to match by when some findings stand on changed lines.
+
+    Args:
+        current: the fingerprints of this run's findings, in the order of their places.
+        fresh: indices of findings on changed lines.
+        recorded: every fingerprint that a record knows.
+
+    Returns:
+        ``current``; among equals of one file of which fewer are recorded than stand there, the ordinals are dealt out
+        anew, the recorded ones to those that are not fresh.
+    """
+    if not fresh:
+        return tuple(current)
+    records, result = set(recorded), list(current)
+    equals: dict[str, list[int]] = {}
+    for index, fingerprint in enumerate(current):
+        equals.setdefault(_stem(fingerprint, 2), []).append(index)
+    for indices in equals.values():
+        prints = sorted((current[i] for i in indices), key=lambda p: (p not in records, _ordinal(p)))
+        if prints[-1] in records:
+            continue
+        inherit = sorted(indices, key=lambda i: (i in fresh, _ordinal(current[i])))
+        for index, fingerprint in zip(inherit, prints, strict=True):
+            result[index] = fingerprint
+    return tuple(result)
+
+
+def _ordinal(fingerprint: str) -> int:
+    return int(fingerprint.rsplit(".", 1)[-1])
 
 
 def _stem(fingerprint: str, parts: int) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date
 
 from tosguard.findings.baseline import Baseline, dead_entries
-from tosguard.findings.fingerprint import match
+from tosguard.findings.fingerprint import attributed, match
 from tosguard.findings.model import Finding, Status, Waiver
 from tosguard.findings.problems import Problem, suggestion
 from tosguard.findings.selectors import names_rule
@@ -34,11 +34,14 @@ class Ledger:
         before_renames: Sequence[str] | None = None,
         known_rules: Collection[str] = (),
         folder: str = "",
+        fresh: Collection[int] = (),
     ) -> None:
         self.problems: list[Problem] = []
         self._subjects = subjects
         self._prints = prints
+        self._standing = prints
         self._before_renames = before_renames
+        self._fresh = fresh
         self._known_rules = known_rules
         self._as_of = as_of
         self._warn_days = warn_days
@@ -72,8 +75,15 @@ class Ledger:
                     self._unused.append(Problem(suppression.path, suppression.line, "suppression-unused", text))
 
     def settle(self, waivers: Sequence[WaiverEntry], baseline: Baseline) -> None:
-        """Note which findings stand where a record has them: no other record can mean them by having moved there."""
+        """Note which findings stand where a record has them: no other record can mean them by having moved there.
+
+        Among equals, records go to findings that the change left alone before those on its lines.
+        """
         marks = [entry.fingerprint for entry in waivers if entry.fingerprint]
+        records = (*marks, *baseline.fingerprints)
+        self._standing = attributed(self._prints, self._fresh, records)
+        if self._before_renames is not None:
+            self._before_renames = attributed(self._before_renames, self._fresh, records)
         self._settled = {
             *self._match(marks, across_files=False),
             *self._match(baseline.fingerprints, across_files=False),
@@ -137,7 +147,7 @@ class Ledger:
 
     def _match(self, recorded: Sequence[str], *, across_files: bool) -> dict[int, str]:
         return match(
-            self._prints,
+            self._standing,
             recorded,
             before_renames=self._before_renames,
             across_files=across_files,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from tosguard.flow.facts import Place
 from tosguard.usage.evidence import Clue, Dossier
+from tosguard.usage.joints import Joint
 from tosguard.usage.model import Confidence, Step
 from tosguard.usage.patterns import Reading, clues_used
 from tosguard.usage.providers import Route
@@ -16,6 +17,7 @@ class Candidate:
     """One site (or text line) under one pattern.
 
     ``steps`` is the trace; ``attributes`` maps names to values; ``main`` the clues that the reading rests on.
+    ``symbol`` is what is called; ``joints`` what makes it one usage with its siblings.
     """
 
     pattern: str
@@ -27,6 +29,8 @@ class Candidate:
     runner_up: str = ""
     steps: tuple[Step, ...] = ()
     attributes: dict[str, set[str]] = field(default_factory=dict)
+    symbol: str = ""
+    joints: frozenset[Joint] = frozenset()
 
     @property
     def main(self) -> tuple[Clue, ...]:

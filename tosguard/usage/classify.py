@@ -14,6 +14,7 @@ from tosguard.usage import attributes, links, materials, merging, trace
 from tosguard.usage.candidate import Candidate, decisive
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import Clue, Dossier
+from tosguard.usage.joints import joints
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.model import Confidence, Usage
 from tosguard.usage.providers import SELF_HOSTED, Routes
@@ -114,6 +115,8 @@ def _chosen(
             choice.runner_up,
             trace.build(site, main, context),
             attributes.of_site(choice.pattern, site, dossier, context),
+            context.view.call(site.calls[0]).symbol,
+            joints(choice.pattern, site, context),
         )
 
 

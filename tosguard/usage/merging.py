@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Iterator
 
 from tosguard.flow.facts import Place
 from tosguard.usage import attributes
 from tosguard.usage.candidate import Candidate
 from tosguard.usage.evidence import STRENGTH_RANK
+from tosguard.usage.joints import together
 from tosguard.usage.model import Confidence, Evidence, Location, Step, Usage
 from tosguard.usage.providers import total
 
@@ -19,7 +21,7 @@ ID_LENGTH = 12
 
 
 def merged(found: Iterable[Candidate]) -> tuple[Usage, ...]:
-    """One usage for the candidates of one pattern in one function, ordered by place and pattern.
+    """One usage for the candidates of one pattern and purpose in one function, ordered by place and pattern.
 
     A plain call beside a more telling one of the same route and file is a step of that usage, not one of its own.
     """
@@ -27,7 +29,7 @@ def merged(found: Iterable[Candidate]) -> tuple[Usage, ...]:
     for candidate in folded(sorted(found, key=_order)):
         key = (candidate.pattern, candidate.place.path, _part(candidate))
         groups.setdefault(key, []).append(candidate)
-    usages = [_usage(group) for group in groups.values()]
+    usages = [_usage(alike, part) for group in groups.values() for part, alike in _apart(group)]
     return tuple(
         sorted(
             usages, key=lambda u: (u.location.path, u.location.cell or 0, u.location.line, u.location.column, u.pattern)
@@ -38,6 +40,20 @@ def merged(found: Iterable[Candidate]) -> tuple[Usage, ...]:
 def _part(candidate: Candidate) -> str:
     """What tells usages of one pattern and file apart: their function; of plain calls only their route."""
     return ",".join(sorted(candidate.route.providers)) if candidate.pattern == ORDINARY else candidate.place.scope
+
+
+def _apart(group: list[Candidate]) -> Iterator[tuple[str, list[Candidate]]]:
+    """The candidates of a function by what they have in common, each with what tells it apart.
+
+    That is what is called there first and, among equals, the order: a neighbour that comes or goes changes nothing
+    unless it is equal and stands before.
+    """
+    seen: Counter[str] = Counter()
+    for members in together([c.joints for c in group]):
+        first = group[members[0]]
+        seen[first.symbol] += 1
+        told_by = (first.symbol, str(seen[first.symbol])) if first.joints else ()
+        yield "\0".join((_part(first), *told_by)), [group[i] for i in members]
 
 
 def folded(found: list[Candidate]) -> list[Candidate]:
@@ -67,7 +83,7 @@ def _spot(place: Place) -> tuple[str, int, int]:
     return place.path, place.line, place.column
 
 
-def _usage(group: list[Candidate]) -> Usage:
+def _usage(group: list[Candidate], part: str) -> Usage:
     best = max(group, key=lambda c: c.confidence.rank)
     route = total(c.route for c in (best, *group))
     found: dict[str, set[str]] = {}
@@ -75,7 +91,7 @@ def _usage(group: list[Candidate]) -> Usage:
         for name, values in candidate.attributes.items():
             found.setdefault(name, set()).update(values)
     return Usage(
-        identity(best.pattern, best.place.path, _part(best)),
+        identity(best.pattern, best.place.path, part),
         best.pattern,
         tuple(sorted(route.providers)),
         tuple(sorted(route.models)),
