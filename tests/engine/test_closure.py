@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping
 import pytest
 
 from tosguard.engine.closure import close
+from tosguard.engine.filenames import FileNames, file_names
 from tosguard.engine.imports import ImportGraph, imports_of
 from tosguard.engine.surface import Surface, surface_of
 from tosguard.syntax.lowering import lower
@@ -92,3 +93,59 @@ CLIENT = "import openai\ndef ask(p):\n    return openai.create(p)\ndef unrelated
 )
 def test_closure(files: dict[str, str], expected: list[str]) -> None:
     assert closure(files) == expected
+
+
+def _chain(files: Mapping[str, str]) -> list[str]:
+    """What is analysed of files that share data files by name."""
+    sources = {f"{name}.py": text for name, text in files.items()}
+    names = FileNames({path: file_names(text.encode()) for path, text in sources.items()})
+    graph = ImportGraph({path: imports_of(text.encode()) for path, text in sources.items()})
+
+    def surfaces(paths: Collection[str]) -> Mapping[str, Surface]:
+        return {path: surface_of(lower(sources[path]), sources[path], MARKS) for path in paths}
+
+    found = close([path for path, text in sources.items() if MARKS.search(text)], graph, surfaces, names)
+    return [path.removesuffix(".py") for path in found]
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        pytest.param(
+            {"ask": 'openai\nopen("raw/answers_{}.pkl".format(n))', "mid": 'open(f"raw/answers_{i}.pkl")'},
+            ["ask", "mid"],
+            id="a reader of what an analysed file writes",
+        ),
+        pytest.param(
+            {
+                "ask": 'openai\nopen("answers.jsonl")',
+                "mid": 'from lines import rows\nrows("answers.jsonl", "dialogues.jsonl")',
+                "last": 'open("dialogues.jsonl")',
+                "lines": "def rows(a, b): pass",
+            },
+            ["ask", "last", "lines", "mid"],
+            id="a chain of two files, and what its middle calls",
+        ),
+        pytest.param(
+            {"ask": 'openai\nopen("config.json"); open("a.txt")', "other": 'open("config.json"); open("a.txt")'},
+            ["ask"],
+            id="names that say nothing",
+        ),
+        pytest.param(
+            {"ask": 'openai\nopen("answers.jsonl")', **{f"f{i}": 'open("answers.jsonl")' for i in range(9)}},
+            ["ask"],
+            id="a name that everybody mentions",
+        ),
+    ],
+)
+def test_files_that_share_a_data_file_are_analysed_together(files: Mapping[str, str], expected: list[str]) -> None:
+    assert _chain(files) == expected
+
+
+def test_names_of_data_files_are_read_off_bytes() -> None:
+    source = b"""open('%s_ab.csv' % n); load(f"{root}/day_{d}/ab.json"); x = "pairs/a.json" + 'no_literal.json.bak'"""
+    assert file_names(source) == ("pairs/a.json",)
+    assert file_names(b'p = "{}_transcripts.jsonl"\nq = r"C:\\data\\tweets_raw.csv"') == (
+        "{}_transcripts.jsonl",
+        "tweets_raw.csv",
+    )

@@ -148,6 +148,8 @@ def _group(entries: Mapping[str, Entry]) -> list[list[object]]:
             entry.transparent,
             entry.tags,
             dict(entry.switches),
+            entry.fills,
+            dict(entry.hands),
         ]
         group = groups.setdefault(json.dumps(said), [*said, []])
         symbols = group[-1]
@@ -158,10 +160,22 @@ def _group(entries: Mapping[str, Entry]) -> list[list[object]]:
 
 def _ungroup(groups: list[list[Any]]) -> dict[str, Entry]:
     entries: dict[str, Entry] = {}
-    for role, topic, kind, provider, arguments, model, returns, applies, transparent, tags, switches, symbols in groups:
+    for role, topic, kind, provider, arguments, model, returns, applies, transparent, tags, *more, symbols in groups:
         slots = _freeze(arguments)
         calls = Applies(*map(_freeze, applies)) if applies is not None else None
-        said = (role, topic, kind, provider, slots, model, returns, calls, transparent, tuple(tags), switches)
+        said = (
+            role,
+            topic,
+            kind,
+            provider,
+            slots,
+            model,
+            returns,
+            calls,
+            transparent,
+            tuple(tags),
+            *map(_freeze, more),
+        )
         for symbol in symbols:
             entries[symbol] = Entry(symbol, *said)
     return entries

@@ -25,7 +25,9 @@ class Entry:
     """What calling a symbol means. See ``docs/catalogue.md`` for roles and fields.
 
     ``symbol`` is canonical; ``topic`` the file it comes from; ``arguments`` maps our argument names to slots tried in
-    order; ``switches`` maps some of them to the route that is taken where the argument is true.
+    order; ``switches`` maps some of them to the route that is taken where the argument is true. ``fills`` names the
+    fields of arguments into which the call puts what it gives (a collection), or to which it writes it (a path).
+    ``hands`` maps parameters of a handler that the call declares to the symbols of the objects these are given.
     """
 
     symbol: str
@@ -40,6 +42,8 @@ class Entry:
     transparent: bool = False
     tags: tuple[str, ...] = ()
     switches: Mapping[str, str] = field(default_factory=dict)
+    fills: tuple[str, ...] = ()
+    hands: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -144,6 +144,8 @@ def _read_call(reader: Reader, node: Node, topic: Topic, content: Content) -> No
         "transparent": reader.flag(keys.get("transparent"), "transparent"),
         "tags": reader.texts(keys.get("tags"), "tags"),
         "switches": _switches(reader, keys.get("switches"), arguments),
+        "fills": _fills(reader, keys.get("fills"), arguments),
+        "hands": _hands(reader, keys.get("hands")),
     }
     symbols = reader.items(keys["symbols"], "symbols")
     if not symbols:
@@ -160,6 +162,22 @@ def _switches(reader: Reader, node: Node | None, arguments: Mapping[str, object]
         if node is not None and name not in arguments:
             raise reader.error(f"switches: {name!r} is not among the call's arguments", node.keys[name])
     return switches
+
+
+def _fills(reader: Reader, node: Node | None, arguments: Mapping[str, object]) -> tuple[str, ...]:
+    fields = reader.texts(node, "fills")
+    for name in fields:
+        if node is not None and name.partition(".")[0] not in arguments:
+            raise reader.error(f"fills: {name!r} begins with no argument of the call", node.line)
+    return fields
+
+
+def _hands(reader: Reader, node: Node | None) -> dict[str, str]:
+    given = reader.text_map(node, "hands")
+    for name, symbol in given.items():
+        if node is not None:
+            _symbol(reader, symbol, node.keys[name])
+    return given
 
 
 def _symbol(reader: Reader, text: str, line: int) -> str:

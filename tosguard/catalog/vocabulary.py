@@ -85,6 +85,8 @@ CALL_KEYS: tuple[str, ...] = (
     "transparent",
     "tags",
     "switches",
+    "fills",
+    "hands",
     "since",
     "until",
 )

@@ -8,6 +8,7 @@ from hashlib import blake2b
 from typing import TYPE_CHECKING
 
 from tosguard.engine.codec import Codec
+from tosguard.engine.filenames import FileNames
 from tosguard.engine.files import Tree
 from tosguard.engine.imports import ImportGraph
 from tosguard.engine.knowledge import Knowledge
@@ -125,7 +126,8 @@ def _lowered(lowering: _Lowering, *, everything: bool) -> Collection[str]:
     if everything:
         lowering.surfaces(tree.python)
         return sorted(tree.python)
-    return close(tree.named & tree.python, ImportGraph(tree.imports()), lowering.surfaces)
+    graph = ImportGraph(tree.imports())
+    return close(tree.named & tree.python, graph, lowering.surfaces, FileNames(tree.data_files()))
 
 
 def _solve(lowering: _Lowering, paths: Collection[str], *, every_branch: bool = False) -> Solution:

@@ -1,7 +1,8 @@
 """Which files must be analysed: those that triage names, those that reach them, and those they call.
 
-A file joins when it imports a *name* that leads to a provider (not merely a module in which one stands), and when
-a part of a file that deals with a provider uses what it defines. Nothing else is parsed.
+A file joins when it imports a *name* that leads to a provider (not merely a module in which one stands), when a part of
+a file that deals with a provider uses what it defines, and when it mentions a data file that an analysed file mentions
+too: the middle of a chain over the disk. Nothing else is parsed.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from tosguard.engine.filenames import FileNames
 from tosguard.engine.imports import Imported, ImportGraph
 from tosguard.engine.surface import Surface
 
@@ -23,15 +25,19 @@ class _State:
     tainted: dict[str, frozenset[str]] = field(default_factory=dict)
     wanted: dict[str, set[str]] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
+    linked: set[str] = field(default_factory=set)
 
 
-def close(candidates: Iterable[str], graph: ImportGraph, surfaces_of: SurfacesOf) -> tuple[str, ...]:
+def close(
+    candidates: Iterable[str], graph: ImportGraph, surfaces_of: SurfacesOf, names: FileNames | None = None
+) -> tuple[str, ...]:
     """All files to analyse, given those that triage found.
 
     Args:
         candidates: the paths that triage named.
         graph: the project's imports.
         surfaces_of: lowers a batch of files; called once a round with files it was not called with before.
+        names: the data files that each file mentions.
 
     Returns:
         The paths in order. Files that could not be read are among them if they are candidates.
@@ -42,7 +48,9 @@ def close(candidates: Iterable[str], graph: ImportGraph, surfaces_of: SurfacesOf
         state.seen |= batch
         state.surfaces.update(surfaces_of(sorted(batch)))
         _spread(state, batch)
-        batch = (_callers(state) | _called(state)) - state.seen
+        linked = names.sharing(state.seen) if names is not None else set()
+        state.linked |= linked
+        batch = (_callers(state) | _called(state) | linked) - state.seen
     return tuple(sorted(state.seen))
 
 
@@ -107,6 +115,8 @@ def _called(state: _State) -> set[str]:
     work = sorted(path for path, names in state.tainted.items() if names or state.surfaces[path].parts)
     for path in work:
         _want(state, path, state.surfaces[path].concerned(state.tainted[path]))
+    for path in sorted(state.linked & state.surfaces.keys()):
+        _want(state, path, state.surfaces[path].mentioned)
     work = sorted(state.wanted)
     done: dict[str, frozenset[str]] = {}
     while work:

@@ -9,6 +9,7 @@ from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tosguard.engine.filenames import file_names
 from tosguard.engine.imports import Imported, imports_of
 from tosguard.engine.manifest import Facts, Stat, now_ns, read_manifest, write_manifest
 from tosguard.engine.request import Project, Watcher
@@ -79,11 +80,16 @@ class Tree:
         for path in sorted(self.python):
             facts = self.facts[path]
             if facts.imports is None:
-                facts = replace(facts, imports=self._imports(path))
+                data = self._bytes(path)
+                facts = replace(facts, imports=imports_of(data), names=file_names(data))
                 self.facts[path] = facts
                 self._is_new = True
             found[path] = facts.imports or ()
         return found
+
+    def data_files(self) -> dict[str, tuple[str, ...]]:
+        """The data files that each Python file mentions; known once the imports were asked for."""
+        return {path: facts.names for path in self.python if (facts := self.facts[path]).names}
 
     def source(self, path: str) -> Source | None:
         """The text of one file, or None if it cannot be read."""
@@ -109,14 +115,15 @@ class Tree:
             files = {path: (self._stats[path], facts) for path, facts in self.facts.items()}
             store.put(_KIND, self._key, write_manifest(files, self._began_ns))
 
-    def _imports(self, path: str) -> tuple[Imported, ...]:
+    def _bytes(self, path: str) -> bytes:
+        """The bytes of a file's Python, of a notebook those of its joined cells."""
         if self.kinds[path] == NOTEBOOK:
             source = self.source(path)
-            return imports_of(source.text.encode("utf-8", "surrogatepass")) if source is not None else ()
+            return source.text.encode("utf-8", "surrogatepass") if source is not None else b""
         try:
-            return imports_of(read(self.root / path))
+            return read(self.root / path)
         except Unreadable:
-            return ()
+            return b""
 
 
 def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Watcher) -> Tree:

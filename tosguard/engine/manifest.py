@@ -37,6 +37,7 @@ class Facts:
         named: whether triage found something in it.
         suppresses: whether it holds a comment for tosguard.
         imports: what it imports; None until somebody needed to know.
+        names: the data files it mentions; known when the imports are.
         problem: the line at which and the reason why it could not be read, None if it could.
     """
 
@@ -45,6 +46,7 @@ class Facts:
     suppresses: bool = False
     imports: tuple[Imported, ...] | None = None
     problem: tuple[int, str] | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

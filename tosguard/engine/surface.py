@@ -51,6 +51,11 @@ class Surface:
                 return frozenset(names)
             waiting = rest
 
+    @property
+    def mentioned(self) -> frozenset[str]:
+        """All identifiers mentioned anywhere."""
+        return frozenset().union(*(part.mentions for part in self.parts))
+
     def concerned(self, names: frozenset[str]) -> frozenset[str]:
         """All identifiers mentioned by the parts that are marked or mention one of these names.
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.fields import stored
 from tosguard.flow.frame import STAR
+from tosguard.flow.handing import inbound
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
     ANYTHING,
@@ -214,7 +215,7 @@ def read_attribute(frame: Frame, value: Value, name: str, node: ir.Node, *, sile
 
 def _read(frame: Frame, atom: Atom, value: Value, name: str, node: ir.Node, silent: bool) -> Value:
     if isinstance(atom, SymbolAtom):
-        return _symbol_attribute(frame, atom, name)
+        return _symbol_attribute(frame, atom, name, node)
     if isinstance(atom, ObjectAtom):
         return _object_attribute(frame, atom, value, name, node, silent)
     if isinstance(atom, ModuleAtom):
@@ -471,10 +472,13 @@ def namespace_attribute(frame: Frame, atom: ObjectAtom, name: str) -> Value:
     return value if value.atoms or value.taints else ANYTHING
 
 
-def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str) -> Value:
+def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str, node: ir.Node) -> Value:
     machine = frame.machine
     path = f"{atom.path}.{name}"
     canonical = machine.canonical(path)
+    sent = inbound(frame, atom, canonical, node)
+    if sent is not None:
+        return sent
     result = single(machine.symbol(canonical, atom.record, atom)) if machine.known(canonical) else NOTHING
     replaced = machine.replaced.get(path)
     if replaced is not None:

@@ -17,6 +17,7 @@ from tosguard.flow.cli_defaults import option_default
 from tosguard.flow.containers import call_container_method
 from tosguard.flow.fields import after_call
 from tosguard.flow.frame import LATE, Frame
+from tosguard.flow.handing import handed
 from tosguard.flow.library import call_symbol, construct_base
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, CallEdge
@@ -317,6 +318,8 @@ def call_unknown(frame: Frame, atom: FunctionAtom) -> None:
             value = ANYTHING if option is None else join(option, ANYTHING)
         if parameter.annotation is not None and value is not receiver and parameter.kind not in ("args", "kwargs"):
             value = join(value, declared(frame, atom, parameter))
+        if position > 0 or receiver is None:
+            value = handed(frame, atom, parameter, value)
         parameters[parameter.name] = value
     context, fresh = machine.context_for(atom, parameters, None)
     context.root = True

@@ -106,9 +106,13 @@ def _library_decorator(frame: Frame, node: ir.Expr, atom: SymbolAtom, value: Val
     entry = machine.entry(path)
     if entry is not None and not entry.transparent:
         frame.call(node, single(atom), Arguments([value]))
+    elif entry is not None and entry.hands:
+        machine.served(machine.record(frame.context, node, path, entry, atom.record), value)
     elif entry is None and path.endswith("()"):
         made = machine.entry(path[:-2])
-        if made is not None and made.role == "serve" and atom.record is not None:
+        if made is not None and made.transparent and made.hands:
+            machine.served(machine.record(frame.context, node, path[:-2], made, atom.record), value)
+        elif made is not None and made.role == "serve" and atom.record is not None:
             machine.served(atom.record, value)
     return value
 

@@ -165,11 +165,13 @@ class Flow:
 
 @dataclass(frozen=True, slots=True)
 class FunctionFact:
-    """A function, method, lambda or module body: its dotted name, place, and the dotted names it calls."""
+    """A function, method, lambda or module body: its dotted name, place, the dotted names it calls, and the beginning
+    of its documentation."""
 
     name: str
     place: Place
     calls: tuple[str, ...]
+    doc: str = ""
 
 
 @dataclass(frozen=True, slots=True)

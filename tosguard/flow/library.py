@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Entry
 from tosguard.flow.applying import apply_function
+from tosguard.flow.filling import fill
 from tosguard.flow.futures import SHAPES, future_of
+from tosguard.flow.handing import INBOUND
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.natives import NATIVES
@@ -212,6 +214,8 @@ def _modelled_call(
     record.named = named = named_arguments(frame, entry, arguments, receiver, node)
     if "path" in named:
         named["path"] = join(named["path"], path_of(frame, named["path"]))
+    if "handler" in named:
+        machine.served(record, named["handler"])
     applied = apply_function(frame, node, entry, arguments, receiver) if entry.applies is not None else None
     if chosen is not None:
         return single(machine.symbol(chosen, record))
@@ -221,6 +225,8 @@ def _modelled_call(
     elif role == "queue-put":
         _put(frame, atom, named)
     result = _result(frame, node, atom, path, record, named, receiver, applied)
+    if entry.fills:
+        fill(frame, node, record, result)
     if role == "metric":
         derived = _argument_taints(frame, arguments, receiver)
         if derived:
@@ -343,7 +349,7 @@ def _born(frame: Frame, node: ir.Node, record: CallRecord) -> Mapping[Taint, Hop
     entry, machine = record.entry, frame.machine
     assert entry is not None
     role = entry.role
-    if role not in BIRTHS and role not in PLAIN_BIRTHS and not _is_picker(entry):
+    if role not in BIRTHS and role not in PLAIN_BIRTHS and not _is_picker(entry) and INBOUND not in entry.tags:
         return None
     if entry.returns == "nothing":
         return None

@@ -27,6 +27,7 @@ from tosguard.flow.values import (
     NOTHING,
     REST,
     Atom,
+    BoundAtom,
     Cell,
     ClassAtom,
     FunctionAtom,
@@ -553,8 +554,9 @@ class Machine:
     def served(self, record: CallRecord, handler: Value) -> None:
         """Notes that functions handle requests of a server route: their parameters come from outside."""
         for atom in handler.atoms:
-            if isinstance(atom, FunctionAtom):
-                self.handlers.setdefault(atom, record)
+            function = atom.function if isinstance(atom, BoundAtom) else atom
+            if isinstance(function, FunctionAtom):
+                self.handlers.setdefault(function, record)
 
     def class_context(self, atom: ClassAtom, closure: Context) -> Context:
         """The context in which a class body runs."""

@@ -12,6 +12,7 @@ from tosguard.flow.disk import Disk
 from tosguard.flow.machine import Machine
 from tosguard.flow.project import Project, SourceModule
 from tosguard.flow.values import FunctionAtom, forget_interned, overflowed
+from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from tosguard.catalog.catalogue import Catalogue
@@ -22,6 +23,8 @@ Result = TypeVar("Result")
 #: Evaluation nests as deep as the code's calls do: a stack of its own, so that a deep project never kills the process.
 STACK_BYTES = 512 * 1024 * 1024
 RECURSION_LIMIT = 60_000
+#: Characters of a function's documentation that are kept.
+LONGEST_DOC = 1500
 
 
 def solve(
@@ -145,16 +148,16 @@ def _solve(
         edges.setdefault(caller, []).append(callee)
     functions = []
     for module in machine.project.modules.values():
-        functions.append(
-            facts.FunctionFact(
-                module.dotted, extractor.place(module, 0, 0, module), tuple(sorted(edges.get(module.dotted, ())))
-            )
-        )
+        calls_of = tuple(sorted(edges.get(module.dotted, ())))
+        place = extractor.place(module, 0, 0, module)
+        functions.append(facts.FunctionFact(module.dotted, place, calls_of, _documented(module.node.body)))
         for scope in module.by_node.values():
             node = scope.node  # type: ignore[attr-defined]
             if scope.dotted in edges or hasattr(scope, "captured"):
                 place = extractor.place(module, node.name_start, node.name_start + len(node.name), scope)
-                functions.append(facts.FunctionFact(scope.dotted, place, tuple(sorted(edges.get(scope.dotted, ())))))
+                doc = _documented(node.body)
+                calls_of = tuple(sorted(edges.get(scope.dotted, ())))
+                functions.append(facts.FunctionFact(scope.dotted, place, calls_of, doc))
     calls = extractor.calls()
     by_function: dict[str, list[int]] = {}
     for fact in calls:
@@ -170,6 +173,14 @@ def _solve(
     )
     forget_interned()
     return solution
+
+
+def _documented(body: Sequence[ir.Stmt]) -> str:
+    """The beginning of what a body says of itself."""
+    first = body[0] if body else None
+    if isinstance(first, ir.ExprStmt) and isinstance(first.value, ir.Const) and isinstance(first.value.value, str):
+        return first.value.value[:LONGEST_DOC]
+    return ""
 
 
 def _module_fact(module: ModuleScope) -> facts.ModuleFact:

@@ -115,6 +115,11 @@ class Context:
         """The phrase lists that the site's prompts meet."""
         return _all(self.lexicon.phrases(text) for text in self.prompts(site))
 
+    def documented(self, site: Site) -> frozenset[str]:
+        """The phrase lists that the documentation of a site's file and of the functions on its way meets."""
+        docs = (self.view.docs.get(key, "") for key in ((p.path, scope) for p in site.chain for scope in ("", p.scope)))
+        return _all(self.lexicon.phrases(doc) for doc in dict.fromkeys(docs) if doc)
+
     def names(self, site: Site) -> tuple[str, ...]:
         """The names around a site, nearest first: scope, functions on the way, file."""
         return tuple(dict.fromkeys((site.place.scope, *reversed(site.functions), site.place.path)))

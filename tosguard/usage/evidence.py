@@ -42,6 +42,7 @@ KINDS: dict[str, str] = {
     "written": "the output is written to a file",
     "published": "the output is published on a hub",
     "training-words": "names or prompts around the call speak of training data",
+    "training-doc": "the code's documentation says that it is for training",
     "training-prompt": "the prompt asks for training material",
     "training-publication": "what is published is named as training material",
     "trainer-in-project": "the project also trains a model",

@@ -47,7 +47,7 @@ VENDORS_SURE: Group = ("several-vendors+", "own-model-compared")
 #: Training that is not the provider's own service.
 OTHERWISE_TRAINED: Group = ("other-trainer", "published", "flow-to-trainer")
 #: Names in the nearest surroundings that speak of training.
-TRAINING_NAMED: Group = ("training-words+", "training-prompt", "training-publication")
+TRAINING_NAMED: Group = ("training-words+", "training-prompt", "training-publication", "training-doc")
 #: The same, or a trainer in the project.
 TRAINING_SAID: Group = (*TRAINING_NAMED, "same-record-keys", "trainer-in-project")
 #: The same, or a trainer that reads a file of a similar name.
@@ -56,6 +56,8 @@ TRAINING_NEAR: Group = ("training-words+", "training-prompt", "similar-file-name
 EVALUATED: Group = ("evaluation-words+", "judge-words+", "metric", "graded", "compared!", "score-kept", "judge-prompt")
 #: Platform content that stays.
 PLATFORM_KEPT: Group = ("platform-stored", "platform-printed")
+#: Says that platform content is kept for training.
+PLATFORM_FOR_TRAINING: Group = ("training-words+", "training-doc")
 #: Platform content read at length, or only a little of it.
 PLATFORM_MANY: Group = ("platform-bulk",)
 FEW: Group = ("platform-few",)
@@ -89,6 +91,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication")), EVALUATED),
     Reading("training-on-output", MID, (("provider-export",), ("training-record", "written"))),
     Reading("training-on-output", MID, (("written",), MANY, ("trainer-in-project",), TRAINING_NEAR), EVALUATED),
+    Reading("training-on-output", MID, (("written",), MANY, ("training-doc",)), EVALUATED),
     Reading("training-on-output", LOW, (("curation",),)),
     Reading("training-on-output", LOW, (("known-provider-data",), ("published", "training-words+"))),
     # ---- extraction
@@ -126,7 +129,7 @@ READINGS: tuple[Reading, ...] = (
     # ---- platforms
     Reading("platform-data-training", HIGH, (("platform-content",), ("platform-to-training!",))),
     Reading("platform-data-training", MID, (("platform-content",), ("platform-to-training",), ("training-words",))),
-    Reading("platform-data-training", MID, (("platform-content",), ("platform-stored",), ("training-words+",))),
+    Reading("platform-data-training", MID, (("platform-content",), ("platform-stored",), PLATFORM_FOR_TRAINING)),
     Reading(
         "platform-data-training", MID, (PLATFORM_MANY, PLATFORM_KEPT, ("training-words", "training-in-project")), FEW
     ),

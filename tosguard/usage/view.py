@@ -118,6 +118,11 @@ class View:
     def _function_names(self) -> dict[tuple[str, str], str]:
         return {(f.place.path, f.place.scope): f.name for f in self.solution.functions}
 
+    @cached_property
+    def docs(self) -> dict[tuple[str, str], str]:
+        """The documentation of files and functions by path and scope."""
+        return {(f.place.path, f.place.scope): f.doc for f in self.solution.functions if f.doc}
+
     def function_at(self, place: Place) -> str:
         """The dotted name of the function that a place stands in, or ""."""
         return self._function_names.get((place.path, place.scope), "")

@@ -9,7 +9,7 @@ from tosguard.usage import links
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import FEW_PLATFORM_ITEMS
-from tosguard.usage.purpose.training import LEARNED
+from tosguard.usage.purpose.training import DOCUMENTED, LEARNED
 from tosguard.usage.sites import Site
 from tosguard.usage.view import INFERENCE_ROLES
 
@@ -55,6 +55,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
                 yield Clue("platform-stored", "the content is stored", sink.place, MEDIUM, hops=flow.hops)
     for place, message in _training_elsewhere(site, context):
         yield Clue("training-in-project", message, place, WEAK)
+    if DOCUMENTED in context.documented(site):
+        yield Clue("training-doc", "the code's documentation says that it is for training", site.place, MEDIUM)
     if "training" in context.own_words(site):
         yield Clue("training-words", "the file or function is named for training", site.place, MEDIUM)
     elif "training" in context.module_words(site.place.path):

@@ -14,6 +14,9 @@ from tosguard.usage.view import texts_in
 #: Arguments of trainers and tuning services that carry what is learned.
 LEARNED = frozenset({"data", "labels", "path", "input", "file", "id", "features"})
 
+#: The list of phrases by which documentation says that what the code makes is for training.
+DOCUMENTED = "documented-training"
+
 #: Roles that keep what they get.
 KEEPING_ROLES = frozenset({"write", "publish", "upload", "log"})
 
@@ -102,6 +105,8 @@ def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[
 def _words(site: Site, context: Context) -> Iterator[Clue]:
     if "training" in context.phrases(site):
         yield Clue("training-prompt", "the prompt asks for training material", site.place, MEDIUM)
+    if DOCUMENTED in context.documented(site):
+        yield Clue("training-doc", "the code's documentation says that it is for training", site.place, MEDIUM)
     if "training" in context.own_words(site):
         yield Clue("training-words", "the file or function is named for training", site.place, MEDIUM)
     elif "training" in context.nearby_words(site):

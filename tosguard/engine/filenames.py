@@ -1,0 +1,76 @@
+"""Names of data files that a source mentions, read off bytes: what one script writes, another reads.
+
+A converter between a generator and a trainer often names no library worth looking for. What it shares with its
+neighbours is the name of a file. Names that every project has say nothing, nor do those that many files mention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+_ENDING = re.compile(rb"""\.(jsonl|json|ndjson|csv|tsv|pickle|pkl|parquet|arrow|feather|xlsx|txt|sqlite3?|db)['"]""")
+_BEGINNING = re.compile(rb"""['"\s]""")
+_SLASH = re.compile(r"[/\\]+")
+_HOLE = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%\d*[sd]")
+#: Letters that the fixed part of a name must have to tell which file it is.
+_TELLING = 6
+#: Bytes of a literal that are looked at, from its end.
+_LONGEST = 120
+#: More files than this that mention a name do not belong to one chain.
+_MAX_SHARING = 8
+#: Names of files that have nothing to do with each other.
+_COMMON = frozenset(
+    {
+        *("config", "settings", "package", "requirements", "readme", "license", "secrets", "credentials", "metadata"),
+        *("manifest", "output", "outputs", "results", "dataset", "training", "testing", "validation", "vocab"),
+        *("tokenizer", "tokenizer_config", "special_tokens_map", "generation_config", "adapter_config"),
+        "trainer_state",
+    }
+)
+
+
+def file_names(data: bytes) -> tuple[str, ...]:
+    """The telling names of data files in a source, holes in them made alike.
+
+    Args:
+        data: the bytes of a Python source (or of a notebook's joined cells).
+    """
+    found: dict[str, None] = {}
+    for match in _ENDING.finditer(data):
+        literal = _BEGINNING.split(data[max(0, match.start() - _LONGEST) : match.start()])[-1]
+        *folders, stem = _SLASH.split(_HOLE.sub("{}", literal.decode("utf-8", "replace")))
+        suffix, fixed = match[1].decode(), stem.replace("{}", "")
+        if stem.lower() in _COMMON:
+            continue
+        if _letters(fixed) >= _TELLING:
+            found.setdefault(f"{stem}.{suffix}")
+        elif fixed and folders and "{}" not in folders[-1] and _letters(folders[-1] + fixed) >= _TELLING:
+            found.setdefault(f"{folders[-1]}/{stem}.{suffix}")
+    return tuple(found)
+
+
+def _letters(text: str) -> int:
+    return sum(character.isalpha() for character in text)
+
+
+class FileNames:
+    """Which files of a project mention the same data file.
+
+    Args:
+        mentioned: path → the names it mentions.
+    """
+
+    def __init__(self, mentioned: Mapping[str, Iterable[str]]) -> None:
+        self._names = {path: tuple(names) for path, names in mentioned.items()}
+        self._paths: dict[str, set[str]] = defaultdict(set)
+        for path, names in self._names.items():
+            for name in names:
+                self._paths[name].add(path)
+
+    def sharing(self, paths: Collection[str]) -> set[str]:
+        """The other files that mention a data file which one of these does."""
+        names = {name for path in paths for name in self._names.get(path, ())}
+        found = {path for name in names if len(self._paths[name]) <= _MAX_SHARING for path in self._paths[name]}
+        return found - set(paths)

@@ -1,0 +1,38 @@
+"""Calls that leave what they give in an argument: a list that a configuration names, or a file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.paths import path_of
+from tosguard.flow.values import NOTHING, REST, ObjectAtom, Place, Value, join
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+    from tosguard.flow.records import CallRecord
+    from tosguard.syntax import ir
+
+
+def fill(frame: Frame, node: ir.Node, record: CallRecord, given: Value) -> None:
+    """Puts what a call gives into the collections, and writes it under the paths, that its entry's ``fills`` names."""
+    assert record.entry is not None
+    machine = frame.machine
+    for name in record.entry.fills:
+        argument, *fields = name.split(".")
+        value = record.named.get(argument, NOTHING)
+        for field in fields:
+            value = _field(frame, value, field)
+        for atom in value.atoms:
+            if isinstance(atom, ObjectAtom):
+                machine.put(atom, REST, given)
+        written = frame.hop(given, node, "written", "written to disk")
+        machine.disk.write(machine, path_of(frame, value), written)
+
+
+def _field(frame: Frame, value: Value, name: str) -> Value:
+    result = NOTHING
+    for atom in value.atoms:
+        cell = atom.cells.get(name) if isinstance(atom, Place) else None
+        if cell is not None:
+            result = join(result, frame.read(cell))
+    return result

@@ -1,0 +1,45 @@
+"""What a handler is given: the parameters of functions that a server or a bot calls come from outside."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.values import FunctionAtom, Hop, SymbolAtom, Value, join, single, tainted
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+    from tosguard.syntax import ir
+
+#: Tag of what a server was sent: parts of the request that frameworks keep in a global object.
+INBOUND = "inbound"
+
+#: Tag of handlers of commands: what they are given is a way to the platform, not content of it.
+COMMAND = "command"
+
+
+def handed(frame: Frame, atom: FunctionAtom, parameter: ir.Parameter, value: Value) -> Value:
+    """What a parameter of a function that nobody is seen to call is, where the function handles requests or events."""
+    machine = frame.machine
+    record = machine.handlers.get(atom)
+    if record is None or record.entry is None or parameter.kind in ("args", "kwargs"):
+        return value
+    symbol = record.entry.hands.get(parameter.name)
+    if symbol is not None:
+        value = join(value, single(machine.symbol(machine.canonical(symbol), record)))
+    if COMMAND in record.entry.tags:
+        return value
+    taint = machine.birth(record, by_site=False)
+    node = record.node
+    return tainted(value, {taint: Hop(None, frame.module, node.start, node.end, "born", record.symbol, frame.context)})
+
+
+def inbound(frame: Frame, atom: SymbolAtom, path: str, node: ir.Node) -> Value | None:
+    """A part of the request that is read as an attribute of a framework's global object; None for anything else."""
+    machine = frame.machine
+    entry = machine.entry(path)
+    if entry is None or INBOUND not in entry.tags:
+        return None
+    record = machine.record(frame.context, node, path, entry, atom.record)
+    taint = machine.birth(record, by_site=False)
+    hop = Hop(None, frame.module, node.start, node.end, "born", path, frame.context)
+    return tainted(single(machine.symbol(path, record)), {taint: hop})
