@@ -5,33 +5,34 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow import facts
+from tosguard.flow.carried import Carried, Sighting
 from tosguard.flow.iteration import item_count
 from tosguard.flow.library import SINKS
 from tosguard.flow.scopes import ClassScope, Scope
 from tosguard.flow.settings import Reach
 from tosguard.flow.summarize import Summarizer
-from tosguard.flow.values import (
-    ALL,
-    SOURCE,
-    Hop,
-    ObjectAtom,
-    SymbolAtom,
-    Taint,
-    Value,
-    join,
-)
+from tosguard.flow.values import Hop, Taint, Value, join
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tosguard.flow.machine import Context, Machine
     from tosguard.flow.records import CallRecord, LoopRecord
     from tosguard.flow.scopes import ModuleScope
 
 #: Call sites followed outwards from a call.
 MAX_CHAIN = 24
-#: Objects looked into for one argument.
-MAX_OBJECTS = 400
-#: Places inside one argument reported for one origin.
-MAX_KEY_PATHS = 12
+#: Arguments that say how something is called, not what it is given.
+BESIDE = frozenset({"model", "base_url", "key", "path", "mode", "id"})
+#: Flows of one origin into one argument of one call expression that differ only in the calling context of the call: so
+#: many are told; more where the call gives birth to a value, since each caller has an answer of its own there.
+MAX_ALIKE = 4
+MAX_ALIKE_BIRTHS = 24
+#: Flows into one argument of one call in one context.
+MAX_INTO = 400
+#: Steps of the search for what arguments hold: so many for a project, and so many more for each evaluation of a scope.
+BASE_STEPS = 2_000_000
+STEPS_PER_RUN = 400
 
 
 class Extractor:
@@ -60,6 +61,7 @@ class Extractor:
         self.taints = taints
         self.summarizer = Summarizer(self.numbers)
         self.settings = Reach(machine)
+        self.carried = Carried(self.numbers, BASE_STEPS + STEPS_PER_RUN * machine.evaluations)
         self._places: dict[tuple[int, int, int], facts.Place] = {}
         self._steps: dict[Hop, facts.Hop] = {}
 
@@ -175,69 +177,74 @@ class Extractor:
 
     def _leaves(self, context: Context, taint: Taint) -> bool:
         """Whether a function gives a value back to its caller: in its result or in what its result holds."""
-        return any(t is taint for t, _, _, _ in self._walk(context.result.value))
+        return self.carried.holds(context.result.value, taint)
 
     # ---------------------------------------------------------------------------------------------------- flows
 
     def flows(self) -> tuple[facts.Flow, ...]:
         """Every origin that reaches an argument of a call that takes data in."""
         found: list[facts.Flow] = []
+        alike: dict[object, int] = {}
         for index, record in enumerate(self.records):
             entry = record.entry
             assert entry is not None
             if entry.role not in SINKS:
                 continue
-            for name in sorted(record.named):
-                if name in ("model", "base_url", "key", "path", "mode", "id") and entry.role not in (
-                    "http",
-                    "unofficial",
-                ):
-                    continue
-                found.extend(self._reaching(index, record, name, record.named[name]))
-            found.extend(self._controlling(index, record))
+            most = MAX_ALIKE_BIRTHS if record.taint is not None else MAX_ALIKE
+            site = (id(record.node), record.symbol)
+            for sighting, name in (*self._arriving(record), *self._controlling(record)):
+                origin = self.numbers[sighting.taint]
+                key = (site, name, origin, sighting.keys, sighting.hop.inferred, sighting.taint.derived)
+                alike[key] = count = alike.get(key, 0) + 1
+                if count <= most:
+                    found.append(self._flow(origin, index, record, name, sighting))
+        if self.carried.exhausted:
+            self.machine.notice("the project's calls hold too much to be looked into; some flows may be missing")
         return tuple(found)
 
-    def _reaching(self, index: int, record: CallRecord, name: str, value: Value) -> list[facts.Flow]:
-        best: dict[tuple[int, bool, tuple[str, ...]], Hop] = {}
+    def _arriving(self, record: CallRecord) -> Iterator[tuple[Sighting, str]]:
+        """The origins in the arguments of a call that matter, with the argument's name."""
+        entry = record.entry
+        assert entry is not None
+        for name in sorted(record.named):
+            if name in BESIDE and entry.role not in ("http", "unofficial"):
+                continue
+            for sighting in self._reaching(record, name):
+                yield sighting, name
+
+    def _reaching(self, record: CallRecord, name: str) -> list[Sighting]:
         own = record.taint
-        for taint, hop, keys, _ in self._walk(value):
-            if taint is own or taint not in self.numbers:
-                continue
-            key = (self.numbers[taint], taint.derived, () if taint.derived else keys)
-            known = best.get(key)
-            if known is None or hop.depth < known.depth:
-                best[key] = hop
-        direct = {origin for origin, derived, _ in best if not derived}
-        found: list[facts.Flow] = []
-        counts: dict[int, int] = {}
-        for (origin, derived, keys), hop in sorted(best.items(), key=_flow_order):
-            counts[origin] = counts.get(origin, 0) + 1
-            if (derived and origin in direct) or counts[origin] > MAX_KEY_PATHS:
-                continue
-            found.append(self._flow(origin, index, record, name, hop, keys, derived))
-        return found
+        sightings = [s for s in self.carried.sightings(record.named[name]) if s.taint is not own]
+        direct = {self.numbers[s.taint] for s in sightings if not s.taint.derived}
+        sightings = [s for s in sightings if not (s.taint.derived and self.numbers[s.taint] in direct)]
+        if len(sightings) > MAX_INTO:
+            self.machine.notice(
+                f"{dotted(record.context.scope)} hands {record.symbol} more than {MAX_INTO} values; some are left out"
+            )
+            sightings = sorted(sightings, key=lambda s: s.taint.common)[:MAX_INTO]
+        return sorted(sightings, key=self._flow_order)
 
-    def _controlling(self, index: int, record: CallRecord) -> list[facts.Flow]:
+    def _flow_order(self, sighting: Sighting) -> tuple[int, bool, int, tuple[str, ...]]:
+        return self.numbers[sighting.taint], sighting.taint.derived, len(sighting.keys), sighting.keys
+
+    def _controlling(self, record: CallRecord) -> Iterator[tuple[Sighting, str]]:
         """Origins whose value only decides whether the call happens."""
-        control = getattr(record, "control", None) or {}
-        return [
-            self._flow(self.numbers[t], index, record, "control", hop, (), True)
-            for t, hop in control.items()
-            if t in self.numbers
-            and record.entry is not None
-            and record.entry.role in ("write", "publish", "train", "tune")
-        ]
+        assert record.entry is not None
+        if record.entry.role not in ("write", "publish", "train", "tune"):
+            return
+        for taint, hop in (record.control or {}).items():
+            if taint in self.numbers:
+                yield Sighting(taint.twin(), hop, ()), "control"
 
-    def _flow(
-        self, origin: int, index: int, record: CallRecord, name: str, hop: Hop, keys: tuple[str, ...], derived: bool
-    ) -> facts.Flow:
-        hops = self._hops(hop)
+    def _flow(self, origin: int, index: int, record: CallRecord, name: str, sighting: Sighting) -> facts.Flow:
+        hops = self._hops(sighting.hop)
         sink = facts.Hop(
             self._node_place(record.context, record.node.start, record.node.end),
             "consumed",
             f"given to {record.symbol} as {name}",
         )
-        return facts.Flow(origin, index, name, (*hops, sink), keys, hop.inferred, derived)
+        hop = sighting.hop
+        return facts.Flow(origin, index, name, (*hops, sink), sighting.keys, hop.inferred, sighting.taint.derived)
 
     def _hops(self, hop: Hop | None) -> tuple[facts.Hop, ...]:
         steps: list[facts.Hop] = []
@@ -250,46 +257,6 @@ class Extractor:
                 steps.append(step)
             hop = hop.previous
         return tuple(reversed(steps))
-
-    def _walk(self, value: Value) -> list[tuple[Taint, Hop, tuple[str, ...], int]]:
-        """Every taint in a value, with the keys under which it sits."""
-        found: list[tuple[Taint, Hop, tuple[str, ...], int]] = []
-        pending: list[tuple[Value, tuple[str, ...], int]] = [(value, (), 0)]
-        seen: set[object] = set()
-        while pending and len(seen) < MAX_OBJECTS:
-            current, keys, depth = pending.pop(0)
-            for taint, hop in (current.taints or {}).items():
-                found.append((taint, hop, keys, depth))
-            for atom in sorted(current.atoms, key=lambda a: a.serial):
-                if isinstance(atom, (ObjectAtom, SymbolAtom)) and atom not in seen:
-                    seen.add(atom)
-                    pending.extend(self._inside(atom, keys, depth))
-        return found
-
-    def _inside(
-        self, atom: ObjectAtom | SymbolAtom, keys: tuple[str, ...], depth: int
-    ) -> list[tuple[Value, tuple[str, ...], int]]:
-        inner: list[tuple[Value, tuple[str, ...], int]] = []
-        for key, cell in atom.cells.items():
-            if isinstance(key, tuple):
-                step = str(key[1]) if isinstance(key[1], str) else "*"
-            elif key == SOURCE:
-                inner.append((cell.value, keys, depth + 1))
-                continue
-            elif key == ALL:
-                continue
-            elif isinstance(key, str) and key.startswith("<"):
-                step = "*"
-            else:
-                step = str(key)
-            if len(keys) < 8:
-                inner.append((cell.value, (*keys, step), depth + 1))
-        return inner
-
-
-def _flow_order(item: tuple[tuple[int, bool, tuple[str, ...]], object]) -> tuple[int, bool, int, tuple[str, ...]]:
-    (origin, derived, keys), _ = item
-    return origin, derived, len(keys), keys
 
 
 def dotted(scope: Scope) -> str:

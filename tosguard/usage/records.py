@@ -15,15 +15,23 @@ TRAINING_KINDS = ("training", "preference", "reward", "training-weak", "classifi
 
 def records_holding(value: Value, origins: frozenset[int], depth: int = VALUE_DEPTH) -> Iterator[frozenset[str]]:
     """The key sets of the records in a value that hold one of these origins, outermost first."""
-    if depth < 0 or not value.all_origins() & origins:
+    for part in _holding(value, origins, depth, {}):
+        keys = frozenset(k for k, _ in part.keys if k != "*")
+        if keys:
+            yield keys
+
+
+def _holding(value: Value, origins: frozenset[int], depth: int, seen: dict[int, int]) -> Iterator[Value]:
+    """The parts of a value that hold one of these origins, outermost first. Summaries share their parts: one that was
+    met before, no deeper in, is not entered again."""
+    if depth < 0 or seen.get(id(value), -1) >= depth or value.all_origins().isdisjoint(origins):
         return
-    keys = frozenset(k for k, _ in value.keys if k != "*")
-    if keys:
-        yield keys
+    seen[id(value)] = depth
+    yield value
     for _, inner in value.keys:
-        yield from records_holding(inner, origins, depth - 1)
+        yield from _holding(inner, origins, depth - 1, seen)
     if value.element is not None:
-        yield from records_holding(value.element, origins, depth - 1)
+        yield from _holding(value.element, origins, depth - 1, seen)
 
 
 def shape_of(value: Value, origins: frozenset[int], lexicon: Lexicon) -> Shape | None:
@@ -36,13 +44,13 @@ def shape_of(value: Value, origins: frozenset[int], lexicon: Lexicon) -> Shape |
     return shapes[0] if shapes else None
 
 
-def keys_holding(value: Value, origins: frozenset[int], depth: int = VALUE_DEPTH) -> Iterator[str]:
-    """The names of the fields under which these origins sit, outermost first."""
-    if depth < 0 or not value.all_origins() & origins:
-        return
-    for name, inner in value.keys:
-        if name != "*" and inner.all_origins() & origins:
-            yield name
-        yield from keys_holding(inner, origins, depth - 1)
-    if value.element is not None:
-        yield from keys_holding(value.element, origins, depth - 1)
+def keys_holding(value: Value, origins: frozenset[int], depth: int = VALUE_DEPTH) -> tuple[str, ...]:
+    """The names of the fields under which these origins sit, each once."""
+    return tuple(
+        dict.fromkeys(
+            name
+            for part in _holding(value, origins, depth, {})
+            for name, inner in part.keys
+            if name != "*" and not inner.all_origins().isdisjoint(origins)
+        )
+    )
