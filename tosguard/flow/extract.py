@@ -11,7 +11,7 @@ from tosguard.flow.library import SINKS
 from tosguard.flow.scopes import ClassScope, Scope
 from tosguard.flow.settings import Reach
 from tosguard.flow.summarize import Summarizer
-from tosguard.flow.values import Hop, Taint, Value, join
+from tosguard.flow.values import Hop, Taint, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
