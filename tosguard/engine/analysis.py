@@ -21,6 +21,7 @@ from tosguard.usage.model import Confidence, Evidence, Location, Step, Usage
 if TYPE_CHECKING:
     from tosguard.engine.lowering import Lowered
     from tosguard.engine.surface import Surface
+    from tosguard.engine.surroundings import Surroundings
     from tosguard.flow.facts import Solution
     from tosguard.store import Store
     from tosguard.usage.texts import TextFile
@@ -101,9 +102,16 @@ def _classified(
 
 
 def solve_tree(
-    tree: Tree, knowledge: Knowledge, store: Store, means: Means, watcher: Watcher, *, everything: bool
+    tree: Tree,
+    knowledge: Knowledge,
+    store: Store,
+    means: Means,
+    watcher: Watcher,
+    *,
+    everything: bool,
+    every_branch: bool = True,
 ) -> tuple[Solution, tuple[AnalysisError, ...]]:
-    """The flow solution itself, for the call graph.
+    """The flow solution itself.
 
     Args:
         tree: the project's files, triaged.
@@ -112,9 +120,10 @@ def solve_tree(
         means: how many processes may be used.
         watcher: is told how far it has come.
         everything: analyse all files, not only those that reach a provider.
+        every_branch: follow both sides of a test even where the callers decide it.
     """
     lowering = _Lowering(tree, knowledge, store, means, watcher)
-    solution = _solve(lowering, _lowered(lowering, everything=everything), every_branch=True)
+    solution = _solve(lowering, _lowered(lowering, everything=everything), every_branch=every_branch)
     return solution, tuple(dict.fromkeys((*tree.errors, *lowering.errors())))
 
 
@@ -141,7 +150,14 @@ def _solve(lowering: _Lowering, paths: Collection[str], *, every_branch: bool = 
         for path in paths
         if path in lowering.modules
     ]
-    return solve(modules, lowering.knowledge.catalogue, every_branch=every_branch)
+    around = lowering.surroundings()
+    return solve(
+        modules,
+        lowering.knowledge.catalogue,
+        options=around.options,
+        documents=around.documents,
+        every_branch=every_branch,
+    )
 
 
 @dataclass(slots=True)
@@ -156,6 +172,7 @@ class _Lowering:
     sources: dict[str, Source] = field(default_factory=dict)
     modules: dict[str, Lowered] = field(default_factory=dict)
     cached: int = 0
+    _surroundings: Surroundings | None = None
 
     def surfaces(self, paths: Collection[str]) -> Mapping[str, Surface]:
         """Lower a batch of files and return their surfaces."""
@@ -186,7 +203,17 @@ class _Lowering:
         for text in texts:
             place = f"{text.path}\0{text.cell}\0{text.first_line}\0{text.text}\0"
             whole.update(place.encode("utf-8", "surrogatepass"))
+        around = self.surroundings()
+        whole.update(repr((around.options, sorted(around.documents.items()))).encode("utf-8", "surrogatepass"))
         return whole.digest()
+
+    def surroundings(self) -> Surroundings:
+        """What scripts and configurations give to the files lowered; looked up once, when all are."""
+        if self._surroundings is None:
+            from tosguard.engine.surroundings import surroundings_of
+
+            self._surroundings = surroundings_of(self.tree, self.sources)
+        return self._surroundings
 
     def texts(self) -> list[TextFile]:
         """What beside Python names something: scripts, configurations, and what notebooks hand to a shell or write."""

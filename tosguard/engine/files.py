@@ -100,6 +100,10 @@ class Tree:
         except (Unreadable, NotebookProblem):
             return None
 
+    def size(self, path: str) -> int:
+        """The bytes of one file."""
+        return self._stats[path].size
+
     def sha256(self, path: str) -> str:
         """The SHA-256 of one file in hexadecimal, "" if it cannot be read."""
         if path not in self.facts:

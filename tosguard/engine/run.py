@@ -67,7 +67,7 @@ def packs_cache(means: Means) -> Path | None:
 
 
 def solve_project(
-    request: Request, watcher: Watcher, *, everything: bool
+    request: Request, watcher: Watcher, *, everything: bool, every_branch: bool = True
 ) -> tuple[Solution, tuple[AnalysisError, ...]]:
     """The flow solution of a project, and what could not be analysed.
 
@@ -75,11 +75,14 @@ def solve_project(
         request: what is asked for; terms and selection do not matter.
         watcher: is told how far the run has come.
         everything: analyse all files, not only those that reach a provider.
+        every_branch: follow both sides of a test even where the callers decide it, as a call graph does.
     """
     with Store(request.means.cache) as store:
         knowledge = Knowledge(request.project.catalogue, store)
         tree = build_tree(request.project, knowledge, store, watcher)
-        found = solve_tree(tree, knowledge, store, request.means, watcher, everything=everything)
+        found = solve_tree(
+            tree, knowledge, store, request.means, watcher, everything=everything, every_branch=every_branch
+        )
         tree.remember(store)
         return found
 

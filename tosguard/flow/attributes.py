@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.documents import mappings_behind
 from tosguard.flow.fields import stored
 from tosguard.flow.frame import STAR
 from tosguard.flow.handing import inbound
@@ -11,6 +12,7 @@ from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
     ANYTHING,
     ELEMENT,
+    KEYS,
     NOTHING,
     SOURCE,
     Atom,
@@ -493,6 +495,11 @@ def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str, node: ir.Node) 
         if SOURCE in atom.cells and name not in ("append", "extend"):
             source = frame.read(atom.cells[SOURCE])
             result = tainted(result, source.taints)
+            if name not in CONTAINER_METHODS and atom.path.endswith("()"):
+                for mapping in mappings_behind(frame, single(atom)):
+                    frame.read(mapping.cell(KEYS))
+                    held = mapping.cells.get(("item", name))
+                    result = result if held is None else join(result, frame.read(held))
     return result if result.atoms else Value(ANYTHING.atoms, result.taints)
 
 

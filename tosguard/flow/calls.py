@@ -13,7 +13,7 @@ from tosguard.flow.attributes import (
     metaclass_of,
 )
 from tosguard.flow.callbacks import READERS, read_by_name, variants_for
-from tosguard.flow.cli_defaults import option_default
+from tosguard.flow.cli_defaults import parameter_default
 from tosguard.flow.containers import call_container_method
 from tosguard.flow.fields import after_call
 from tosguard.flow.frame import LATE, Frame
@@ -175,9 +175,7 @@ def bind_parameters(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: 
 
 
 def _missing(frame: Frame, atom: FunctionAtom, parameter: ir.Parameter, arguments: Arguments) -> Value:
-    value = atom.defaults.get(parameter.name)
-    if value is None:
-        value = option_default(frame, atom, parameter.name)
+    value = parameter_default(frame, atom, parameter.name)
     for extra in (arguments.star if parameter.kind != "keyword" else None, arguments.keyword_star):
         if extra is not None:
             value = extra if value is None else join(value, extra)
@@ -311,11 +309,9 @@ def call_unknown(frame: Frame, atom: FunctionAtom) -> None:
         value = ANYTHING
         if position == 0 and receiver is not None:
             value = receiver
-        elif parameter.name in atom.defaults:
-            value = join(atom.defaults[parameter.name], ANYTHING)
         else:
-            option = option_default(frame, atom, parameter.name)
-            value = ANYTHING if option is None else join(option, ANYTHING)
+            default = parameter_default(frame, atom, parameter.name)
+            value = ANYTHING if default is None else join(default, ANYTHING)
         if parameter.annotation is not None and value is not receiver and parameter.kind not in ("args", "kwargs"):
             value = join(value, declared(frame, atom, parameter))
         if position > 0 or receiver is None:

@@ -1,16 +1,36 @@
-"""Defaults that decorators give to parameters: ``@click.option("--model", default="x")``."""
+"""What a command line gives to parameters: ``@click.option("--model", default="x")``, ``fire.Fire(main)``."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import ANYTHING, FunctionAtom, Value, constant, join
+from tosguard.flow.documents import composed
+from tosguard.flow.values import ANYTHING, NOTHING, FunctionAtom, Value, constant, join
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
 
 _DECLARING = frozenset({"option", "argument"})
+#: Libraries that make options of a function's parameters.
+_RUNNERS = frozenset({"fire", "typer", "tyro", "plac", "defopt", "cyclopts", "argh", "clize", "jsonargparse"})
+
+
+def parameter_default(frame: Frame, atom: FunctionAtom, name: str) -> Value | None:
+    """What a parameter is that no argument is given for; None where nothing is known of it."""
+    plain = atom.defaults.get(name)
+    if plain is not None:
+        given = _given(frame, atom, name)
+        return join(plain, given) if given.atoms else plain
+    return option_default(frame, atom, name)
+
+
+def _given(frame: Frame, atom: FunctionAtom, name: str) -> Value:
+    """What scripts give to a parameter of a function that a library makes a command of."""
+    module = atom.scope.module
+    if not frame.machine.options or not any(i.partition(".")[0] in _RUNNERS for i in module.imports):
+        return NOTHING
+    return frame.machine.option_values(module.path, name)
 
 
 def option_default(frame: Frame, atom: FunctionAtom, name: str) -> Value | None:
@@ -26,9 +46,15 @@ def option_default(frame: Frame, atom: FunctionAtom, name: str) -> Value | None:
         declared = True
         if name in _names(decorator):
             default = _default(decorator)
-            given = frame.machine.option_values(atom.scope.module.path, name)
+            given = frame.machine.option_values(atom.scope.module.path, name, *_names(decorator))
             return join(join(default, given), ANYTHING) if default is not None else join(given, ANYTHING)
-    return ANYTHING if declared else None
+    if declared:
+        return ANYTHING
+    configuration = composed(frame, atom)
+    if configuration.atoms:
+        return configuration
+    given = _given(frame, atom, name)
+    return join(given, ANYTHING) if given.atoms else None
 
 
 def _names(decorator: ir.Call) -> set[str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.attributes import read_attribute
 from tosguard.flow.definitions import define_lambda
+from tosguard.flow.documents import mappings_behind
 from tosguard.flow.fields import FIELDS, forget_variable, known_field
 from tosguard.flow.fields import merged as merged_fields
 from tosguard.flow.frame import EXPRESSIONS, Frame
@@ -132,7 +133,7 @@ def _spread(frame: Frame, arguments: Arguments, value: Value) -> None:
 
 
 def _spread_keywords(frame: Frame, arguments: Arguments, value: Value) -> None:
-    for atom in value.atoms:
+    for atom in (*value.atoms, *mappings_behind(frame, value)):
         if isinstance(atom, ObjectAtom) and atom.kind in ("dict", "instance", "namespace"):
             frame.read(atom.cell(KEYS))
             for key, cell in list(atom.cells.items()):

@@ -241,6 +241,9 @@ def _symbol_items(frame: Frame, atoms: list[SymbolAtom], keys: list[object] | No
         if atom.path == "os.environ":
             result = join(result, _environment(frame, keys))
             continue
+        if atom.path == "sys.argv":
+            result = join(result, _command_words(frame, keys))
+            continue
         path = atom.path if atom.path.endswith("[]") else machine.canonical(f"{atom.path}[]")
         if machine.known(path):
             result = join(result, single(machine.symbol(path, atom.record, atom)))
@@ -282,10 +285,17 @@ def _source_item(frame: Frame, atom: ObjectAtom, keys: list[object] | None) -> V
 
 
 def _environment(frame: Frame, keys: list[object] | None) -> Value:
-    names = [k for k in keys or () if isinstance(k, str)]
-    return Value(
-        frozenset().union(*(single(frame.machine.symbol(f"os.environ[{n}]")).atoms for n in names)) or ANYTHING.atoms
-    )
+    result = NOTHING
+    for name in (k for k in keys or () if isinstance(k, str)):
+        result = join(result, single(frame.machine.symbol(f"os.environ[{name}]")))
+        result = join(result, frame.machine.option_values(frame.module.path, f"${name}"))
+    return result if result.atoms else ANYTHING
+
+
+def _command_words(frame: Frame, keys: list[object] | None) -> Value:
+    """The arguments a program is started with."""
+    numbers = [str(k) for k in keys or () if isinstance(k, int) and k > 0]
+    return join(ANYTHING, frame.machine.option_values(frame.module.path, *numbers))
 
 
 def write_item(frame: Frame, owner: Value, index: Value, value: Value) -> None:

@@ -428,6 +428,7 @@ def _environment(frame: Frame, named: Mapping[str, Value]) -> Value:
     result = NOTHING
     for name in texts(named.get("name", NOTHING)):
         result = join(result, single(frame.machine.symbol(f"os.environ[{name}]")))
+        result = join(result, frame.machine.option_values(frame.module.path, f"${name}"))
     default = named.get("default")
     if default is not None:
         result = join(result, default)

@@ -12,6 +12,7 @@ it is noted.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING
@@ -44,9 +45,12 @@ from tosguard.flow.values import (
     WrappedAtom,
     constant,
     join,
+    pattern,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
     from tosguard.catalog.catalogue import Catalogue
     from tosguard.catalog.model import Entry
     from tosguard.flow.disk import Disk
@@ -54,6 +58,8 @@ if TYPE_CHECKING:
     from tosguard.flow.project import Project
     from tosguard.syntax import ir
 
+#: A variable or command of a shell script that is not known.
+_VARIABLE = re.compile(r"\$(?:\{[^}]*\}|\([^)]*\)|\w+)|`[^`]*`")
 #: Contexts of one function told apart by its arguments; more share one context with joined arguments.
 MAX_CONTEXTS = 6
 #: Contexts of one function told apart by call site because values are born in it.
@@ -188,6 +194,8 @@ class Machine:
         self.append_slots: dict[tuple[ObjectAtom, int], int] = {}
         self.supers: dict[tuple[ClassAtom, Atom], SuperAtom] = {}
         self.options: dict[tuple[str, str], tuple[str, ...]] = {}
+        self.documents: Mapping[str, object] = {}
+        self.positionals: dict[ObjectAtom, dict[int, int]] = {}
         self.handlers: dict[FunctionAtom, CallRecord] = {}
         self.methods: dict[tuple[int, str], MethodAtom] = {}
         self.clones: dict[object, int] = {}
@@ -572,11 +580,14 @@ class Machine:
             found = self.supers[key] = SuperAtom(owner, receiver)
         return found
 
-    def option_values(self, path: str, name: str) -> Value:
-        """What scripts and configurations of the project give an option of a program."""
+    def option_values(self, path: str, *names: str) -> Value:
+        """What scripts and configurations of the project give an option of a program, by any of its names; what a
+        script does not tell (``$OUT/x.json``) is a hole."""
         result = NOTHING
-        for text in self.options.get((path, name), ()):
-            result = join(result, constant(text))
+        for name in names if self.options else ():
+            for text in self.options.get((path, name), ()):
+                given = pattern(_holed(text)) if "$" in text else constant(text)
+                result = join(result, given)
         return result
 
     def home(self, record: CallRecord) -> CallRecord:
@@ -597,6 +608,15 @@ class Machine:
         if found is None:
             found = self.generic[cls] = ObjectAtom("instance", cls, "generic", None)
         return found
+
+
+def _holed(text: str) -> Iterator[str | None]:
+    """Text with holes where a script's variables stand."""
+    for number, piece in enumerate(_VARIABLE.split(text)):
+        if number:
+            yield None
+        if piece:
+            yield piece
 
 
 def _context_serial(context: Context) -> int:

@@ -722,7 +722,7 @@ def _magic(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 
 def native_prefixes() -> frozenset[str]:
     """Every beginning of a native symbol, so that ``os`` and ``os.path`` lead to ``os.path.join``."""
-    found: set[str] = {"os.environ", "sys.modules"}
+    found: set[str] = {"os.environ", "sys.argv", "sys.modules"}
     for path in NATIVES:
         pieces = path.split(".")
         found.update(".".join(pieces[: n + 1]) for n in range(len(pieces)))

@@ -72,18 +72,30 @@ def _add_argument(frame: Frame, node: ir.Node, namespace: Value, arguments: Argu
     destination = arguments.keywords.get("dest")
     given = texts(destination) if destination is not None else []
     long = [n for n in names if n.startswith("--")] or names
+    spelled = [n.lstrip("-").replace("-", "_") for n in names]
     keys = given or [n.lstrip("-").replace("-", "_") for n in long[:1]]
+    if names and not names[0].startswith("-"):
+        spelled.append(_position(frame, node, namespace))
     value = arguments.keywords.get("default", NOTHING)
     choices = arguments.keywords.get("choices")
     if choices is not None:
         value = join(value, element_of(frame, choices))
-    for key in keys:
-        value = join(value, frame.machine.option_values(frame.module.path, key))
+    value = join(value, frame.machine.option_values(frame.module.path, *spelled, *given))
     action = arguments.keywords.get("action")
     if action is not None and set(texts(action)) & {"store_true", "store_false"}:
         value = ANYTHING
     for key in keys:
         _write(frame, namespace, key, join(value, ANYTHING))
+
+
+def _position(frame: Frame, node: ir.Node, namespace: Value) -> str:
+    """The number of a positional argument among those of its parser, from 1."""
+    number = 1
+    for atom in namespace.atoms:
+        if isinstance(atom, ObjectAtom):
+            declared = frame.machine.positionals.setdefault(atom, {})
+            number = declared.setdefault(id(node), len(declared) + 1)
+    return str(number)
 
 
 def _tuple(frame: Frame, node: ir.Node, values: list[Value]) -> Value:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from tosguard.flow import facts
@@ -32,6 +32,7 @@ def solve(
     catalogue: Catalogue,
     *,
     options: dict[tuple[str, str], tuple[str, ...]] | None = None,
+    documents: Mapping[str, object] | None = None,
     every_branch: bool = False,
 ) -> facts.Solution:
     """Solves a project.
@@ -40,14 +41,15 @@ def solve(
         modules: the lowered files.
         catalogue: what library symbols mean.
         options: what scripts and configurations give to options of programs: ``(path of the program, option) →
-        values``.
+            values``.
+        documents: the project's configuration files, parsed, by path.
         every_branch: follow both sides of a test even where the callers decide it (a call graph is about the code, a
             flow about what happens).
 
     Returns:
         Calls, origins and flows in deterministic order.
     """
-    return in_deep_stack(lambda: _solve(modules, catalogue, options or {}, every_branch=every_branch))
+    return in_deep_stack(lambda: _solve(modules, catalogue, options or {}, documents or {}, every_branch=every_branch))
 
 
 def in_deep_stack(work: Callable[[], Result]) -> Result:
@@ -81,6 +83,7 @@ def evaluate(
     modules: Sequence[SourceModule],
     catalogue: Catalogue,
     options: dict[tuple[str, str], tuple[str, ...]],
+    documents: Mapping[str, object] | None = None,
     *,
     every_branch: bool = False,
 ) -> Machine:
@@ -89,12 +92,14 @@ def evaluate(
     import tosguard.flow.expressions
     import tosguard.flow.statements  # noqa: F401
     from tosguard.flow.calls import call_unknown
+    from tosguard.flow.documents import seed
     from tosguard.flow.frame import Frame
     from tosguard.flow.natives import native_prefixes
 
     project = Project(modules, lambda name: name in sys.stdlib_module_names or catalogue.is_prefix(name))
     machine = Machine(project, catalogue, Disk())
     machine.options = options
+    seed(machine, documents or {})
     machine.every_branch = every_branch
     machine.native_prefixes = native_prefixes()
     for name in list(project.modules):
@@ -134,12 +139,13 @@ def _solve(
     modules: Sequence[SourceModule],
     catalogue: Catalogue,
     options: dict[tuple[str, str], tuple[str, ...]],
+    documents: Mapping[str, object],
     *,
     every_branch: bool,
 ) -> facts.Solution:
     from tosguard.flow.extract import Extractor
 
-    machine = evaluate(modules, catalogue, options, every_branch=every_branch)
+    machine = evaluate(modules, catalogue, options, documents, every_branch=every_branch)
     if overflowed:
         machine.notice("a value carries more origins than are told apart; some flows through it may be missing")
     extractor = Extractor(machine)

@@ -16,7 +16,7 @@ PREFIXES = frozenset(
 )
 
 _ASSIGNMENT = re.compile(r"(?:export\s+|local\s+|declare\s+)?([A-Za-z_]\w*)=(.*)", re.DOTALL)
-_VARIABLE = re.compile(r"\$(?:\{(\w+)[^}]*\}|(\w+))")
+_VARIABLE = re.compile(r"\$(?:\{(?P<braced>\w+)(?::?-(?P<default>[^}$]*))?[^}]*\}|(?P<bare>\w+))")
 _ENDS = re.compile(r"\s*(?:&&|\|\||;|\||&)\s*")
 
 #: A line longer than this is data, not a command.
@@ -95,7 +95,13 @@ def _spread(word: str, variables: Mapping[str, str]) -> list[str]:
 
 
 def _filled(word: str, variables: Mapping[str, str]) -> str:
-    return _VARIABLE.sub(lambda m: variables.get(m.group(1) or m.group(2), m.group(0)), word)
+    """A word with the variables in it that are known, or have a default where they stand."""
+
+    def value(found: re.Match[str]) -> str:
+        known = variables.get(found["braced"] or found["bare"])
+        return known if known is not None else found["default"] or found[0]
+
+    return _VARIABLE.sub(value, word)
 
 
 def _stripped(words: tuple[Word, ...]) -> tuple[Word, ...]:

@@ -31,7 +31,7 @@ def configured(path: str, text: str, shapes: tuple[ConfigShape, ...]) -> Iterato
     """The known configurations that a file is; a file that cannot be parsed is none."""
     if not path.endswith(CONFIG_SUFFIXES) or len(text) > LONGEST_CONFIG or not shapes:
         return
-    document = _parsed(path, text)
+    document = parsed(path, text)
     if not isinstance(document, (dict, list)):
         return
     for shape in shapes:
@@ -91,7 +91,8 @@ def _children(node: Any, name: str) -> Iterator[Any]:
         yield node[name]
 
 
-def _parsed(path: str, text: str) -> Any:
+def parsed(path: str, text: str) -> Any:
+    """What a JSON, TOML or YAML file holds; None where it cannot be parsed."""
     try:
         if path.endswith(".json"):
             return json.loads(text)
