@@ -126,14 +126,27 @@ def test_what_is_given_outside_reaches_the_program(
     assert models_of(tmp_path, "main.py") - {"m-default", None} == expected
 
 
-def test_options_reach_the_module_that_declares_them(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("end", "expected"), [("", {"m-1"}), ("if __name__ == '__main__':\n    get()\n", set())])
+def test_options_reach_the_module_that_declares_them(tmp_path: Path, end: str, expected: set[object]) -> None:
+    """A module that is a program itself has options of its own."""
     (tmp_path / "options.py").write_text(
         "import argparse\n\n\ndef get():\n    p = argparse.ArgumentParser()\n    p.add_argument('--model')\n"
-        "    return p.parse_args()\n"
+        f"    return p.parse_args()\n\n\n{end}"
     )
     (tmp_path / "main.py").write_text(
         "from openai import OpenAI\nimport options\n"
         "OpenAI().chat.completions.create(model=options.get().model, messages=[])\n"
     )
     (tmp_path / "run.sh").write_text("python main.py --model m-1\n")
-    assert models_of(tmp_path, "main.py") == {"m-1"}
+    assert models_of(tmp_path, "main.py") == expected
+
+
+def test_several_values_of_one_option_are_a_list(tmp_path: Path) -> None:
+    (tmp_path / "main.py").write_text(
+        "import argparse\nfrom openai import OpenAI\np = argparse.ArgumentParser()\n"
+        "p.add_argument('--models', nargs='+')\n"
+        "for model in p.parse_args().models:\n"
+        "    OpenAI().chat.completions.create(model=model, messages=[])\n"
+    )
+    (tmp_path / "run.sh").write_text("python main.py --models m-1 m-2\n")
+    assert models_of(tmp_path, "main.py") == {"m-1", "m-2"}

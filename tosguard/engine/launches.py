@@ -122,18 +122,18 @@ def options_of(found: Iterable[Launch]) -> Options:
     return {key: tuple(values)[:MOST_VALUES] for key, values in sorted(joined.items())}
 
 
-def shared(options: Options, modules: Mapping[str, Collection[str]]) -> Options:
+def shared(options: Options, modules: Mapping[str, Mapping[str, bool]]) -> Options:
     """Options also of the modules in which programs declare them.
 
     Args:
         options: by program.
-        modules: program → the modules it imports that declare options.
+        modules: program → the modules it imports, and whether all options are theirs or the environment alone.
     """
     grown: dict[tuple[str, str], dict[str, None]] = {key: dict.fromkeys(values) for key, values in options.items()}
     programs = {program for program, _ in options}
     for (program, name), values in options.items():
-        for path in modules.get(program, ()):
-            if path not in programs:
+        for path, declares in modules.get(program, {}).items():
+            if name.startswith("$") or (declares and path not in programs):
                 grown.setdefault((path, name), {}).update(dict.fromkeys(values))
     return {key: tuple(values)[:MOST_VALUES] for key, values in sorted(grown.items())}
 

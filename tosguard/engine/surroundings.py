@@ -32,6 +32,7 @@ MOST_DOCUMENTS = 200
 
 _FILE_NAME = re.compile(r"[\w.-]+\.(?:json|ya?ml|toml)\b")
 _CONFIG_FOLDER = re.compile(r"config_path *= *[\"']([^\"']+)[\"']")
+_STARTS = re.compile(r"^if __name__ ?== ?[\"']__main__", re.MULTILINE)
 #: What a module says that takes options of its program.
 _TAKES_OPTIONS = re.compile(r"add_argument|ArgumentParser|click|typer|environ|getenv|argv|dataclass|DEFINE_")
 
@@ -131,12 +132,13 @@ def _named_documents(launch: Launch, documents: Mapping[str, object]) -> list[st
     return [path for path in found if path]
 
 
-def _imported(tree: Tree, sources: Mapping[str, Source], programs: Collection[str]) -> dict[str, list[str]]:
-    """For each program, the modules it imports, over others too, that take options."""
+def _imported(tree: Tree, sources: Mapping[str, Source], programs: Collection[str]) -> dict[str, dict[str, bool]]:
+    """For each program, the modules it imports, over others too, that take options, and whether they declare those of
+    the program; a module that is a program itself declares its own, and takes from others only the environment."""
     if not programs:
         return {}
     graph = ImportGraph(tree.imports())
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, bool]] = {}
     for program in sorted(programs):
         seen = {program}
         work = [program]
@@ -147,5 +149,6 @@ def _imported(tree: Tree, sources: Mapping[str, Source], programs: Collection[st
                 seen.update(fresh)
                 work.extend(fresh)
         seen.discard(program)
-        found[program] = sorted(path for path in seen if _TAKES_OPTIONS.search(sources[path].text))
+        texts = {path: sources[path].text for path in sorted(seen)}
+        found[program] = {p: _STARTS.search(t) is None for p, t in texts.items() if _TAKES_OPTIONS.search(t)}
     return found

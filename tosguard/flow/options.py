@@ -10,6 +10,7 @@ from tosguard.flow.values import (
     ANYTHING,
     KEYS,
     NOTHING,
+    REST,
     ClassAtom,
     Constant,
     ObjectAtom,
@@ -80,7 +81,13 @@ def _add_argument(frame: Frame, node: ir.Node, namespace: Value, arguments: Argu
     choices = arguments.keywords.get("choices")
     if choices is not None:
         value = join(value, element_of(frame, choices))
-    value = join(value, frame.machine.option_values(frame.module.path, *spelled, *given))
+    scripted = frame.machine.option_values(frame.module.path, *spelled, *given)
+    count = arguments.keywords.get("nargs")
+    if scripted.atoms and count is not None and "?" not in texts(count):
+        listed = frame.machine.make("list", (id(node), "nargs"), frame.context)
+        frame.machine.put(listed, REST, scripted)
+        scripted = single(listed)
+    value = join(value, scripted)
     action = arguments.keywords.get("action")
     if action is not None and set(texts(action)) & {"store_true", "store_false"}:
         value = ANYTHING
