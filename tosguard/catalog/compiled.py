@@ -28,7 +28,7 @@ from tosguard.catalog.model import (
 )
 
 #: Bumped whenever the layout of the document changes.
-FORMAT = 2
+FORMAT = 3
 
 #: Where a wheel carries the document of the package's own files.
 PACKAGED = DATA.parent / "compiled.json"

@@ -113,13 +113,14 @@ class Dataset:
 @dataclass(frozen=True, slots=True)
 class Shape:
     """A record shape: it is met when a dict has all of ``required`` (each a set of alternatives) and none of
-    ``forbidden``.
+    ``forbidden``. ``title`` says what such records are, in the plural.
     """
 
     id: str
     kind: str
     required: tuple[tuple[str, ...], ...]
     forbidden: tuple[str, ...] = ()
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)

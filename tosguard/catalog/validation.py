@@ -295,12 +295,13 @@ def _dataset(reader: Reader, node: Node) -> Dataset:
 
 
 def _shape(reader: Reader, node: Node) -> Shape:
-    keys = reader.mapping(node, "shape", ("id", "kind", "required", "forbidden"), ("id", "kind", "required"))
+    keys = reader.mapping(node, "shape", ("id", "kind", "required", "forbidden", "title"), ("id", "kind", "required"))
     return Shape(
         reader.text(keys["id"], "id"),
         reader.text(keys["kind"], "kind"),
         _groups(reader, keys["required"], "required"),
         reader.texts(keys.get("forbidden"), "forbidden"),
+        reader.text(keys.get("title"), "title"),
     )
 
 

@@ -57,6 +57,9 @@ FEWEST_SHARED_KEYS = 2
 #: A trace shows at most this many intermediate steps.
 MOST_STEPS = 14
 
+#: A trace shows where the values of at most this many calls of one site are born.
+MOST_BIRTHS = 12
+
 #: A trace shows at most this many clues of one kind.
 MOST_OF_A_KIND = 6
 

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from tosguard.catalog.model import Dataset
 from tosguard.flow.facts import CallFact, Flow, ModuleFact, Value
-from tosguard.usage.context import Context
+from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue, Dossier
 from tosguard.usage.providers import UNKNOWN, Route
+from tosguard.usage.records import records_of
+from tosguard.usage.saying import named, named_in_file
 from tosguard.usage.sites import Site
 from tosguard.usage.view import at_key, texts_in
 
@@ -53,7 +55,7 @@ def load_clues(site: Site, dataset: Dataset, context: Context) -> Dossier:
                 dossier.add(
                     Clue(
                         "training-record",
-                        f"written again as {shape.id} records",
+                        f"written again as {records_of(shape, sink_value(sink, flow), site.all_origins)}",
                         sink.place,
                         MEDIUM,
                         hops=flow.hops,
@@ -63,9 +65,23 @@ def load_clues(site: Site, dataset: Dataset, context: Context) -> Dossier:
             kind = "published" if role == "publish" else "written"
             dossier.add(Clue(kind, f"the data are {kind} again", sink.place, WEAK, hops=flow.hops))
     if "training" in context.own_words(site):
-        dossier.add(Clue("training-words", "the file or function is named for training", site.place, MEDIUM))
+        dossier.add(
+            Clue(
+                "training-words",
+                f"the file or function is named for training{named(site, 'training', context)}",
+                site.place,
+                MEDIUM,
+            )
+        )
     elif "training" in context.module_words(site.place.path):
-        dossier.add(Clue("training-words", "names in the file speak of training", site.place, WEAK))
+        dossier.add(
+            Clue(
+                "training-words",
+                f"names in the file speak of training{named_in_file(site.place.path, 'training', context)}",
+                site.place,
+                WEAK,
+            )
+        )
     return dossier
 
 
@@ -142,10 +158,17 @@ def export_clues(site: Site, context: Context) -> Dossier:
         sink = context.view.call(flow.sink)
         shape = context.shape_at(site, flow)
         if sink.entry.role in ("write", "publish") and shape is not None and shape.kind == "training":
-            message = f"written as {shape.id} records"
+            message = f"written as {records_of(shape, sink_value(sink, flow), site.all_origins)}"
             dossier.add(Clue("training-record", message, sink.place, STRONG, hops=flow.hops, values=(shape.kind,)))
     if "training" in context.own_words(site) or "training" in context.module_words(site.place.path):
-        dossier.add(Clue("training-words", "names in the file speak of training", site.place, WEAK))
+        dossier.add(
+            Clue(
+                "training-words",
+                f"names in the file speak of training{named_in_file(site.place.path, 'training', context)}",
+                site.place,
+                WEAK,
+            )
+        )
     return dossier
 
 

@@ -13,6 +13,16 @@ from tosguard.usage.view import VALUE_DEPTH
 TRAINING_KINDS = ("training", "preference", "reward", "training-weak", "classification")
 
 
+#: What records of a kind are where their shape has no title.
+TITLES = {
+    "training": "training records",
+    "preference": "preference records",
+    "reward": "reward records",
+    "training-weak": "records that training data often has",
+    "classification": "labelled texts",
+}
+
+
 def records_holding(value: Value, origins: frozenset[int], depth: int = VALUE_DEPTH) -> Iterator[frozenset[str]]:
     """The key sets of the records in a value that hold one of these origins, outermost first."""
     for part in _holding(value, origins, depth, {}):
@@ -42,6 +52,27 @@ def shape_of(value: Value, origins: frozenset[int], lexicon: Lexicon) -> Shape |
             if shape.kind == kind:
                 return shape
     return shapes[0] if shapes else None
+
+
+def records_of(shape: Shape, value: Value, origins: frozenset[int]) -> str:
+    """Records of a shape in words: what they are, and by which of their fields that is seen.
+
+    Args:
+        shape: what ``shape_of`` gave for these arguments.
+        value: what holds the records.
+        origins: the values that the records hold.
+    """
+    telling = {key.lower() for group in shape.required for key in group}
+    fields = next(
+        (
+            sorted(k for k in keys if k.lower() in telling)
+            for keys in records_holding(value, origins)
+            if all({k.lower() for k in keys} & {k.lower() for k in group} for group in shape.required)
+        ),
+        [],
+    )
+    named = f" (field{'s' if len(fields) > 1 else ''} {', '.join(fields)})" if fields else ""
+    return f"{shape.title or TITLES.get(shape.kind, 'records')}{named}"
 
 
 def keys_holding(value: Value, origins: frozenset[int], depth: int = VALUE_DEPTH) -> tuple[str, ...]:

@@ -35,7 +35,8 @@ class Site:
 
     ``role`` is what its calls do; ``calls`` index ``Solution.calls``; ``origins`` are the values born there; ``chain``
     the places from the SDK call outwards, the site's own place last; ``functions`` the functions these stand in;
-    ``outward`` the call sites that the value is returned through further out.
+    ``outward`` the call sites that the value is returned through further out; ``ways`` the chain of each of its calls,
+    where several end at this place.
     """
 
     place: Place
@@ -45,6 +46,7 @@ class Site:
     chain: tuple[Place, ...] = ()
     functions: tuple[str, ...] = ()
     outward: tuple[Place, ...] = ()
+    ways: tuple[tuple[int, tuple[Place, ...]], ...] = ()
 
     @property
     def all_origins(self) -> frozenset[int]:
@@ -97,7 +99,8 @@ def _site(call: CallFact, role: str, origin: Origin, view: View, callers: Mappin
     way = path_of(origin, call)
     level = _level(origin, way, view, callers)
     functions = tuple(dict.fromkeys((call.function, *origin.functions[: level + 1])))
-    return Site(way[level], role, (call.index,), (origin.index,), way[: level + 1], functions, way[level + 1 :])
+    chain, outward = way[: level + 1], way[level + 1 :]
+    return Site(way[level], role, (call.index,), (origin.index,), chain, functions, outward, ((call.index, chain),))
 
 
 def _level(origin: Origin, way: tuple[Place, ...], view: View, callers: Mapping[Place, set[Place]]) -> int:
@@ -139,4 +142,5 @@ def _joined(sites: list[Site]) -> Site:
         tuple(dict.fromkeys(p for s in sites for p in s.chain)),
         tuple(dict.fromkeys(f for s in sites for f in s.functions)),
         tuple(dict.fromkeys(p for s in sites for p in s.outward)),
+        tuple(dict.fromkeys(w for s in sites for w in s.ways)),
     )

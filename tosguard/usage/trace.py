@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from tosguard.flow.facts import Hop, Place
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import Clue
-from tosguard.usage.limits import MOST_OF_A_KIND, MOST_STEPS
+from tosguard.usage.limits import MOST_BIRTHS, MOST_OF_A_KIND, MOST_STEPS
 from tosguard.usage.model import Step
+from tosguard.usage.providers import UNKNOWN, Route
 from tosguard.usage.sites import Site
 
 #: The role of a step by the kind of its hop.
@@ -49,17 +50,40 @@ def _few_of_a_kind(clues: Iterable[Clue]) -> Iterator[Clue]:
 
 
 def _birth(site: Site, context: Context) -> Iterator[Step]:
-    route = context.route(site)
-    what = route.models[0] if route.models else (route.providers[0] if route.providers else "a model")
-    inner = site.chain[0] if site.chain else site.place
-    yield step("source", inner, f"{_verb(site.role)} {what}")
-    for place in site.chain[1:]:
-        where = place.scope or "the script"
-        yield step("via", place, f"called from {where}")
-    for index in site.calls[1:]:
-        call = context.view.call(index)
-        if call.place != inner:
-            yield step("source", call.place, f"{_verb(site.role)} {_name(call.symbol)}")
+    """Where the values are born and which calls they come through, one call of the site after the other.
+
+    Calls that end at one site share the last places of their ways, and often the SDK call in a helper: each begins at
+    the first place that is its own.
+    """
+    ways = site.ways or tuple((index, (context.view.call(index).place,)) for index in site.calls)
+    told: set[Place] = {site.place}
+    shown = 0
+    for index, way in ways:
+        own = [place for place in way if place not in told]
+        if not own and shown:
+            continue
+        source, *between = own or way[:1]
+        told.update(way)
+        shown += 1
+        if shown > MOST_BIRTHS:
+            break
+        made_by = context.route(site) if len(ways) == 1 else context.routes.of(context.view.call(index))
+        yield step("source", source, f"{_verb(site.role)} {_maker(made_by)}")
+        yield from (_called(place) for place in between)
+    if any(way[0] != site.place for _, way in ways):
+        yield _called(site.place)
+
+
+def _called(place: Place) -> Step:
+    return step("via", place, f"called from {place.scope or 'the script'}")
+
+
+def _maker(route: Route) -> str:
+    """The model that answers, or whose model it is."""
+    if route.models:
+        return route.models[0]
+    known = [provider for provider in route.providers if provider != UNKNOWN]
+    return f"a model of {known[0]}" if known else "a model"
 
 
 def _way(clue: Clue) -> Iterator[Step]:
@@ -81,10 +105,13 @@ def step(role: str, place: Place, message: str) -> Step:
 
 
 def _trimmed(steps: list[Step]) -> tuple[Step, ...]:
-    """Without repeated places and, where too long, without the middle of the plain flow steps."""
+    """Without repeated places, plain steps to a sink's own line and, where too long, some of the other plain steps."""
     seen: set[tuple[str, int | None, int, str]] = set()
+    ends = {(s.path, s.cell, s.line) for s in steps if s.role == "sink"}
     kept = []
     for one in steps:
+        if one.role == "flow" and (one.path, one.cell, one.line) in ends:
+            continue
         key = (one.path, one.cell, one.line, "sink" if one.role == "sink" else "")
         if key not in seen:
             seen.add(key)
@@ -109,7 +136,3 @@ def _verb(role: str) -> str:
         "tune": "tuning at",
         "local-generate": "output of",
     }.get(role, "output of")
-
-
-def _name(symbol: str) -> str:
-    return symbol.split(".")[0]

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tosguard.flow.facts import CallFact, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.saying import named_in_file
 from tosguard.usage.sites import Site
 from tosguard.usage.view import INFERENCE_ROLES, PICKING, texts_in
 
@@ -136,9 +137,16 @@ def _proxy(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("opaque-body", "what is sent comes from elsewhere as a whole", call.place, WEAK)
     near = context.words(site) | context.module_words(site.place.path)
     if "proxy" in near:
-        yield Clue("proxy-words", "names in the file speak of a proxy or relay", site.place, WEAK)
+        yield Clue(
+            "proxy-words",
+            f"names in the file speak of a proxy or relay{named_in_file(site.place.path, 'proxy', context)}",
+            site.place,
+            WEAK,
+        )
     if "accounts" in near:
-        yield Clue("own-accounts", "names in the file speak of accounts, quotas or billing", site.place, WEAK)
+        names = named_in_file(site.place.path, "accounts", context)
+        said = f"names in the file speak of accounts, quotas or billing{names}"
+        yield Clue("own-accounts", said, site.place, WEAK)
 
 
 def _routes_before(site: Site, context: Context) -> Iterator[CallFact]:

@@ -11,6 +11,7 @@ from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.records import keys_holding
+from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
 from tosguard.usage.view import record_keys, texts_in
 
@@ -19,6 +20,9 @@ LIKENESS = frozenset({"similarity", "retrieval"})
 
 #: A topic that this many different names of a file speak of is what the file is about.
 OFTEN = 4
+
+#: What the names of a word list speak of.
+TOPICS = {"evaluation": "an evaluation", "safety": "safety tests", "comparison": "a comparison of models"}
 
 #: Phrase lists that speak of safety.
 SAFETY_PHRASES = frozenset({"attack", "safety-judge"})
@@ -167,11 +171,23 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
         ("comparison", "comparison-words"),
     ):
         if topic in near:
-            yield Clue(kind, "the file or function is named so", site.place, MEDIUM)
+            yield Clue(
+                kind,
+                f"the file or function is named for {TOPICS[topic]}{named(site, topic, context)}",
+                site.place,
+                MEDIUM,
+            )
         elif topic in far:
             strength = MEDIUM if topic == "safety" and context.times_said(site, topic) >= OFTEN else WEAK
-            yield Clue(kind, "names around the call say so", site.place, strength)
+            yield Clue(
+                kind,
+                f"names around the call speak of {TOPICS[topic]}{named(site, topic, context)}",
+                site.place,
+                strength,
+            )
     if "scores" in near | far:
-        yield Clue("score-words", "names around the call speak of scores", site.place, WEAK)
+        yield Clue(
+            "score-words", f"names around the call speak of scores{named(site, 'scores', context)}", site.place, WEAK
+        )
     if context.phrases(site) & SAFETY_PHRASES:
         yield Clue("safety-words", "the prompt speaks of attacks, harm or refusals", site.chain[0], MEDIUM)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tosguard.flow.facts import Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue
+from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
 from tosguard.usage.view import at_key
 
@@ -24,6 +25,16 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("logprob-harvest", "log probabilities are asked for", call.place, WEAK)
     near = context.words(site) | context.phrases(site)
     if "extraction" in near:
-        yield Clue("extraction-words", "names or prompts speak of recovering a model or a prompt", site.place, MEDIUM)
+        yield Clue(
+            "extraction-words",
+            f"names or prompts speak of recovering a model or a prompt{named(site, 'extraction', context)}",
+            site.place,
+            MEDIUM,
+        )
     elif "extraction" in context.nearby_words(site):
-        yield Clue("extraction-words", "names in the file speak of recovering a model or a prompt", site.place, WEAK)
+        yield Clue(
+            "extraction-words",
+            f"names in the file speak of recovering a model or a prompt{named(site, 'extraction', context)}",
+            site.place,
+            WEAK,
+        )

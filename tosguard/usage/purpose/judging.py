@@ -8,6 +8,7 @@ from tosguard.usage.compared import COMPARISON, literal_of, other_side
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.purpose import evaluation
+from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
 from tosguard.usage.view import SIDE_ROLES
 
@@ -24,9 +25,19 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     if "judge" in context.phrases(site):
         yield Clue("judge-prompt", "the prompt asks for a verdict, score or grade", site.place, MEDIUM)
     if "judge" in context.words(site):
-        yield Clue("judge-words", "the file or function is named for a judge or grader", site.place, MEDIUM)
+        yield Clue(
+            "judge-words",
+            f"the file or function is named for a judge or grader{named(site, 'judge', context)}",
+            site.place,
+            MEDIUM,
+        )
     elif "judge" in context.nearby_words(site):
-        yield Clue("judge-words", "names in the file speak of a judge or grader", site.place, WEAK)
+        yield Clue(
+            "judge-words",
+            f"names in the file speak of a judge or grader{named(site, 'judge', context)}",
+            site.place,
+            WEAK,
+        )
     yield from _kept(site, context)
 
 

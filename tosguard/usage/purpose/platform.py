@@ -6,10 +6,12 @@ from collections.abc import Iterator
 
 from tosguard.flow.facts import Place, Value
 from tosguard.usage import links
-from tosguard.usage.context import Context
+from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import FEW_PLATFORM_ITEMS
 from tosguard.usage.purpose.training import DOCUMENTED, LEARNED
+from tosguard.usage.records import records_of
+from tosguard.usage.saying import named, named_in_file
 from tosguard.usage.sites import Site
 from tosguard.usage.view import INFERENCE_ROLES
 
@@ -44,7 +46,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
                 strength = WEAK if shape.kind == "training-weak" else STRONG
                 yield Clue(
                     "platform-to-training",
-                    f"the content is kept as {shape.id} records",
+                    f"the content is kept as {records_of(shape, sink_value(sink, flow), site.all_origins)}",
                     sink.place,
                     strength,
                     hops=flow.hops,
@@ -58,9 +60,19 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     if DOCUMENTED in context.documented(site):
         yield Clue("training-doc", "the code's documentation says that it is for training", site.place, MEDIUM)
     if "training" in context.own_words(site):
-        yield Clue("training-words", "the file or function is named for training", site.place, MEDIUM)
+        yield Clue(
+            "training-words",
+            f"the file or function is named for training{named(site, 'training', context)}",
+            site.place,
+            MEDIUM,
+        )
     elif "training" in context.module_words(site.place.path):
-        yield Clue("training-words", "names in the file speak of training", site.place, WEAK)
+        yield Clue(
+            "training-words",
+            f"names in the file speak of training{named_in_file(site.place.path, 'training', context)}",
+            site.place,
+            WEAK,
+        )
 
 
 def _training_elsewhere(site: Site, context: Context) -> Iterator[tuple[Place, str]]:

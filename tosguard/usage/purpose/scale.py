@@ -38,7 +38,13 @@ def _from_elsewhere(site: Site, context: Context) -> bool:
 def _loop_clue(loop: Loop, calls: tuple[CallFact, ...], context: Context) -> Clue | None:
     if loop.count is not None:
         if loop.count < HANDFUL:
-            return Clue("handful", f"repeated over {loop.count} literal items", loop.place, MEDIUM, against=True)
+            return Clue(
+                "handful",
+                f"repeated over {loop.count} literal item{'s' if loop.count != 1 else ''}",
+                loop.place,
+                MEDIUM,
+                against=True,
+            )
         return Clue("loop-counted", f"repeated {loop.count} times", loop.place, MEDIUM)
     if loop.kind == "while" or loop.over is None:
         return Clue(

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from tosguard.flow.facts import CallFact, Flow, Value
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
-from tosguard.usage.records import keys_holding
+from tosguard.usage.records import keys_holding, records_of
+from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
 from tosguard.usage.view import texts_in
 
@@ -83,11 +84,21 @@ def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[
         return
     if shape is not None and shape.kind in ("training", "preference", "reward"):
         yield Clue(
-            "training-record", f"{kept} as {shape.id} records", sink.place, STRONG, hops=flow.hops, values=(shape.kind,)
+            "training-record",
+            f"{kept} as {records_of(shape, value, mine)}",
+            sink.place,
+            STRONG,
+            hops=flow.hops,
+            values=(shape.kind,),
         )
     elif shape is not None and shape.kind in ("training-weak", "classification"):
         yield Clue(
-            "weak-record", f"{kept} as {shape.id} records", sink.place, WEAK, hops=flow.hops, values=(shape.kind,)
+            "weak-record",
+            f"{kept} as {records_of(shape, value, mine)}",
+            sink.place,
+            WEAK,
+            hops=flow.hops,
+            values=(shape.kind,),
         )
     if sink.entry.role == "publish":
         yield Clue("published", "published on a hub", sink.place, STRONG, hops=flow.hops, values=names)
@@ -108,9 +119,16 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
     if DOCUMENTED in context.documented(site):
         yield Clue("training-doc", "the code's documentation says that it is for training", site.place, MEDIUM)
     if "training" in context.own_words(site):
-        yield Clue("training-words", "the file or function is named for training", site.place, MEDIUM)
+        yield Clue(
+            "training-words",
+            f"the file or function is named for training{named(site, 'training', context)}",
+            site.place,
+            MEDIUM,
+        )
     elif "training" in context.nearby_words(site):
-        yield Clue("training-words", "names in the file speak of training", site.place, WEAK)
+        yield Clue(
+            "training-words", f"names in the file speak of training{named(site, 'training', context)}", site.place, WEAK
+        )
 
 
 def _uploads_for_tuning(call: CallFact) -> bool:
