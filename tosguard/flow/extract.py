@@ -33,6 +33,8 @@ MAX_INTO = 400
 #: Steps of the search for what arguments hold: so many for a project, and so many more for each evaluation of a scope.
 BASE_STEPS = 2_000_000
 STEPS_PER_RUN = 400
+#: Loops named for one call.
+MAX_LOOPS = 12
 
 
 class Extractor:
@@ -135,7 +137,6 @@ class Extractor:
         self, record: CallRecord
     ) -> tuple[tuple[facts.Place, ...], tuple[facts.Loop, ...], tuple[str, ...]]:
         callers: list[facts.Place] = []
-        loops = [*record.loops]
         guards = [*record.guards]
         context = record.context
         for _ in range(MAX_CHAIN):
@@ -143,10 +144,9 @@ class Extractor:
             if edge is None:
                 break
             callers.append(self._node_place(edge.caller, edge.node.start, edge.node.end))
-            loops.extend(edge.loops)
             guards.extend(edge.guards)
             context = edge.caller
-        return tuple(reversed(callers)), tuple(self._loop(x) for x in loops[:12]), tuple(guards)
+        return tuple(reversed(callers)), tuple(self._loop(x) for x in _loops_around(record)), tuple(guards)
 
     def _loop(self, loop: LoopRecord) -> facts.Loop:
         place = self._node_place(loop.context, loop.start, loop.end)
@@ -271,3 +271,16 @@ def qualified(scope: Scope | None) -> str:
     if scope is None or scope is scope.module:
         return ""
     return scope.dotted[len(scope.module.dotted) + 1 :]
+
+
+def _loops_around(record: CallRecord) -> list[LoopRecord]:
+    """The loops that a call stands in, innermost first: its own and those around every way it is reached."""
+    found = dict.fromkeys(record.loops)
+    pending, seen = [record.context], {record.context}
+    for context in pending:
+        for edge in context.callers.values():
+            found.update(dict.fromkeys(edge.loops))
+            if edge.caller not in seen and len(seen) < MAX_CHAIN:
+                seen.add(edge.caller)
+                pending.append(edge.caller)
+    return list(found)[:MAX_LOOPS]

@@ -8,6 +8,7 @@ from tosguard.flow.fields import ANY_ITEM, stored
 from tosguard.flow.iteration import MAX_WRAPPED, element_of, items_of
 from tosguard.flow.protocols import ask
 from tosguard.flow.records import Arguments
+from tosguard.flow.tables import columns, fitting, read_columns, write_through
 from tosguard.flow.values import (
     ALL,
     ANYTHING,
@@ -122,7 +123,7 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
     if symbols:
         if symbols[0].path == "sys.modules":
             result = join(result, _loaded_module(frame, index))
-        result = join(result, _symbol_items(frame, symbols, keys))
+        result = join(result, _symbol_items(frame, symbols, columns(index)))
     if value.taints is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
     return result
@@ -246,7 +247,8 @@ def _symbol_items(frame: Frame, atoms: list[SymbolAtom], keys: list[object] | No
             continue
         path = atom.path if atom.path.endswith("[]") else machine.canonical(f"{atom.path}[]")
         if machine.known(path):
-            result = join(result, single(machine.symbol(path, atom.record, atom)))
+            found = machine.symbol(path, atom.record, atom)
+            result = join(result, single(found) if found is not atom else read_columns(frame, atom, keys, result))
     return result if result.atoms else Value(ANYTHING.atoms, result.taints)
 
 
@@ -257,7 +259,7 @@ def _stored_item(frame: Frame, atom: SymbolAtom, keys: list[object] | None) -> V
     if keys is None:
         return frame.read(atom.cell(ALL))
     result = frame.read(atom.cell(ELEMENT))
-    for key in keys:
+    for key in fitting(atom, keys):
         cell = atom.cells.get(("item", key))
         if cell is not None:
             result = join(result, frame.read(cell))
@@ -300,7 +302,6 @@ def _command_words(frame: Frame, keys: list[object] | None) -> Value:
 
 def write_item(frame: Frame, owner: Value, index: Value, value: Value) -> None:
     """``owner[index] = value``."""
-    machine = frame.machine
     keys = constant_keys(index)
     value = frame.under_control(value)
     for field in [("item", key) for key in keys] if keys is not None else [ANY_ITEM]:
@@ -316,8 +317,8 @@ def write_item(frame: Frame, owner: Value, index: Value, value: Value) -> None:
                     continue
             store(frame, atom, keys, index, value)
         elif isinstance(atom, SymbolAtom) and atom.record is not None:
-            store(frame, atom, keys, index, value)
-        _ = machine
+            store(frame, atom, columns(index), index, value)
+            write_through(frame, atom, value)
 
 
 def store(frame: Frame, atom: ObjectAtom | SymbolAtom, keys: list[object] | None, index: Value, value: Value) -> None:

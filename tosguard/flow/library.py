@@ -208,7 +208,7 @@ def _modelled_call(
     machine = frame.machine
     slots = entry.arguments.get("select", FIRST)
     chosen = _by_constant(frame, path, arguments, slots) if entry.role == "pure" else None
-    receiver = single(atom.parent) if atom.parent is not None else NOTHING
+    receiver = _receiver(frame, atom)
     record = machine.record(frame.context, node, path, entry, atom.record)
     _note(frame, record, arguments, receiver)
     record.named = named = named_arguments(frame, entry, arguments, receiver, node)
@@ -232,6 +232,14 @@ def _modelled_call(
         if derived:
             result = tainted(result, {t.twin(): h for t, h in derived.items()})
     return result
+
+
+def _receiver(frame: Frame, atom: SymbolAtom) -> Value:
+    """The object a method belongs to, with what it was made from."""
+    if atom.parent is None:
+        return NOTHING
+    receiver = single(atom.parent)
+    return tainted(receiver, frame.read(atom.parent.cells[SOURCE]).taints) if SOURCE in atom.parent.cells else receiver
 
 
 def _note(frame: Frame, record: CallRecord, arguments: Arguments, receiver: Value) -> None:
@@ -341,6 +349,8 @@ def _result(
     for term in entry.returns.split(" + "):
         result = join(result, _term(frame, node, term.strip(), path, record, named, receiver, born, applied))
     if born is not None and (entry.returns.startswith(("symbol:", "output")) or _is_picker(entry)):
+        if entry.role in ("read", "load-dataset"):
+            _keep_birth(frame, result, record, born)
         result = tainted(result, born)
     return result if result.atoms or result.taints else ANYTHING
 
@@ -355,6 +365,14 @@ def _born(frame: Frame, node: ir.Node, record: CallRecord) -> Mapping[Taint, Hop
         return None
     taint = machine.birth(record, by_site=role in BIRTHS and (role != "http" or _to_known_host(frame, record)))
     return {taint: Hop(None, frame.module, node.start, node.end, "born", record.symbol, frame.context)}
+
+
+def _keep_birth(frame: Frame, result: Value, record: CallRecord, born: Mapping[Taint, Hop]) -> None:
+    """Marks the table that a call read as its rows, for whoever gets the table and not the value."""
+    home = frame.machine.home(record)
+    for atom in result.atoms:
+        if isinstance(atom, SymbolAtom) and atom.record is home:
+            frame.machine.write(atom.cell(SOURCE), Value(frozenset(), born))
 
 
 def _is_picker(entry: Entry) -> bool:

@@ -62,6 +62,8 @@ if TYPE_CHECKING:
 _VARIABLE = re.compile(r"\$(?:\{[^}]*\}|\([^)]*\)|\w+)|`[^`]*`")
 #: Contexts of one function told apart by its arguments; more share one context with joined arguments.
 MAX_CONTEXTS = 6
+#: Columns of one table that are told apart.
+MAX_COLUMNS = 24
 #: Contexts of one function told apart by call site because values are born in it.
 MAX_SITES = 12
 #: Project calls evaluated inside one another; deeper ones wait for the work list.
@@ -191,6 +193,9 @@ class Machine:
         self.replaced: dict[str, Cell] = {}
         self.settings = Settings()
         self.imported: dict[tuple[str, str], None] = {}
+        self.columns: dict[SymbolAtom | None, object] = {}
+        self.columns_of: dict[SymbolAtom, dict[object, SymbolAtom]] = {}
+        self.symbols_of_columns: dict[tuple[str, CallRecord | None, SymbolAtom], SymbolAtom] = {}
         self.append_slots: dict[tuple[ObjectAtom, int], int] = {}
         self.supers: dict[tuple[ClassAtom, Atom], SuperAtom] = {}
         self.options: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -215,11 +220,33 @@ class Machine:
 
     def symbol(self, path: str, record: CallRecord | None = None, parent: SymbolAtom | None = None) -> SymbolAtom:
         """The atom of a library symbol; ``parent`` is the object it is an attribute of."""
+        if parent in self.columns:
+            return self._of_column(path, record, parent)
         key = (path, record)
         found = self.symbols.get(key)
         if found is None:
             found = self.symbols[key] = SymbolAtom(path, record, parent)
         return found
+
+    def _of_column(self, path: str, record: CallRecord | None, column: SymbolAtom | None) -> SymbolAtom:
+        """What is an attribute of a column: the column itself where it is seen in another way, else of its own."""
+        assert column is not None
+        if path == column.path and record is column.record:
+            return column
+        key = (path, record, column)
+        found = self.symbols_of_columns.get(key)
+        if found is None:
+            found = self.symbols_of_columns[key] = SymbolAtom(path, record, column)
+        return found
+
+    def column(self, table: SymbolAtom, key: object) -> SymbolAtom:
+        """The atom of a column of a table; the table itself where it has too many, and for a column of a column."""
+        known = self.columns_of.setdefault(table, {})
+        found = known.get(key)
+        if found is None and table not in self.columns and len(known) < MAX_COLUMNS:
+            found = known[key] = SymbolAtom(table.path, table.record, table)
+            self.columns[found] = key
+        return found if found is not None else table
 
     def known(self, path: str) -> bool:
         """Whether anything is known of a symbol or of what lies behind it. Only such paths are followed: an unknown

@@ -23,10 +23,14 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("batch-api", "the requests go to a batch service", call.place, STRONG)
     if _from_elsewhere(site, context):
         yield Clue("called-from-elsewhere", "a function that nothing in the project is seen to call", site.place, WEAK)
-    for loop in dict.fromkeys(loop for call in calls for loop in call.loops):
-        clue = _loop_clue(loop, calls, context)
-        if clue is not None:
-            yield clue
+    for call in calls:
+        yield from _without_small_ones([c for x in call.loops if (c := _loop_clue(x, calls, context)) is not None])
+
+
+def _without_small_ones(clues: list[Clue]) -> list[Clue]:
+    """The clues of one call's nested loops: a handful of rounds over rows of data makes no handful of calls."""
+    rows = any(c.kind == "loop-over-data" and c.strength == STRONG for c in clues)
+    return [c for c in clues if not (rows and c.kind == "handful")]
 
 
 def _from_elsewhere(site: Site, context: Context) -> bool:

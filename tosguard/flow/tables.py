@@ -1,0 +1,97 @@
+"""Columns of tables: which of them an index names, and which stored ones it may mean.
+
+A table stands for its rows, so an index is a column's name: the name itself, the second of a pair of row and column,
+or a text with holes (``f"{model}-answer"``), which means every column that fits it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tosguard.flow.values import NOTHING, SOURCE, Constant, ObjectAtom, Pattern, Place, SymbolAtom, Value, join, single
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+
+#: What the key of a column with holes in its name begins with.
+HOLES = "~"
+
+#: Literal texts shorter than this do not tell columns apart.
+SHORTEST_PART = 3
+
+
+def columns(index: Value) -> list[object] | None:
+    """The columns that an index of a table names; None when it may be anything."""
+    keys: list[object] = []
+    for atom in index.atoms:
+        pair = _column(atom)
+        for named in pair.atoms if pair is not None else (atom,):
+            key = _key(named)
+            if key is None:
+                return None
+            keys.append(key)
+    return keys or None
+
+
+def fitting(table: SymbolAtom, keys: list[object]) -> Iterator[object]:
+    """The keys under which something was stored that these columns may mean."""
+    holed = [k for k in table.known_keys if _has_holes(k)]
+    for key in keys:
+        yield key
+        if isinstance(key, str):
+            yield from (k for k in holed if _expression(k).fullmatch(key) is not None)
+        elif _has_holes(key):
+            fits = _expression(key).fullmatch
+            yield from (k for k in table.known_keys if isinstance(k, str) and fits(k) is not None)
+
+
+def read_columns(frame: Frame, table: SymbolAtom, keys: list[object] | None, held: Value) -> Value:
+    """``table[keys]`` where items of the table are tables again: the columns, each holding what was found of it."""
+    machine = frame.machine
+    if keys is None or not all(isinstance(k, (str, tuple)) for k in keys):
+        return single(table)
+    kept = Value(frozenset(a for a in held.atoms if isinstance(a, Place)), held.taints)
+    result = NOTHING
+    for key in keys:
+        column = machine.column(table, key)
+        if column is not table and (kept.atoms or kept.taints):
+            machine.write(column.cell(SOURCE), kept)
+        result = join(result, single(column))
+    return result
+
+
+def write_through(frame: Frame, atom: SymbolAtom, value: Value) -> None:
+    """What is stored in a column is stored in its table (``df["a"][0] = …``)."""
+    key = frame.machine.columns.get(atom)
+    if key is not None and atom.parent is not None:
+        frame.machine.put(atom.parent, key, value)
+
+
+def _column(atom: object) -> Value | None:
+    """The second item of a pair, where it is no number."""
+    if not isinstance(atom, ObjectAtom) or atom.kind != "tuple" or len(atom.known_keys) != 2:
+        return None
+    cell = atom.cells.get(("item", 1))
+    if cell is None or any(isinstance(a, Constant) and not isinstance(a.value, str) for a in cell.value.atoms):
+        return None
+    return cell.value
+
+
+def _key(atom: object) -> object | None:
+    if isinstance(atom, Constant) and isinstance(atom.value, (str, int, float, bool, type(None), bytes)):
+        return atom.value
+    if isinstance(atom, Pattern) and any(part is not None and len(part) >= SHORTEST_PART for part in atom.parts):
+        return (HOLES, *atom.parts)
+    return None
+
+
+def _has_holes(key: object) -> bool:
+    return isinstance(key, tuple) and key[:1] == (HOLES,)
+
+
+@cache
+def _expression(key: tuple[str | None, ...]) -> re.Pattern[str]:
+    return re.compile("".join(".*" if part is None else re.escape(part) for part in key[1:]), re.DOTALL)
