@@ -231,3 +231,58 @@ def test_ids_tell_routes_and_functions_apart() -> None:
     project.asked("g4f.ChatCompletion.create", at("app.py", 20, "other"))
     found = usages(project)
     assert len(found) == len({u.id for u in found}) == 3
+
+
+def test_an_embedding_beside_a_scored_answer_is_a_step_of_it_where_its_route_is_named_elsewhere() -> None:
+    def project(*elsewhere: str) -> Project:
+        made = Project()
+        origin = made.asked(
+            CLAUDE,
+            at("guide.py", 5),
+            loops=(over_rows(at("guide.py", 4), made.asked("pandas.read_csv", at("guide.py", 1))),),
+        )
+        made.reaches(origin, made.call("sklearn.metrics.accuracy_score", at("guide.py", 9)), argument="predictions")
+        made.asked(EMBED, at("guide.py", 20))
+        for path in elsewhere:
+            made.asked(EMBED, at(path, 3))
+        return made
+
+    assert [(u.pattern, u.location.path) for u in usages(project("search.py"))] == [
+        ("bulk-evaluation", "guide.py"),
+        ("ordinary-use", "search.py"),
+    ]
+    assert patterns(project()) == ["bulk-evaluation", "ordinary-use"]
+
+
+def test_a_plain_call_in_a_file_that_a_telling_one_calls_into_is_no_usage_of_its_own() -> None:
+    project = Project()
+    call = project.call(
+        CHAT,
+        at("helpers.py", 3, "ask"),
+        loops=(over_rows(at("run.py", 4), project.asked("pandas.read_csv", at("run.py", 1))),),
+    )
+    origin = project.born(call, at("run.py", 5))
+    project.reaches(origin, project.call("sklearn.metrics.accuracy_score", at("run.py", 9)), argument="predictions")
+    project.asked(CHAT, at("helpers.py", 30, "ask_again"))
+    project.asked(CHAT, at("chat.py", 30))
+    assert [(u.pattern, u.location.path) for u in usages(project)] == [
+        ("ordinary-use", "chat.py"),
+        ("bulk-evaluation", "run.py"),
+    ]
+
+
+def test_a_model_on_an_own_server_is_no_use_of_a_provider() -> None:
+    project = Project()
+    client = project.call("openai.OpenAI", at("local.py", 1), arguments={"base_url": text("http://localhost:8000/v1")})
+    project.asked(CHAT, at("local.py", 3), receiver=client)
+    project.asked(CHAT, at("hosted.py", 3))
+    assert [(u.pattern, u.providers) for u in usages(project)] == [("ordinary-use", ("openai",))]
+
+
+def test_a_few_rounds_over_rows_are_no_handful() -> None:
+    project = Project()
+    few = Loop("for", at("run.py", 3), text("gpt-4o"), 3)
+    loops = (over_rows(at("run.py", 4), project.asked("pandas.read_csv", at("run.py", 1))), few)
+    origin = project.asked(CHAT, at("run.py", 5), loops=loops)
+    project.reaches(origin, project.call("sklearn.metrics.accuracy_score", at("run.py", 9)), argument="predictions")
+    assert patterns(project) == ["bulk-evaluation"]

@@ -127,6 +127,11 @@ def test_a_gateway_names_its_models_and_a_pool_where_keys_are_many() -> None:
     assert patterns(hosted) == [("ordinary-use", ("self-hosted",))]
 
 
+def test_a_list_of_models_that_a_program_may_run_is_no_use_of_them() -> None:
+    listed = TextFile("models.yaml", "gpt-4o:\n  model_name: gpt-4o\n  api_type: openai\n  parallel: 8\n")
+    assert classify(Solution((), (), (), (), ()), catalogue(), texts=(listed,)) == ()
+
+
 def test_an_evaluation_of_safety_is_told_by_the_tools_tag() -> None:
     found = classify(
         Solution((), (), (), (), ()),

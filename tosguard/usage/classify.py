@@ -90,11 +90,20 @@ def _inference(context: Context) -> Iterator[Candidate]:
     compared = comparison.collect_all(context, local)
     for site in context.sites:
         dossier = dossier_of(site, context, compared.get(site.place, ()))
-        yield from _chosen(site, dossier, context)
+        yield from (c for c in _chosen(site, dossier, context) if not _asks_own_server(c))
     for site in local:
         if context.route(site).vendors and SELF_HOSTED not in context.route(site).providers:
             licensed = _chosen(site, dossier_of(site, context), context, only=LICENSED)
             yield from (c for c in licensed if c.confidence is Confidence.HIGH)
+
+
+def _asks_own_server(candidate: Candidate) -> bool:
+    """Whether nothing but an own server is asked, for nothing in particular; a wrapper for others still offers it."""
+    return (
+        candidate.pattern == merging.ORDINARY
+        and candidate.route.providers == (SELF_HOSTED,)
+        and not candidate.dossier.has("library")
+    )
 
 
 def _chosen(

@@ -16,6 +16,12 @@ from tosguard.usage.providers import total
 
 ORDINARY = "ordinary-use"
 
+#: Stands for the routes of a file together.
+ANY_ROUTE = "*"
+
+#: Roles of steps on which a model is called.
+CALLED_ROLES = frozenset({"source", "via"})
+
 #: Hexadecimal digits of an id.
 ID_LENGTH = 12
 
@@ -57,26 +63,54 @@ def _apart(group: list[Candidate]) -> Iterator[tuple[str, list[Candidate]]]:
 
 
 def folded(found: list[Candidate]) -> list[Candidate]:
-    """The candidates, ordinary ones beside a more telling one of their file and route put into its trace."""
-    telling: dict[tuple[str, str], Candidate] = {}
+    """The candidates, ordinary ones beside a more telling one put into its trace.
+
+    Beside it is what stands in its file, or in a file that it calls a model in, under the same route; and in its own
+    file an embedding or the like of any route that is used elsewhere too.
+    """
+    homes = _homes(found)
+    kept: list[Candidate] = []
+    aside: list[tuple[Candidate, Candidate]] = []
     for candidate in found:
-        if candidate.pattern != ORDINARY and candidate.confidence is not Confidence.LOW:
-            for provider in candidate.route.providers:
-                telling.setdefault((candidate.place.path, provider), candidate)
-    kept = []
-    for candidate in found:
+        if candidate.pattern != ORDINARY or candidate.dossier.has("tuning-call", "unmodelled"):
+            kept.append(candidate)
+            continue
         keys = [(candidate.place.path, p) for p in candidate.route.providers]
-        home = next((telling[k] for k in keys if k in telling), None)
-        if (
-            candidate.pattern == ORDINARY
-            and home is not None
-            and not candidate.dossier.has("tuning-call", "unmodelled")
-        ):
-            beside = Step("evidence", *_spot(candidate.place), "the same file also asks it here", candidate.place.cell)
-            home.steps = (*home.steps, beside)
+        home = next((homes[k] for k in keys if k in homes), None)
+        other = homes.get((candidate.place.path, ANY_ROUTE))
+        if home is not None:
+            _put_beside(candidate, home)
+        elif other is not None and candidate.dossier.has("inference-kind"):
+            aside.append((candidate, other))
         else:
             kept.append(candidate)
-    return kept
+    named = {p for c in kept for p in c.route.providers}
+    for candidate, home in aside:
+        if named.issuperset(candidate.route.providers):
+            _put_beside(candidate, home)
+        else:
+            kept.append(candidate)
+    return sorted(kept, key=_order) if aside else kept
+
+
+def _homes(found: list[Candidate]) -> dict[tuple[str, str], Candidate]:
+    """The telling candidates by their file and route, by their file alone, and by the files that they call into."""
+    homes: dict[tuple[str, str], Candidate] = {}
+    telling = [c for c in found if c.pattern != ORDINARY and c.confidence is not Confidence.LOW]
+    for candidate in telling:
+        for provider in (*candidate.route.providers, ANY_ROUTE):
+            homes.setdefault((candidate.place.path, provider), candidate)
+    for candidate in telling:
+        for path in dict.fromkeys(s.path for s in candidate.steps if s.role in CALLED_ROLES):
+            for provider in candidate.route.providers:
+                homes.setdefault((path, provider), candidate)
+    return homes
+
+
+def _put_beside(candidate: Candidate, home: Candidate) -> None:
+    same = candidate.place.path == home.place.path
+    said = "the same file also asks it here" if same else "a file that is called also asks it here"
+    home.steps = (*home.steps, Step("evidence", *_spot(candidate.place), said, candidate.place.cell))
 
 
 def _spot(place: Place) -> tuple[str, int, int]:

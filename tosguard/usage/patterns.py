@@ -89,6 +89,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("weak-record",), TRAINING_NAMED), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-words", *TRAINING_NAMED)), EVALUATED),
     Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication")), EVALUATED),
+    Reading("training-on-output", MID, (("training-prompt!",), ("answer-kept", "written")), EVALUATED),
     Reading("training-on-output", MID, (("provider-export",), ("training-record", "written"))),
     Reading("training-on-output", MID, (("written",), MANY, ("trainer-in-project",), TRAINING_NEAR), EVALUATED),
     Reading("training-on-output", MID, (("written",), MANY, ("training-doc",)), EVALUATED),

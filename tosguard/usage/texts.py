@@ -137,12 +137,16 @@ def _of_config(text: TextFile, suite: Configured, lexicon: Lexicon) -> Iterator[
 
 
 def _named_models(text: TextFile, suite: Configured, lexicon: Lexicon) -> Iterator[Candidate]:
-    """A configuration that names models for a program to run: a use of their routes, and a pool where keys are many."""
+    """A configuration that names models: one that is served is a use of their routes, one with many keys a pool.
+
+    What only names the models that a program may run is no call; the program's calls are.
+    """
     route = _config_route(suite, lexicon)
     if not suite.values.get("model") or not route.providers:
         return
     said = f"a configuration of {suite.shape.id} names {', '.join(route.models[:3])}"
-    yield _candidate(text, suite.line, "ordinary-use", Confidence.MEDIUM, route, "config-run", said)
+    if suite.shape.role == "serve":
+        yield _candidate(text, suite.line, "ordinary-use", Confidence.MEDIUM, route, "config-run", said)
     keys = suite.values.get("key", ())
     if len(keys) > len(route.providers):
         said = f"a configuration of {suite.shape.id} lists {len(keys)} keys for {', '.join(route.providers)}"

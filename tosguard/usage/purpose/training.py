@@ -114,7 +114,10 @@ def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[
 
 
 def _words(site: Site, context: Context) -> Iterator[Clue]:
-    if "training" in context.phrases(site):
+    said = context.phrases(site)
+    if "training-purpose" in said:
+        yield Clue("training-prompt", "the prompt says that a model is to be trained on the answer", site.place, STRONG)
+    elif "training" in said:
         yield Clue("training-prompt", "the prompt asks for training material", site.place, MEDIUM)
     if DOCUMENTED in context.documented(site):
         yield Clue("training-doc", "the code's documentation says that it is for training", site.place, MEDIUM)
