@@ -26,6 +26,21 @@ json.dump(text, out)  # file
 """,
         set(),
     ),
+    "partial of itself": (
+        """
+from functools import partial
+
+def write(text, sep):
+    json.dump(text, out)  # file
+
+step = write
+for n in range(3):
+    step = partial(step, sep=n)
+step(ask("x"))  # a
+ask("y")  # b
+""",
+        {("a", "file")},
+    ),
     "tuple and starred": (
         """
 first, *rest = ask("x"), "plain", ask("y")  # a

@@ -47,14 +47,31 @@ from tosguard.flow.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tosguard.flow.values import Hop, Taint
     from tosguard.syntax import ir
 
 
-def call(frame: Frame, node: ir.Node, callee: Value, arguments: Arguments) -> Value:
-    """Calls everything a value may be and joins the results."""
+def call(
+    frame: Frame, node: ir.Node, callee: Value, arguments: Arguments, opened: tuple[PartialAtom, ...] = ()
+) -> Value:
+    """Calls everything a value may be and joins the results.
+
+    Args:
+        frame: where the call stands.
+        node: the call.
+        callee: what is called.
+        arguments: what it is given.
+        opened: the partials that ``callee`` was unpacked from: ``f = partial(f, x)`` in a loop holds itself, and the
+            arguments of one more round say nothing new.
+    """
     result = NOTHING
     for atom in sorted(callee.atoms, key=_serial) if len(callee.atoms) > 1 else callee.atoms:
-        result = join(result, _call_atom(frame, node, atom, callee, arguments))
+        if isinstance(atom, PartialAtom):
+            result = join(result, _call_partial(frame, node, atom, arguments, opened))
+        else:
+            result = join(result, _call_atom(frame, node, atom, callee, arguments))
     if callee.taints is not None:
         taints = merge_taints(callee.taints, _argument_taints(frame, arguments))
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, taints))
@@ -84,17 +101,23 @@ def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments
         return call_method(frame, node, single(atom), "__call__", ANYTHING, replace(arguments, site=None))
     if isinstance(atom, ObjectAtom) and atom.kind in READERS:
         return read_by_name(frame, node, atom, arguments)
-    if isinstance(atom, PartialAtom):
-        merged = Arguments(
-            [*atom.positional, *arguments.positional],
-            {**atom.keywords, **arguments.keywords},
-            arguments.star,
-            arguments.keyword_star,
-        )
-        return call(frame, node, atom.function, merged)
     if isinstance(atom, WrappedAtom):
         return call(frame, node, atom.function, arguments)
     return Value(ANYTHING.atoms, _argument_taints(frame, arguments))
+
+
+def _call_partial(
+    frame: Frame, node: ir.Node, atom: PartialAtom, arguments: Arguments, opened: tuple[PartialAtom, ...]
+) -> Value:
+    if atom in opened:
+        return NOTHING
+    merged = Arguments(
+        [*atom.positional, *arguments.positional],
+        {**atom.keywords, **arguments.keywords},
+        arguments.star,
+        arguments.keyword_star,
+    )
+    return call(frame, node, atom.function, merged, (*opened, atom))
 
 
 def _dispatch(
@@ -106,7 +129,7 @@ def _dispatch(
     return result
 
 
-def _argument_taints(frame: Frame, arguments: Arguments):  # type: ignore[no-untyped-def]
+def _argument_taints(frame: Frame, arguments: Arguments) -> Mapping[Taint, Hop] | None:
     return reached(frame, arguments.every())
 
 
