@@ -20,6 +20,7 @@ from tosguard.flow.frame import LATE, Frame
 from tosguard.flow.handing import handed
 from tosguard.flow.library import call_symbol, construct_base
 from tosguard.flow.reach import reached
+from tosguard.flow.receivers import MAX_RECEIVERS, by_method
 from tosguard.flow.records import Arguments, CallEdge
 from tosguard.flow.scopes import ClassScope, Scope
 from tosguard.flow.values import (
@@ -47,7 +48,7 @@ from tosguard.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tosguard.flow.values import Hop, Taint
     from tosguard.syntax import ir
@@ -67,7 +68,12 @@ def call(
             arguments of one more round say nothing new.
     """
     result = NOTHING
-    for atom in sorted(callee.atoms, key=_serial) if len(callee.atoms) > 1 else callee.atoms:
+    atoms = sorted(callee.atoms, key=_serial) if len(callee.atoms) > 1 else callee.atoms
+    if len(callee.atoms) > MAX_RECEIVERS:
+        groups, atoms = by_method(frame, node, atoms)
+        for function, receivers in groups:
+            result = join(result, enter_for_all(frame, node, function, receivers, arguments))
+    for atom in atoms:
         if isinstance(atom, PartialAtom):
             result = join(result, _call_partial(frame, node, atom, arguments, opened))
         else:
@@ -165,6 +171,17 @@ def enter(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments,
     if result.taints is not None:
         result = frame.hop(result, node, "returned", f"returned by `{atom.scope.node.name}`")
     return result
+
+
+def enter_for_all(
+    frame: Frame, node: ir.Node, atom: FunctionAtom, receivers: Sequence[Atom], arguments: Arguments
+) -> Value:
+    """Calls a method once for many receivers: one evaluation in which ``self`` is any of them."""
+    for receiver in receivers:
+        frame.machine.unaim(frame.context, node, atom, receiver)
+    me = Value(frozenset(receivers))
+    given = Arguments([me, *arguments.positional], arguments.keywords, arguments.star, arguments.keyword_star)
+    return enter(frame, node, atom, given)
 
 
 def bind_parameters(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments) -> dict[str, Value]:

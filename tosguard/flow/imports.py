@@ -12,6 +12,9 @@ if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
     from tosguard.syntax import ir
 
+#: The name of the ``__init__`` file in the root of the project.
+ROOT_PACKAGE = "__init__"
+
 
 def module_value(frame: Frame, dotted: str) -> Value:
     """The value of a module by its absolute dotted name: the project's, or a library's symbol."""
@@ -53,6 +56,9 @@ def execute_import_from(frame: Frame, node: ir.ImportFrom) -> None:
             base = project.absolute(frame.module, node.module) if node.module else None
     else:
         base = project.absolute(frame.module, node.module)
+    if node.level and not base and not node.module:
+        _import_from_root(frame, node)
+        return
     source = module_value(frame, base or node.module or frame.module.package or ".")
     (atom,) = source.atoms
     for name in node.names:
@@ -66,6 +72,19 @@ def execute_import_from(frame: Frame, node: ir.ImportFrom) -> None:
             frame.bind(name.alias or name.name, value)
         else:
             frame.bind(name.alias or name.name, single(frame.machine.symbol(f"{base or node.module}.{name.name}")))
+
+
+def _import_from_root(frame: Frame, node: ir.ImportFrom) -> None:
+    """``from . import a`` in (or up to) the root of the project, which is a package without a name of its own."""
+    machine = frame.machine
+    package = machine.module_atom(ROOT_PACKAGE) if frame.module.dotted != ROOT_PACKAGE else None
+    for name in node.names:
+        if name.name == "*":
+            continue
+        if name.name in machine.project.modules or name.name in machine.project.packages or package is None:
+            frame.bind(name.alias or name.name, module_value(frame, name.name))
+        else:
+            frame.bind(name.alias or name.name, module_attribute(frame, package, name.name))
 
 
 def _import_all(frame: Frame, atom: object, dotted: str) -> None:

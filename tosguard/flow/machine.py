@@ -66,10 +66,12 @@ MAX_CONTEXTS = 6
 MAX_COLUMNS = 24
 #: Contexts of one function told apart by call site because values are born in it.
 MAX_SITES = 12
+#: Call expressions that have a context of their own beyond that, each with the join of what it passes.
+MAX_MERGED_SITES = 9
 #: Project calls evaluated inside one another; deeper ones wait for the work list.
 MAX_DEPTH = 40
 #: Contexts in which one site makes objects of its own.
-MAX_CLONES = 4
+MAX_CLONES = 16
 #: Characters of a symbol path that is followed.
 MAX_PATH = 160
 #: Evaluations of one context; a context that still changes after so many is reported.
@@ -165,7 +167,8 @@ class Machine:
         self.contexts: dict[FunctionAtom, dict[object, Context]] = {}
         self.site_contexts: dict[FunctionAtom, int] = {}
         self.targets: dict[tuple[Context, int, FunctionAtom, int], Context] = {}
-        self.merged: dict[FunctionAtom, Context] = {}
+        self.merged: dict[tuple[FunctionAtom, tuple[int, int]], Context] = {}
+        self.merged_sites: dict[FunctionAtom, int] = {}
         self.entered: set[FunctionScope] = set()
         self.functions: dict[tuple[Scope, Context], FunctionAtom] = {}
         self.classes: dict[tuple[Scope, Context], ClassAtom] = {}
@@ -455,6 +458,12 @@ class Machine:
                 before.callers.pop((edge.caller.serial, id(edge.node)), None)
         context.callers[(edge.caller.serial, id(edge.node))] = edge
 
+    def unaim(self, caller: Context, node: ir.Node, atom: FunctionAtom, receiver: Atom) -> None:
+        """Takes back that a call site enters a context for this receiver: it is entered for many at once now."""
+        before = self.targets.pop((caller, id(node), atom, receiver.serial), None)
+        if before is not None:
+            before.callers.pop((caller.serial, id(node)), None)
+
     def alive(self) -> set[Context]:
         """The contexts that count: modules, classes, functions nobody is seen to call, and what those reach by
         calls."""
@@ -494,7 +503,7 @@ class Machine:
             if len(table) >= MAX_CONTEXTS + self.site_contexts.get(atom, 0) or (
                 ancestor is not None and len(table) >= 4
             ):
-                found, fresh = self._merged_context(atom, parameters)
+                found, fresh = self._merged_context(atom, parameters, edge)
             else:
                 found, fresh = self._new_context(atom, parameters), True
                 found.key = key
@@ -524,18 +533,27 @@ class Machine:
             return ancestor, False
         used = self.site_contexts.get(atom, 0)
         if used >= MAX_SITES:
-            self.notice(f"{atom.scope.dotted} has more than {MAX_SITES} call sites; those beyond share one analysis")
-            return first, False
+            return self._merged_context(atom, parameters, edge)
         self.site_contexts[atom] = used + 1
         own = table[(key, site)] = self._new_context(atom, parameters)
         own.key = key
         return own, True
 
-    def _merged_context(self, atom: FunctionAtom, parameters: dict[str, Value]) -> tuple[Context, bool]:
-        """The one context that all further argument sets share."""
-        shared = self.merged.get(atom)
+    def _merged_context(
+        self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None
+    ) -> tuple[Context, bool]:
+        """The one context that all further argument sets share; with ``edge`` the one of this call."""
+        key = (atom, _call_site(atom, parameters, edge))
+        shared = self.merged.get(key)
+        if shared is None and edge is not None:
+            used = self.merged_sites.get(atom, 0)
+            if used < (MAX_MERGED_SITES if key[1][1] else MAX_CLONES):
+                self.merged_sites[atom] = used + 1
+            else:
+                key = (atom, (0, 0))
+                shared = self.merged.get(key)
         if shared is None:
-            shared = self.merged[atom] = self._new_context(atom, parameters)
+            shared = self.merged[key] = self._new_context(atom, parameters)
             return shared, True
         grown = False
         for name, value in parameters.items():
@@ -652,6 +670,18 @@ def _context_serial(context: Context) -> int:
 
 def _value_key(value: Value) -> object:
     return value.atoms if value.taints is None else (value.atoms, frozenset(value.taints))
+
+
+def _call_site(atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None) -> tuple[int, int]:
+    """What tells calls of a function apart where contexts are shared: the call expression, and of constructors the
+    object that is made."""
+    if edge is None:
+        return 0, 0
+    if atom.scope.node.name == "__init__":
+        made = next(iter(parameters.values()), NOTHING).atoms
+        if len(made) == 1:
+            return next(iter(made)).serial, 0
+    return 0, id(edge.node)
 
 
 def _ancestor(atom: FunctionAtom, edge: CallEdge | None) -> Context | None:
