@@ -9,6 +9,7 @@ from tosguard.flow.fields import stored
 from tosguard.flow.frame import STAR
 from tosguard.flow.handing import inbound
 from tosguard.flow.records import Arguments
+from tosguard.flow.tables import is_table
 from tosguard.flow.values import (
     ANYTHING,
     ELEMENT,
@@ -500,6 +501,10 @@ def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str, node: ir.Node) 
                     frame.read(mapping.cell(KEYS))
                     held = mapping.cells.get(("item", name))
                     result = result if held is None else join(result, frame.read(held))
+    if not machine.known(canonical) and is_table(frame, atom):
+        from tosguard.flow.items import read_item
+
+        return join(result, read_item(frame, single(atom), constant(name), node))
     return result if result.atoms else Value(ANYTHING.atoms, result.taints)
 
 

@@ -8,7 +8,7 @@ from tosguard.flow.fields import ANY_ITEM, stored
 from tosguard.flow.iteration import MAX_WRAPPED, element_of, items_of
 from tosguard.flow.protocols import ask
 from tosguard.flow.records import Arguments
-from tosguard.flow.tables import columns, fitting, read_columns, write_through
+from tosguard.flow.tables import columns, fitting, is_table, picks_rows, read_columns, write_through
 from tosguard.flow.values import (
     ALL,
     ANYTHING,
@@ -120,6 +120,10 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
         elif not isinstance(atom, SymbolAtom):
             result = join(result, ANYTHING)
     symbols = [a for a in value.atoms if isinstance(a, SymbolAtom)]
+    if symbols and picks_rows(node):
+        tables = frozenset(a for a in symbols if is_table(frame, a))
+        result = join(result, Value(tables))
+        symbols = [a for a in symbols if a not in tables]
     if symbols:
         if symbols[0].path == "sys.modules":
             result = join(result, _loaded_module(frame, index))

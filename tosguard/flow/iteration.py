@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.tables import is_table
 from tosguard.flow.values import (
     ALL,
     ANYTHING,
@@ -125,6 +126,9 @@ def symbol_elements(frame: Frame, atoms: list[SymbolAtom]) -> Value:
     room = MAX_WRAPPED
     while pending:
         symbol = pending.pop()
+        if symbol.known_keys and any(isinstance(k, str) for k in symbol.known_keys) and is_table(frame, symbol):
+            result = join(result, single(symbol))  # a row of a table has the table's columns
+            continue
         path = symbol.path if symbol.path.endswith("[*]") else machine.canonical(f"{symbol.path}[*]")
         if machine.known(path):
             result = join(result, single(machine.symbol(path, symbol.record, symbol)))

@@ -209,7 +209,7 @@ def _modelled_call(
     slots = entry.arguments.get("select", FIRST)
     chosen = _by_constant(frame, path, arguments, slots) if entry.role == "pure" else None
     receiver = _receiver(frame, atom)
-    record = machine.record(frame.context, node, path, entry, atom.record)
+    record = machine.record(frame.context, node, path, entry, _maker(frame, path, entry, atom.record))
     _note(frame, record, arguments, receiver)
     record.named = named = named_arguments(frame, entry, arguments, receiver, node)
     if "path" in named:
@@ -240,6 +240,16 @@ def _receiver(frame: Frame, atom: SymbolAtom) -> Value:
         return NOTHING
     receiver = single(atom.parent)
     return tainted(receiver, frame.read(atom.parent.cells[SOURCE]).taints) if SOURCE in atom.parent.cells else receiver
+
+
+def _maker(frame: Frame, path: str, entry: Entry, receiver: CallRecord | None) -> CallRecord | None:
+    """The call that made what a method is called on; of a table, computed over and over, the call that read it."""
+    owner = path.rpartition(".")[0]
+    if entry.role != "pure" or receiver is None or frame.machine.canonical(f"{owner}[]") != owner:
+        return receiver
+    while receiver.receiver is not None and receiver.entry is not None and receiver.entry.role == "pure":
+        receiver = receiver.receiver
+    return receiver
 
 
 def _note(frame: Frame, record: CallRecord, arguments: Arguments, receiver: Value) -> None:

@@ -12,6 +12,7 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tosguard.flow.values import NOTHING, SOURCE, Constant, ObjectAtom, Pattern, Place, SymbolAtom, Value, join, single
+from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
@@ -19,8 +20,30 @@ if TYPE_CHECKING:
 #: What the key of a column with holes in its name begins with.
 HOLES = "~"
 
+#: Methods that only tables have.
+_ROW_METHODS = ("iterrows", "iter_rows")
+
 #: Literal texts shorter than this do not tell columns apart.
 SHORTEST_PART = 3
+
+
+def is_table(frame: Frame, atom: SymbolAtom) -> bool:
+    """Whether an object is a table, of which every column is an attribute too: what stands for its items is like it,
+    and it goes through its rows with their labels."""
+    machine = frame.machine
+    if machine.canonical(f"{atom.path}[]") != atom.path:
+        return False
+    return any(machine.known(f"{atom.path}.{method}") for method in _ROW_METHODS)
+
+
+def picks_rows(node: ir.Node) -> bool:
+    """Whether an index picks rows or several columns: a test, a list of names, a slice."""
+    index = node.index if isinstance(node, ir.Subscript) else None
+    if isinstance(index, ir.Collection):
+        return index.kind == "list"
+    return isinstance(index, (ir.Slice, ir.Compare, ir.Unary)) or (
+        isinstance(index, ir.Binary) and index.op in ("&", "|", "^")
+    )
 
 
 def columns(index: Value) -> list[object] | None:

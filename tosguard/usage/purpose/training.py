@@ -30,7 +30,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         if role == "train" and flow.argument in LEARNED:
             yield _trained(site, flow, sink)
         elif (role == "tune" or _uploads_for_tuning(sink)) and flow.argument in LEARNED:
-            yield _tuned(flow, sink)
+            if site.role != "embed":  # tuning services take texts, not vectors
+                yield _tuned(flow, sink)
         elif role in KEEPING_ROLES:
             yield from _kept(site, flow, sink, context)
     yield from _words(site, context)
