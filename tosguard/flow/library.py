@@ -110,6 +110,8 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
     if native is not None:
         return native(frame, node, arguments)
     entry = machine.entry(path)
+    if entry is None and path.endswith("()") and (called := machine.entry(f"{path}()")) is not None:
+        path, entry = f"{path}()", called  # an instance is called itself: ``llm(prompt)``
     if entry is None:
         return _unknown_call(frame, node, atom, path, arguments)
     if entry.transparent:

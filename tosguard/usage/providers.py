@@ -11,13 +11,20 @@ from dataclasses import dataclass
 
 from tosguard.flow.facts import CallFact, Value
 from tosguard.usage.lexicon import Lexicon
-from tosguard.usage.view import View, texts_in
+from tosguard.usage.view import VALUE_DEPTH, View, texts_in
+from tosguard.usage.wrapping import wrapped_clients
 
 UNKNOWN = "unknown"
 SELF_HOSTED = "self-hosted"
 
 #: A text longer than this, or with white space, is no model id.
 LONGEST_MODEL_ID = 120
+
+#: Fields of a configuration that name a model, the more telling ones first.
+MODEL_FIELDS = (("model",), ("model_id", "model_name", "deployment_id", "deployment_name", "engine"))
+
+#: Roles of calls that reach no model.
+PLAIN_ROLES = frozenset({"pure", "read", "write", "log", "http", "environment", "metric", "serve", "load-dataset"})
 
 #: Roles at which an own or open model answers.
 LOCAL_ROLES = frozenset({"local-generate", "load-weights"})
@@ -61,6 +68,7 @@ class Routes:
     def of(self, call: CallFact) -> Route:
         """The route of one call."""
         if call.index not in self._known:
+            self._known[call.index] = Route((UNKNOWN,))  # for a wrapper that holds itself
             self._known[call.index] = self._resolve(call)
         return self._known[call.index]
 
@@ -70,6 +78,11 @@ class Routes:
         if call.entry.role in LOCAL_ROLES:
             return Route(self._weights(models), models, vendors)
         providers = self._providers(call, models)
+        if (not models or UNKNOWN in providers) and call.entry.role not in PLAIN_ROLES:
+            makers = tuple(self._view.clients(call))
+            inner = total(self.of(c) for c in (*makers, *wrapped_clients((call, *makers), self._view)))
+            models, vendors = models or inner.models, vendors or inner.vendors
+            providers = providers if providers != (UNKNOWN,) else inner.providers or providers
         if not models or not vendors:
             vendors = tuple(sorted({v for p in providers if (v := self._lexicon.vendor(p))}))
         return Route(providers, models, vendors, self._credential(call))
@@ -184,11 +197,23 @@ class Routes:
 
 
 def _model_texts(value: Value) -> Iterator[str]:
-    """Model ids in a value: constants, and the literal head of a template."""
-    for text in texts_in(value, 1):
+    """Model ids in a value: constants, and the literal head of a template; of records their fields for a model."""
+    fields = next((found for names in MODEL_FIELDS if (found := tuple(_fields(value, names, VALUE_DEPTH)))), None)
+    for text in (t for field in fields for t in texts_in(field, 0)) if fields else texts_in(value, 1):
         candidate = text.partition("{}")[0] if "{}" in text else text
         if candidate and len(candidate) <= LONGEST_MODEL_ID and not any(c.isspace() for c in candidate):
             yield candidate
+
+
+def _fields(value: Value, names: tuple[str, ...], depth: int) -> Iterator[Value]:
+    """The fields of these names in the records of a value, at any depth."""
+    for name, inner in value.keys:
+        if name in names:
+            yield inner
+        elif depth > 0:
+            yield from _fields(inner, names, depth - 1)
+    if value.element is not None and depth > 0:
+        yield from _fields(value.element, names, depth - 1)
 
 
 def _flags(call: CallFact) -> Iterator[str]:

@@ -64,6 +64,20 @@ class View:
         return _grouped(self.solution.calls, lambda c: c.entry.role)
 
     @cached_property
+    def by_symbol(self) -> dict[str, tuple[CallFact, ...]]:
+        """Calls by symbol."""
+        return _grouped(self.solution.calls, lambda c: c.symbol)
+
+    @cached_property
+    def by_tag(self) -> dict[str, tuple[CallFact, ...]]:
+        """Calls by the tags of their entries."""
+        found: dict[str, list[CallFact]] = defaultdict(list)
+        for call in self.solution.calls:
+            for tag in call.entry.tags:
+                found[tag].append(call)
+        return {tag: tuple(calls) for tag, calls in found.items()}
+
+    @cached_property
     def by_path(self) -> dict[str, tuple[CallFact, ...]]:
         """Calls by file."""
         return _grouped(self.solution.calls, lambda c: c.place.path)
