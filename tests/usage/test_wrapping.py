@@ -18,7 +18,7 @@ def routes(program: str) -> set[tuple[tuple[str, ...], tuple[str, ...]]]:
 
 CHAIN = "from langchain.chains import LLMChain\nfrom langchain_openai import ChatOpenAI\n"
 OWN_HOST = """
-llm = ChatOpenAI(model="m", base_url="http://localhost:1/v1")
+llm = ChatOpenAI(model="m", base_url="https://api.deepseek.com")
 LLMChain(llm=llm).run(input())
 """
 SET = """
@@ -53,7 +53,7 @@ ask_one(), ask_other()
     ("program", "route", "model"),
     [
         (CHAIN + 'LLMChain(llm=ChatOpenAI(model="gpt-4"), prompt="p").run(input())', "openai", "gpt-4"),
-        (CHAIN + OWN_HOST, "self-hosted", "m"),
+        (CHAIN + OWN_HOST, "deepseek", "m"),
         (CHAIN + 'llm = ChatOpenAI(model="gpt-4")\nllm(input())', "openai", "gpt-4"),
         (SET, "anthropic", "anthropic/claude-3"),
         (DEPLOYMENTS, "azure-openai", "a"),

@@ -6,6 +6,7 @@ covers stay what they are, unless their path is that of a well-known API.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from tosguard.catalog.model import Endpoint, Entry, Host
@@ -14,7 +15,10 @@ from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.view import INFERENCE_ROLES, at_key, texts_in
 
 #: Roles that a request can take on.
-REQUEST_ROLES = INFERENCE_ROLES | {"tune", "upload"}
+REQUEST_ROLES = INFERENCE_ROLES | {"tune", "upload", "platform-read"}
+
+#: How the calls end that send something: they read nothing of a platform.
+SENDING = (".post", ".put", ".patch", ".delete")
 
 #: Fields of a body that show that a request asks a model.
 ASKING = ("messages", "prompt", "model", "contents", "input", "inputs")
@@ -22,8 +26,24 @@ ASKING = ("messages", "prompt", "model", "contents", "input", "inputs")
 
 def interpreted(solution: Solution, lexicon: Lexicon) -> Solution:
     """The solution with every request to a model's API as a call of the role that its URL means."""
-    calls = tuple(_read(c, solution, lexicon) if c.entry.role == "http" else c for c in solution.calls)
+    prepared: dict[str, list[CallFact]] = {}
+    for call in solution.calls:
+        if call.entry.role == "client" and "url" in call.arguments:
+            prepared.setdefault(f"{call.symbol}()", []).append(call)
+    calls = tuple(
+        _read(_whole(c, prepared), solution, lexicon) if c.entry.role == "http" else c for c in solution.calls
+    )
     return replace(solution, calls=calls)
+
+
+def _whole(call: CallFact, prepared: Mapping[str, list[CallFact]]) -> CallFact:
+    """A request with the arguments of the request object that it sends, made in its own function or file."""
+    objects = call.arguments.get("url", Value()).symbols
+    made = [m for symbol in objects for m in prepared.get(symbol, ()) if m.place.path == call.place.path]
+    made = [m for m in made if m.function == call.function] or made
+    if not made:
+        return call
+    return replace(call, arguments={**call.arguments, **made[0].arguments})
 
 
 def _read(call: CallFact, solution: Solution, lexicon: Lexicon) -> CallFact:
@@ -32,6 +52,8 @@ def _read(call: CallFact, solution: Solution, lexicon: Lexicon) -> CallFact:
         endpoint = lexicon.catalogue.endpoint_of(url)
         if host is not None and host.audience == "consumer":
             return replace(call, entry=_entry(call, "unofficial", host.route))
+        if endpoint is not None and endpoint.role == "platform-read" and call.symbol.endswith(SENDING):
+            continue
         if endpoint is not None and endpoint.role in REQUEST_ROLES and _asks(url, host, call):
             provider = host.route if host is not None and host.audience == "api" else ""
             arguments = {**call.arguments, **_from_body(call, endpoint)}

@@ -8,7 +8,7 @@ from tosguard.flow.facts import CallFact, Value
 from tosguard.usage.view import VALUE_DEPTH, View
 
 #: Arguments of wrappers that hold another client, or an object that holds one.
-HOLDING = ("client", "model", "self")
+HOLDING = ("client", "model", "config", "self")
 
 #: Tags of a call that sets the model of all that follow, and of the calls that ask it.
 CONFIGURES, CONFIGURED = "configures-model", "configured-model"
