@@ -300,6 +300,11 @@ def _class_read(frame: Frame, atom: ClassAtom, name: str, node: ir.Node, silent:
         return single(frame.machine.method(atom, name))
     if name == "__dict__":
         return single(class_namespace(frame, atom, node))
+    if name in ("__mro__", "__bases__"):
+        listed = frame.machine.make("tuple", node, frame.context)
+        for position, cls in enumerate(linearize(atom) if name == "__mro__" else atom.bases):
+            frame.machine.put(listed, position, single(cls))
+        return single(listed)
     meta = metaclass_of(atom)
     inherited = class_attribute(frame, meta, name) if meta is not None else None
     if inherited is not None:
@@ -324,7 +329,8 @@ def class_namespace(frame: Frame, cls: ClassAtom, node: ir.Node) -> ObjectAtom:
 def enum_member(frame: Frame, cls: ClassAtom, name: str, value: Atom) -> Value:
     """What a class stores under a name; constants of an enumeration are members of it (and text, where it is one of
     text)."""
-    bases = external_bases(cls) if isinstance(value, (Constant, Pattern)) else []
+    plain = isinstance(value, (Constant, Pattern, PartialAtom)) or (isinstance(value, ObjectAtom) and value.cls is None)
+    bases = external_bases(cls) if plain else []
     if not any(base.startswith("enum.") for base in bases):
         return single(value)
     key = ("member", cls.serial, name)
@@ -431,6 +437,12 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
         own_method = name in CONTAINER_METHODS or atom.kind in SPECIAL_KINDS
         return single(machine.method(atom, name)) if own_method else ANYTHING
     result = NOTHING
+    hook = None if silent or name.startswith("__") else class_attribute(frame, atom.cls, "__getattribute__")
+    if hook is not None:
+        bound = bind_method(frame, hook, atom, atom.cls, node)
+        return frame.call(node, bound, Arguments([constant(name)]))
+    if name == "update" and getattr(getattr(node, "value", None), "attr", "") == "__dict__":
+        return single(machine.method(atom, name))
     own = atom.cells.get(name)
     inherited = class_attribute(frame, atom.cls, name)
     if own is None and inherited is None:

@@ -10,6 +10,7 @@ from tosguard.flow.attributes import (
     bind_method,
     class_attribute,
     external_bases,
+    linearize,
     metaclass_of,
 )
 from tosguard.flow.callbacks import READERS, read_by_name, variants_for
@@ -277,7 +278,11 @@ def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Argument
         for function in callables(creator):
             if isinstance(function, FunctionAtom):
                 me = join(me, enter(frame, node, function, arguments, cls))
-        me = Value(frozenset(a for a in me.atoms if isinstance(a, ObjectAtom)), me.taints)
+        given = frozenset(a for a in me.atoms if isinstance(a, ObjectAtom))
+        others = frozenset(a for a in given if a.cls is not None and cls not in linearize(a.cls))
+        if others and len(others) == len(given) - 1:
+            return Value(others, me.taints)
+        me = Value(given, me.taints)
     initializer = class_attribute(frame, cls, "__init__")
     if initializer is not None:
         call(frame, node, bind_method(frame, initializer, made, cls, node), arguments)

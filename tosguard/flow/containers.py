@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tosguard.flow.attributes import write_attribute
 from tosguard.flow.fields import ANY_ITEM, Path, path_to, remember, stored
 from tosguard.flow.futures import future_method
 from tosguard.flow.items import constant_keys, read_item, shuffle, store, write_item
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
     from tosguard.flow.records import Arguments
     from tosguard.syntax import ir
+
+
+#: Values of a dict that are kept in order.
+MOST_KNOWN = 16
 
 
 def call_container_method(frame: Frame, node: ir.Node, atom: MethodAtom, arguments: Arguments) -> Value:
@@ -176,15 +181,18 @@ def extend(frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value) -> None:
     )
 
 
-def update(frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value) -> None:
-    """Copies the items of a dict into another."""
+def update(
+    frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value, *, without: frozenset[object] = frozenset()
+) -> None:
+    """Copies the items of a dict into another, ``without`` those under some keys."""
     machine = frame.machine
     for other in value.atoms:
         if isinstance(other, ObjectAtom) and other is not atom:
             frame.read(other.cell(KEYS))
             for key, cell in list(other.cells.items()):
                 if isinstance(key, tuple):
-                    machine.put(atom, key[1], frame.read(cell))
+                    if key[1] not in without:
+                        machine.put(atom, key[1], frame.read(cell))
                 elif key == ELEMENT:
                     machine.put(atom, REST, frame.read(cell))
                 elif other.kind == "instance" and isinstance(key, str) and key[0] != "<":
@@ -195,22 +203,36 @@ def update(frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value) -> None:
         machine.put(atom, REST, only_taints(value))
 
 
+def _update_fields(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> None:
+    """``self.__dict__.update(…)``: items become attributes."""
+    given = frame.machine.make("dict", (id(node), "fields"), frame.context)
+    for value in arguments.positional:
+        update(frame, node, given, value)
+    for key, cell in list(given.cells.items()):
+        if isinstance(key, tuple) and isinstance(key[1], str):
+            write_attribute(frame, single(atom), key[1], frame.read(cell))
+    for name, value in arguments.keywords.items():
+        write_attribute(frame, single(atom), name, value)
+
+
 def _update(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    if atom.kind == "instance" and _named(node) == "__dict__":
+        _update_fields(frame, node, atom, arguments)
+        return ANYTHING
     if atom.kind == "set":
         extend(frame, node, atom, _first(arguments))
         return ANYTHING
     for value in arguments.positional:
         update(frame, node, atom, value)
-        _remember_update(frame, node, value)
+        remember_update(frame, _path(frame, node), value)
     for key, value in arguments.keywords.items():
         write_item(frame, single(atom), constant(key), frame.hop(value, node, "stored", f"stored under {key!r}"))
     return ANYTHING
 
 
-def _remember_update(frame: Frame, node: ir.Node, value: Value) -> None:
-    """The items of a dict that was just updated by one whose items are known."""
-    path = _path(frame, node) if value.taints is None else None
-    only = next(iter(value.atoms)) if len(value.atoms) == 1 else None
+def remember_update(frame: Frame, path: Path | None, value: Value) -> None:
+    """The items of the dict at a path that was just updated by one whose items are known."""
+    only = next(iter(value.atoms)) if len(value.atoms) == 1 and value.taints is None else None
     if path is None or not isinstance(only, ObjectAtom) or only.kind != "dict" or frame.read(only.cell(ELEMENT)).atoms:
         return
     for key, cell in list(only.cells.items()):
@@ -238,12 +260,66 @@ def _set_default(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Argum
     return read_item(frame, single(atom), _first(arguments), node)
 
 
+def _pop_item(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    pair = frame.machine.make("tuple", node, frame.context)
+    keys = frame.read(atom.cell(KEYS))
+    frame.machine.put(pair, 0, keys if keys.atoms else ANYTHING)
+    frame.machine.put(pair, 1, items_of(frame, atom))
+    return single(pair)
+
+
 def _pop(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     if atom.kind == "dict":
         return _get(frame, node, atom, arguments)
     taken = _taken(frame, node, atom, arguments)
     shuffle(frame, atom)
     return items_of(frame, atom) if taken is None else taken
+
+
+def delete_item(frame: Frame, node: ir.Subscript, owner: Value, index: Value) -> None:
+    """``del owner[index]``: positions of a list move."""
+    at = constant_keys(index)
+    for atom in owner.atoms:
+        if not isinstance(atom, ObjectAtom) or atom.kind != "list":
+            continue
+        known = _known_items(frame, node, atom)
+        path = path_to(frame, node.value)
+        if known is not None and path is not None and at is not None and len(at) == 1 and isinstance(at[0], int):
+            del known[at[0] : at[0] + 1 or None]
+            for position, item in enumerate(known):
+                remember(frame, (*path, ("item", position)), item)
+        shuffle(frame, atom)
+
+
+def _known_items(frame: Frame, node: ir.Node, atom: ObjectAtom) -> list[Value] | None:
+    """The items of a list before a call that moves them, as when it was met first."""
+    count = _first_count(frame, node, atom)
+    return None if count < 0 else [frame.read(atom.cell(("item", i))) for i in range(count)]
+
+
+def _remove(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    known = _known_items(frame, node, atom)
+    gone = _first(arguments)
+    if known is not None and len(gone.atoms) == 1:
+        at = next((i for i, item in enumerate(known) if item.atoms == gone.atoms), None)
+        if at is not None:
+            _remember_items(frame, node, [*known[:at], *known[at + 1 :]])
+    shuffle(frame, atom)
+    return ANYTHING
+
+
+def _reverse(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    known = _known_items(frame, node, atom)
+    if known is not None:
+        _remember_items(frame, node, known[::-1])
+    shuffle(frame, atom)
+    return ANYTHING
+
+
+def _clear(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    if atom.kind == "list":
+        shuffle(frame, atom)
+    return ANYTHING
 
 
 def _taken(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value | None:
@@ -257,13 +333,24 @@ def _taken(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) 
     return frame.read(cell) if cell is not None else None
 
 
+def _named(node: ir.Node) -> str:
+    """The attribute that a method was called on."""
+    return getattr(getattr(getattr(node, "func", None), "value", None), "attr", "")
+
+
 def _called(node: ir.Node) -> str:
     return getattr(getattr(node, "func", None), "attr", "")
 
 
 def _values(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     made = frame.machine.make("list", node, frame.context)
-    frame.machine.put(made, REST, items_of(frame, atom))
+    held = [key for key in atom.cells if isinstance(key, tuple)]
+    if frame.read(atom.cell(ELEMENT)).atoms or frame.branch or not 0 < len(held) <= MOST_KNOWN:
+        frame.machine.put(made, REST, items_of(frame, atom))
+        return single(made)
+    frame.read(atom.cell(KEYS))
+    for position, key in enumerate(held):
+        frame.machine.put(made, position, frame.read(atom.cells[key]))
     return single(made)
 
 
@@ -359,7 +446,6 @@ _CHANGING = frozenset(
 )
 _SELF = frozenset(
     {
-        "reverse",
         "union",
         "difference",
         "intersection",
@@ -382,7 +468,10 @@ _METHODS: dict[str, Callable[[Frame, ir.Node, ObjectAtom, Arguments], Value]] = 
     "setdefault": _set_default,
     "pop": _pop,
     "popleft": _pop,
-    "popitem": _pop,
+    "popitem": _pop_item,
+    "remove": _remove,
+    "clear": _clear,
+    "reverse": _reverse,
     "values": _values,
     "keys": _keys,
     "items": _items,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import bind_method, class_attribute, metaclass_of
+from tosguard.flow.attributes import bind_method, class_attribute, external_bases, metaclass_of
 from tosguard.flow.frame import LATE
 from tosguard.flow.items import positions
 from tosguard.flow.records import Arguments
@@ -38,6 +38,7 @@ _WRAPPING = {
     "abc.abstractproperty": "property",
     "functools.cached_property": "property",
 }
+_CONTEXT_DECORATORS = ("contextlib.ContextDecorator", "contextlib.AsyncContextDecorator")
 _DISPATCHING = frozenset({"functools.singledispatch", "functools.singledispatchmethod"})
 
 
@@ -82,11 +83,23 @@ def decorated(frame: Frame, node: ir.Expr, decorator: Value, value: Value, name:
             if frame.context.namespace is not None:
                 frame.machine.write(frame.context.namespace.cell(f"{name}.{getattr(node, 'attr', 'setter')}"), value)
             result = join(result, single(atom))
+        elif isinstance(atom, ObjectAtom) and atom.cls is not None and _enters(atom.cls):
+            for name_, given in (("__enter__", 0), ("__exit__", 3)):
+                method = class_attribute(frame, atom.cls, name_)
+                if method is not None:
+                    bound = bind_method(frame, method, atom, atom.cls, node)
+                    frame.call(node, bound, Arguments([ANYTHING] * given))
+            result = join(result, value)
         elif isinstance(atom, Atom) and hasattr(atom, "serial"):
             made = frame.call(node, single(atom), Arguments([value]))
             known = Value(frozenset(a for a in made.atoms if a.__class__.__name__ != "Unknown"), made.taints)
             result = join(result, known if known.atoms else NOTHING)
     return result if result.atoms else value
+
+
+def _enters(cls: ClassAtom) -> bool:
+    """Whether an instance as decorator puts calls of what it decorates into its ``with`` block."""
+    return any(base in _CONTEXT_DECORATORS for base in external_bases(cls))
 
 
 def _library_decorator(frame: Frame, node: ir.Expr, atom: SymbolAtom, value: Value) -> Value:
@@ -166,6 +179,10 @@ def _set_bases(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
 def _made_by_metaclass(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
     """Calls what making a class calls: the metaclass's ``__new__`` and ``__init__``, the fields' ``__set_name__``."""
     meta = metaclass_of(atom)
+    prepare = class_attribute(frame, meta, "__prepare__") if meta is not None else None
+    if prepare is not None and meta is not None:
+        given = [constant(node.name), ANYTHING]
+        frame.call(node, bind_method(frame, prepare, meta, meta, node), Arguments(given))
     for name in ("__new__", "__init__") if meta is not None else ():
         method = class_attribute(frame, meta, name) if meta is not None else None
         if method is not None:
@@ -233,5 +250,10 @@ def _announce(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
     for base in atom.bases:
         hook = class_attribute(frame, base, "__init_subclass__")
         if hook is not None:
-            frame.call(node, bind_method(frame, hook, atom, atom, node), Arguments([]))
+            given = {
+                a.keyword: frame.eval(a.value)
+                for a in node.arguments
+                if a.keyword is not None and a.keyword != "metaclass"
+            }
+            frame.call(node, bind_method(frame, hook, atom, atom, node), Arguments([], given))
             return

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.flow.attributes import read_attribute
 from tosguard.flow.definitions import define_lambda
 from tosguard.flow.documents import mappings_behind
-from tosguard.flow.fields import FIELDS, forget_variable, known_field
+from tosguard.flow.fields import FIELDS, Fields, forget_variable, known_field, path_to
 from tosguard.flow.fields import merged as merged_fields
 from tosguard.flow.frame import EXPRESSIONS, Frame
 from tosguard.flow.futures import awaited
@@ -26,6 +26,7 @@ from tosguard.flow.values import (
     KEYS,
     NOTHING,
     REST,
+    RETURNED,
     SENT,
     Constant,
     ObjectAtom,
@@ -38,6 +39,7 @@ from tosguard.flow.values import (
     pattern,
     single,
     tainted,
+    texts,
 )
 from tosguard.syntax import ir
 
@@ -69,7 +71,14 @@ def _attribute(frame: Frame, node: ir.Attribute) -> Value:
 
 def _subscript(frame: Frame, node: ir.Subscript) -> Value:
     known = known_field(frame, node)
-    return read_item(frame, frame.eval(node.value), _index(frame, node.index), node) if known is None else known
+    if known is not None:
+        return known
+    owner, index = frame.eval(node.value), _index(frame, node.index)
+    if has_instances(index):
+        keyed = any(isinstance(a, ObjectAtom) and a.kind == "dict" for a in owner.atoms)
+        listed = any(isinstance(a, ObjectAtom) and a.kind in ("list", "tuple") for a in owner.atoms)
+        ask(frame, node, index, ("__hash__",) if keyed else ("__index__",) if listed else ())
+    return read_item(frame, owner, index, node)
 
 
 def _index(frame: Frame, node: ir.Expr) -> Value:
@@ -116,6 +125,7 @@ def arguments_of(frame: Frame, nodes: Sequence[ir.Argument]) -> Arguments:
             _spread(frame, arguments, value)
         else:
             _spread_keywords(frame, arguments, value)
+            _override(frame, arguments, argument.value)
     return arguments
 
 
@@ -136,6 +146,12 @@ def _spread_keywords(frame: Frame, arguments: Arguments, value: Value) -> None:
     for atom in (*value.atoms, *mappings_behind(frame, value)):
         if isinstance(atom, ObjectAtom) and atom.kind in ("dict", "instance", "namespace"):
             frame.read(atom.cell(KEYS))
+            keys = ask(frame, frame.here, single(atom), ("keys",))
+            if keys is not None:
+                element = element_of(frame, keys)
+                item = ask(frame, frame.here, single(atom), ("__getitem__",), element)
+                for name in texts(element) if item is not None else ():
+                    arguments.keywords[name] = join(arguments.keywords.get(name, NOTHING), item or NOTHING)
             for key, cell in list(atom.cells.items()):
                 if isinstance(key, tuple) and isinstance(key[1], str):
                     known = arguments.keywords.get(key[1], NOTHING)
@@ -148,6 +164,16 @@ def _spread_keywords(frame: Frame, arguments: Arguments, value: Value) -> None:
             value_rest = Value(ANYTHING.atoms, value.taints)
         known_rest = arguments.keyword_star
         arguments.keyword_star = value_rest if known_rest is None else join(known_rest, value_rest)
+
+
+def _override(frame: Frame, arguments: Arguments, node: ir.Expr) -> None:
+    """Keywords spread from a dict whose items are known just here hold these alone."""
+    path = path_to(frame, node)
+    fields = (frame.env or {}).get(FIELDS) if path is not None else None
+    for known, value in fields.known.items() if isinstance(fields, Fields) else ():
+        field = known[-1]
+        if known[:-1] == path and isinstance(field, tuple) and isinstance(field[1], str):
+            arguments.keywords[field[1]] = value
 
 
 def _collection(frame: Frame, node: ir.Collection) -> Value:
@@ -172,6 +198,8 @@ def _collection(frame: Frame, node: ir.Collection) -> Value:
                 machine.put(made, REST, element_of(frame, value))
             continue
         value = frame.eval(item)
+        if node.kind == "set":
+            ask(frame, item, value, ("__hash__",))
         if value.taints is not None:
             value = frame.hop(value, item, "stored", f"put into a {node.kind}")
         if position is None or node.kind == "set":
@@ -185,14 +213,15 @@ def _collection(frame: Frame, node: ir.Collection) -> Value:
 def _dict(frame: Frame, node: ir.Dict) -> Value:
     machine = frame.machine
     made = machine.make("dict", node, frame.context)
-    for key_node, value_node in zip(node.keys, node.values, strict=True):
+    for number, (key_node, value_node) in enumerate(zip(node.keys, node.values, strict=True)):
         value = frame.eval(value_node)
         if key_node is None:
             from tosguard.flow.containers import update
 
-            update(frame, value_node, made, value)
+            update(frame, value_node, made, value, without=_overriding(frame, node, number))
             continue
         key = frame.eval(key_node)
+        ask(frame, key_node, key, ("__hash__",))
         if value.taints is not None:
             name = repr(key_node.value) if isinstance(key_node, ir.Const) else "a key"
             value = frame.hop(value, value_node, "stored", f"stored under {name}")
@@ -200,6 +229,17 @@ def _dict(frame: Frame, node: ir.Dict) -> Value:
 
         write_item(frame, single(made), key, value)
     return single(made)
+
+
+def _overriding(frame: Frame, node: ir.Dict, number: int) -> frozenset[object]:
+    """The keys of a display that come after what is spread at a position, and hide the same keys in it."""
+    hiding: set[object] = set()
+    for key_node, value_node in zip(node.keys[number + 1 :], node.values[number + 1 :], strict=True):
+        if isinstance(key_node, ir.Const):
+            hiding.add(key_node.value)
+        elif isinstance(value_node, ir.Dict) and key_node is None:
+            hiding.update(k.value for k in value_node.keys if isinstance(k, ir.Const))
+    return frozenset(hiding)
 
 
 def _lambda(frame: Frame, node: ir.Lambda) -> Value:
@@ -418,8 +458,17 @@ def _yield(frame: Frame, node: ir.Yield) -> Value:
         return given
     value = frame.eval(node.value)
     if node.is_from:
+        given = _result_of(frame, value, given)
         value = element_of(frame, value)
     machine.write(context.yields, frame.hop(value, node, "returned", "yielded"))
+    return given
+
+
+def _result_of(frame: Frame, iterated: Value, given: Value) -> Value:
+    """What ``yield from`` evaluates to: what the generators return in the end."""
+    for atom in iterated.atoms:
+        if isinstance(atom, ObjectAtom) and atom.kind == "generator":
+            given = join(given, frame.read(atom.cell(RETURNED)))
     return given
 
 

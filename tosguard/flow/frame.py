@@ -12,6 +12,7 @@ from tosguard.flow.values import (
     ANYTHING,
     NOTHING,
     REST,
+    RETURNED,
     Cell,
     Hop,
     Taint,
@@ -102,6 +103,9 @@ class Frame:
         if context.yields is not None:
             machine.put(generator, REST, machine.read(context.yields, context))
         returned = context.result.value
+        result = Value(returned.atoms - {generator}, returned.taints)
+        if result.atoms:
+            machine.write(generator.cell(RETURNED), result)
         context.result.value = Value(frozenset(a for a in returned.atoms if a is generator), None)
         machine.write(context.result, single(generator))
 

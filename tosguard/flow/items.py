@@ -37,18 +37,29 @@ if TYPE_CHECKING:
     from tosguard.syntax import ir
 
 
+#: Marks a key that is a class, a function or a member of an enumeration.
+IDENTITY = object()
+
+
 def constant_keys(index: Value) -> list[object] | None:
     """The constant keys an index may be; None when it may be anything."""
     keys: list[object] = []
     for atom in index.atoms:
         if isinstance(atom, Constant) and isinstance(atom.value, (str, int, float, bool, type(None), bytes)):
             keys.append(atom.value)
+        elif _is_one_thing(atom):
+            keys.append((IDENTITY, atom))
         else:
             compound = _tuple_key(atom)
             if compound is None:
                 return None
             keys.append(compound)
     return keys or None
+
+
+def _is_one_thing(atom: Atom) -> bool:
+    """Whether an atom stands for a single object: a class, a function, a member of an enumeration."""
+    return isinstance(atom, (ClassAtom, FunctionAtom)) or (isinstance(atom, ObjectAtom) and atom.site == "member")
 
 
 def _tuple_key(atom: object) -> tuple[object, ...] | None:
@@ -308,6 +319,8 @@ def write_item(frame: Frame, owner: Value, index: Value, value: Value) -> None:
     """``owner[index] = value``."""
     keys = constant_keys(index)
     value = frame.under_control(value)
+    if any(isinstance(a, SliceAtom) for a in index.atoms):
+        value = element_of(frame, value)
     for field in [("item", key) for key in keys] if keys is not None else [ANY_ITEM]:
         stored(frame, field)
     for atom in sorted(owner.atoms, key=lambda a: a.serial) if len(owner.atoms) > 1 else owner.atoms:
@@ -335,13 +348,8 @@ def store(frame: Frame, atom: ObjectAtom | SymbolAtom, keys: list[object] | None
         return
     for key in keys:
         machine.put(atom, key, value)
-
-
-def delete_item(frame: Frame, owner: Value, index: Value) -> None:
-    """``del owner[index]``: positions of a list move."""
-    for atom in owner.atoms:
-        if isinstance(atom, ObjectAtom) and atom.kind == "list":
-            shuffle(frame, atom)
+        if isinstance(key, tuple) and key[0] is IDENTITY:
+            machine.write(atom.cell(KEYS), Value(index.atoms, index.taints))
 
 
 def shuffle(frame: Frame, atom: ObjectAtom) -> None:

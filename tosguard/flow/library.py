@@ -106,6 +106,8 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
     if path in ASKING:
         for value in arguments.positional:
             ask(frame, node, value, ASKING[path])
+        if "file" in arguments.keywords:
+            ask(frame, node, arguments.keywords["file"], ("write",), ANYTHING)
     native = NATIVES.get(path)
     if native is not None:
         return native(frame, node, arguments)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Entry
-from tosguard.flow.attributes import class_attribute, read_attribute, write_attribute
+from tosguard.flow.attributes import bind_method, class_attribute, metaclass_of, read_attribute, write_attribute
 from tosguard.flow.containers import copy_items, update
 from tosguard.flow.definitions import built_class, record_class
 from tosguard.flow.frame import LATE
@@ -46,6 +46,9 @@ from tosguard.flow.values import (
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
     from tosguard.syntax import ir
+
+#: Methods of a metaclass that answer for its classes.
+TYPE_HOOKS = {"isinstance": "__instancecheck__", "issubclass": "__subclasscheck__"}
 
 Native = Callable[["Frame", "ir.Node", Arguments], Value]
 NATIVES: dict[str, Native] = {}
@@ -101,8 +104,6 @@ def _any_attribute(frame: Frame, owner: Value, name: Value) -> Value:
         if isinstance(holder, ClassAtom) and patterns:
             for key, cell in list(holder.cells.items()):
                 if isinstance(key, str) and any(_fits(p, key) for p in patterns):
-                    from tosguard.flow.attributes import bind_method
-
                     result = join(result, bind_method(frame, frame.read(cell), atom, holder, frame.here))
     return result
 
@@ -462,6 +463,12 @@ def _aggregate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     "builtins.hash",
 )
 def _nothing_of_it(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    hook = TYPE_HOOKS.get(_called(node))
+    for cls in arguments.positional[1].atoms if hook and len(arguments.positional) > 1 else ():
+        meta = metaclass_of(cls) if isinstance(cls, ClassAtom) else None
+        method = class_attribute(frame, meta, hook) if meta is not None and hook else None
+        if method is not None:
+            frame.call(node, bind_method(frame, method, cls, meta, node), Arguments(arguments.positional[:1]))
     taints = arguments.every().taints
     return ANYTHING if taints is None else Value(ANYTHING.atoms, {t.twin(): h for t, h in taints.items()})
 
@@ -565,7 +572,6 @@ def _wrapped(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     "asyncio.wait_for",
     "asyncio.shield",
     "ray.get",
-    "dataclasses.replace",
     "contextlib.suppress",
 )
 def _same(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:

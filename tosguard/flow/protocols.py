@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.attributes import bind_method, class_attribute
 from tosguard.flow.records import Arguments
-from tosguard.flow.values import NOTHING, ObjectAtom, Value, join, ordered
+from tosguard.flow.values import NOTHING, ObjectAtom, SymbolAtom, Value, join, ordered
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
@@ -41,6 +41,9 @@ ASKING: dict[str, tuple[str, ...]] = {
     "copy.copy": ("__copy__",),
     "copy.deepcopy": ("__deepcopy__",),
 }
+
+#: What an operator's method returns to leave it to the other side.
+DECLINED = "builtins.NotImplemented"
 
 BINARY = {
     "+": "add", "-": "sub", "*": "mul", "/": "truediv", "//": "floordiv", "%": "mod", "|": "or", "&": "and",
@@ -89,17 +92,24 @@ def operate(frame: Frame, node: ir.Node, op: str, left: Value, right: Value, *, 
         return None
     names = (f"__i{name}__", f"__{name}__") if in_place else (f"__{name}__",)
     found = ask(frame, node, left, names, right)
-    return found if found is not None else ask(frame, node, right, (f"__r{name}__",), left)
+    if found is not None and not any(isinstance(a, SymbolAtom) and a.path == DECLINED for a in found.atoms):
+        return found
+    reflected = ask(frame, node, right, (f"__r{name}__",), left)
+    return found if reflected is None else reflected
 
 
 def compare(frame: Frame, node: ir.Node, op: str, left: Value, right: Value) -> Value:
     """The methods that a comparison calls; what they return."""
     if op in ("in", "not in"):
+        from tosguard.flow.iteration import element_of
+
         found = ask(frame, node, right, ("__contains__",), left)
         if found is None and has_instances(right):
-            from tosguard.flow.iteration import element_of
-
             element_of(frame, right, node)
+        elif found is None and any(isinstance(a, ObjectAtom) and a.kind in ("list", "tuple") for a in right.atoms):
+            element = element_of(frame, right, node)
+            found = ask(frame, node, element, ("__eq__",), left)
+            found = ask(frame, node, left, ("__eq__",), element) if found is None else found
         return found or NOTHING
     rule = COMPARING.get(op)
     if rule is None:

@@ -90,6 +90,7 @@ def evaluate(
     """Evaluates every module and every function to a fixed point."""
     import tosguard.flow.evaluated
     import tosguard.flow.expressions
+    import tosguard.flow.functional
     import tosguard.flow.statements  # noqa: F401
     from tosguard.flow.calls import call_unknown
     from tosguard.flow.documents import seed

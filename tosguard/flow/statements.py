@@ -8,20 +8,23 @@ from tosguard.flow.annotations import instance_of
 from tosguard.flow.attributes import stores_plainly, write_attribute
 from tosguard.flow.branches import decided
 from tosguard.flow.calls import call_method
-from tosguard.flow.containers import extend
+from tosguard.flow.containers import delete_item, extend, remember_update
 from tosguard.flow.definitions import define_class, define_function
 from tosguard.flow.expressions import combine
 from tosguard.flow.fields import leave_function, path_to, remember
 from tosguard.flow.frame import MAX_PASSES, NONE_VALUE, Frame, settled
+from tosguard.flow.functional import GROUP
 from tosguard.flow.imports import execute_import, execute_import_from
-from tosguard.flow.items import delete_item, positions, read_position, write_item
+from tosguard.flow.items import read_position, write_item
 from tosguard.flow.iteration import element_of
+from tosguard.flow.matching import part_of, rest_of
 from tosguard.flow.narrowing import is_exception, is_instance, listed_types, narrow_to, narrowed
 from tosguard.flow.protocols import TRUTH, ask, operate
 from tosguard.flow.records import Arguments, LoopRecord
 from tosguard.flow.values import (
     ANYTHING,
     NOTHING,
+    REST,
     UNKNOWN,
     ClassAtom,
     ModuleAtom,
@@ -111,20 +114,9 @@ def _unpack(frame: Frame, items: Sequence[ir.Expr], value: Value) -> None:
         else:
             rest = frame.machine.make("list", item, frame.context)
             after = len(items) - starred - 1
-            for i, part in enumerate(_rest_of(frame, value, starred, after)):
+            for i, part in enumerate(rest_of(frame, value, starred, after)):
                 frame.machine.put(rest, i, part)
             assign(frame, item, Value(frozenset((rest,)), value.taints))
-
-
-def _rest_of(frame: Frame, value: Value, before: int, after: int) -> list[Value]:
-    parts: list[Value] = []
-    for atom in value.atoms:
-        if isinstance(atom, ObjectAtom):
-            known = positions(frame, atom)
-            if known is None:
-                return [element_of(frame, value)]
-            parts.extend(known[before : len(known) - after])
-    return parts or [element_of(frame, value)]
 
 
 # ------------------------------------------------------------------------------------------------------ simple ones
@@ -168,6 +160,8 @@ def _augmented(frame: Frame, node: ir.AugAssign) -> None:
     if lists:
         for atom in lists:
             extend(frame, node, atom, value)
+        if node.op.startswith("|"):
+            remember_update(frame, path_to(frame, node.target), value)
         if len(lists) == len(old.atoms):
             return
     assign(frame, node.target, combine(frame, node, node.op, old, value))
@@ -183,9 +177,12 @@ def _return(frame: Frame, node: ir.Return) -> None:
 def _raise(frame: Frame, node: ir.Raise) -> None:
     if node.exception is not None:
         value = frame.eval(node.exception)
-        frame.throw(_instances(frame, node.exception, value))
-    if node.cause is not None:
-        _instances(frame, node.cause, frame.eval(node.cause))
+        raised = _instances(frame, node.exception, value)
+        cause = _instances(frame, node.cause, frame.eval(node.cause)) if node.cause is not None else NOTHING
+        for atom in raised.atoms if cause.atoms else ():
+            if isinstance(atom, ObjectAtom):
+                frame.machine.write(atom.cell("__cause__"), cause)
+        frame.throw(raised)
     frame.env = None
 
 
@@ -197,6 +194,8 @@ def _instances(frame: Frame, node: ir.Node, value: Value) -> Value:
             result = join(result, frame.call(node, single(atom), Arguments([])))
         elif isinstance(atom, ObjectAtom) and atom.cls is not None:
             result = join(result, Value(frozenset((atom,)), value.taints))
+        elif isinstance(atom, ObjectAtom) and atom.kind == GROUP:
+            result = join(result, element_of(frame, single(atom)))
     return Value(frozenset(a for a in result.atoms if isinstance(a, ObjectAtom) and a.cls is not None), result.taints)
 
 
@@ -214,6 +213,16 @@ def _caught(frame: Frame, types: Value | None, raised: Value) -> Value:
     return fitting if classes and len(classes) == len(listed.atoms) else join(fitting, ANYTHING)
 
 
+def _group(frame: Frame, handler: ir.Handler, caught: Value) -> Value:
+    """The group that ``except*`` binds: the exceptions that fit, in its attribute."""
+    machine = frame.machine
+    group = machine.make("namespace", handler, frame.context)
+    listed = machine.make("tuple", (id(handler), "exceptions"), frame.context)
+    machine.put(listed, REST, caught)
+    machine.write(group.cell("exceptions"), single(listed))
+    return single(group)
+
+
 def _assert(frame: Frame, node: ir.Assert) -> None:
     ask(frame, node.test, frame.eval(node.test), TRUTH)
     narrowed(frame, node.test, True)
@@ -228,7 +237,7 @@ def _delete(frame: Frame, node: ir.Delete) -> None:
         elif isinstance(target, ir.Subscript):
             owner, index = frame.eval(target.value), frame.eval(target.index)
             if ask(frame, target, owner, ("__delitem__",), index) is None:
-                delete_item(frame, owner, index)
+                delete_item(frame, target, owner, index)
         elif isinstance(target, ir.Attribute):
             ask(
                 frame,
@@ -347,7 +356,7 @@ def _try(frame: Frame, node: ir.Try) -> None:
         types = frame.eval(handler.type) if handler.type is not None else None
         caught = _caught(frame, types, raised)
         if handler.name:
-            frame.bind(handler.name, caught)
+            frame.bind(handler.name, join(caught, _group(frame, handler, caught)) if node.is_star else caught)
         raised = Value(raised.atoms - caught.atoms, raised.taints)
         execute_body(frame, handler.body)
         frame.guards = guards
@@ -403,14 +412,16 @@ def _match(frame: Frame, node: ir.Match) -> None:
     frame.enter_branch()
     for case in node.cases:
         frame.env = None if before is None else dict(before)
-        types = _narrow_case(frame, node.subject, [frame.eval(v) for v in case.values])
+        values = [frame.eval(v) for v in case.values]
+        types = _narrow_case(frame, node.subject, values)
         captured = (
             subject
             if types is None
             else Value(frozenset(a for a in subject.atoms if is_instance(a, types) is not False), subject.taints)
         )
-        for name in case.captures:
-            frame.bind(name, join(captured, only_taints(subject)))
+        for name, path in zip(case.captures, case.paths, strict=True):
+            part = part_of(frame, case, captured if len(path) < 2 else subject, path, values)
+            frame.bind(name, join(part, only_taints(subject)))
         if case.guard is not None:
             frame.eval(case.guard)
         execute_body(frame, case.body)

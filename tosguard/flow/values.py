@@ -362,6 +362,7 @@ KEYS = "<keys>"
 ALL = "<all>"
 SOURCE = "<source>"
 SENT = "<sent>"
+RETURNED = "<returned>"
 FACTORY = "<factory>"
 SUBCLASSES = "<subclasses>"
 

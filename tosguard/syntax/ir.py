@@ -15,7 +15,11 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 #: Bumped whenever lowering the same source gives another tree; part of every cache key.
-IR_VERSION = 1
+IR_VERSION = 2
+
+#: A step from a matched value to a part of it: ``("position", n)``, ``("rest", before, after)``,
+#: ``("attribute", name)``, ``("key", i)`` and ``("argument", n, i)`` with ``i`` the index of key or class in the values of the case.
+Step = tuple["str | int", ...]
 
 Constant = str | bytes | int | float | complex | bool | None
 
@@ -342,12 +346,13 @@ class Handler(Node):
 
 @dataclass(slots=True, eq=False)
 class Try(Stmt):
-    """``try: body except …: else: orelse finally: final``."""
+    """``try: body except …: else: orelse finally: final``; ``is_star`` where the clauses are ``except*``."""
 
     body: tuple[Stmt, ...]
     handlers: tuple[Handler, ...]
     orelse: tuple[Stmt, ...]
     final: tuple[Stmt, ...]
+    is_star: bool = False
 
 
 @dataclass(slots=True, eq=False)
@@ -369,9 +374,11 @@ class With(Stmt):
 
 @dataclass(slots=True, eq=False)
 class Case(Node):
-    """``case pattern if guard: body``. ``captures`` are the names bound; ``values`` the expressions compared with."""
+    """``case pattern if guard: body``. ``captures`` are the names bound, each with the steps from the subject to it in
+    ``paths``; ``values`` the expressions compared with."""
 
     captures: tuple[str, ...]
+    paths: tuple[tuple[Step, ...], ...]
     values: tuple[Expr, ...]
     guard: Expr | None
     body: tuple[Stmt, ...]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -15,10 +16,20 @@ from tosguard.syntax.expressions import expression
 
 @dataclass(slots=True)
 class Bindings:
-    """What one pattern binds and compares with, in source order."""
+    """What one pattern binds and compares with, in source order; ``path`` leads to the part being lowered."""
 
     captures: list[str] = field(default_factory=list)
+    paths: list[tuple[ir.Step, ...]] = field(default_factory=list)
     values: list[ir.Expr] = field(default_factory=list)
+    path: tuple[ir.Step, ...] = ()
+
+    @contextmanager
+    def at(self, *step: str | int) -> Iterator[None]:
+        """The parts lowered inside are found by one more step."""
+        outer = self.path
+        self.path = (*outer, step)
+        yield
+        self.path = outer
 
 
 def lower_pattern(node: Any, cursor: Cursor, found: Bindings) -> None:
@@ -38,12 +49,16 @@ def lower_pattern(node: Any, cursor: Cursor, found: Bindings) -> None:
 def _sequence(node: Any, cursor: Cursor, found: Bindings) -> None:
     if node.__class__ is cst.MatchList and node.lbracket is not None:
         cursor.take("[")
-    for item in node.patterns:
+    total = len(node.patterns)
+    starred = next((i for i, item in enumerate(node.patterns) if isinstance(item, cst.MatchStar)), total)
+    for position, item in enumerate(node.patterns):
         if isinstance(item, cst.MatchStar):
             cursor.take("*")
-            _capture(item.name, cursor, found)
+            with found.at("rest", position, total - position - 1):
+                _capture(item.name, cursor, found)
         else:
-            lower_pattern(item.value, cursor, found)
+            with found.at("position", position if position < starred else position - total):
+                lower_pattern(item.value, cursor, found)
     if node.__class__ is cst.MatchList and node.rbracket is not None:
         cursor.take("]")
 
@@ -52,7 +67,8 @@ def _mapping(node: cst.MatchMapping, cursor: Cursor, found: Bindings) -> None:
     cursor.take("{")
     for item in node.elements:
         found.values.append(expression(item.key, cursor))
-        lower_pattern(item.pattern, cursor, found)
+        with found.at("key", len(found.values) - 1):
+            lower_pattern(item.pattern, cursor, found)
     if node.rest is not None:
         cursor.take("**")
         _capture(node.rest, cursor, found)
@@ -61,12 +77,15 @@ def _mapping(node: cst.MatchMapping, cursor: Cursor, found: Bindings) -> None:
 
 def _class(node: cst.MatchClass, cursor: Cursor, found: Bindings) -> None:
     found.values.append(expression(node.cls, cursor))
+    own = len(found.values) - 1
     cursor.take("(")
-    for item in node.patterns:
-        lower_pattern(item.value, cursor, found)
+    for position, item in enumerate(node.patterns):
+        with found.at("argument", position, own):
+            lower_pattern(item.value, cursor, found)
     for keyword in node.kwds:
         cursor.take(keyword.key.value)
-        lower_pattern(keyword.pattern, cursor, found)
+        with found.at("attribute", keyword.key.value):
+            lower_pattern(keyword.pattern, cursor, found)
     cursor.take(")")
 
 
@@ -87,6 +106,7 @@ def _capture(name: cst.Name | None, cursor: Cursor, found: Bindings) -> None:
     cursor.take(text)
     if text != "_" and text not in found.captures:
         found.captures.append(text)
+        found.paths.append(found.path)
 
 
 _PATTERNS: dict[type, Callable[[Any, Cursor, Bindings], None]] = {

@@ -330,7 +330,7 @@ def _try(node: Any, cursor: Cursor) -> ir.Stmt:
     if node.finalbody is not None:
         cursor.take("finally")
         final = block(node.finalbody.body, cursor)
-    return ir.Try(start, cursor.at, body, handlers, orelse, final)
+    return ir.Try(start, cursor.at, body, handlers, orelse, final, node.__class__ is cst.TryStar)
 
 
 def _handler(node: Any, cursor: Cursor) -> ir.Handler:
@@ -388,4 +388,4 @@ def _case(node: cst.MatchCase, cursor: Cursor) -> ir.Case:
         cursor.take("if")
         guard = expression(node.guard, cursor)
     body = block(node.body, cursor)
-    return ir.Case(start, cursor.at, tuple(found.captures), tuple(found.values), guard, body)
+    return ir.Case(start, cursor.at, tuple(found.captures), tuple(found.paths), tuple(found.values), guard, body)

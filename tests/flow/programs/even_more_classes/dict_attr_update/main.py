@@ -1,0 +1,5 @@
+class A:
+    def __init__(self, **kw):
+        self.__dict__.update(kw)
+def f(): pass
+A(cb=f).cb()

@@ -1,0 +1,4 @@
+class A:
+    pass
+def f(): pass
+getattr(A(), "x", f)()

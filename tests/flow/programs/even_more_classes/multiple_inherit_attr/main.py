@@ -1,0 +1,6 @@
+class A:
+    cb = None
+class B:
+    def cb(self): pass
+class C(B, A): pass
+C().cb()

@@ -1,0 +1,3 @@
+class A:
+    handler = staticmethod(lambda: 1)
+A.handler()

@@ -1,0 +1,4 @@
+def f(): pass
+def go(): go.cb()
+go.cb = f
+go()

@@ -1,0 +1,5 @@
+def f(): pass
+def go():
+    def f(): pass
+    f()
+go()

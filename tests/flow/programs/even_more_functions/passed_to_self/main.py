@@ -1,0 +1,4 @@
+def f(cb, n):
+    if n:
+        cb(cb, n - 1)
+f(f, 2)

@@ -1,0 +1,3 @@
+def f(): pass
+def apply(fn, *a, **k): return fn(*a, **k)
+apply(apply, f)

@@ -1,0 +1,2 @@
+from tools import helper as h
+h()

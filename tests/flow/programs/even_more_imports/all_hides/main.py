@@ -1,0 +1,4 @@
+def g(): pass
+from tools import *
+f()
+g()

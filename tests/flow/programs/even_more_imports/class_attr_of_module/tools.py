@@ -1,0 +1,3 @@
+class A:
+    @staticmethod
+    def run(): pass

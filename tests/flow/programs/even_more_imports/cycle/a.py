@@ -1,0 +1,3 @@
+import b
+def go(): b.back()
+def end(): pass

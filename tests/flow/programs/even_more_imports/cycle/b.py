@@ -1,0 +1,2 @@
+import a
+def back(): a.end()

@@ -1,0 +1,2 @@
+import pkg.__main__
+pkg.__main__.go()

@@ -1,0 +1,3 @@
+import pkg
+from pkg import a
+pkg.a.f()

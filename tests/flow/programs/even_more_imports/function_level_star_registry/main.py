@@ -1,0 +1,2 @@
+import plugins
+plugins.REG["a"]()

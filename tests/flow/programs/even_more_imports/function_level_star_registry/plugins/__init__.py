@@ -1,0 +1,2 @@
+REG = {}
+from . import a

@@ -1,0 +1,3 @@
+from plugins import REG
+def f(): pass
+REG["a"] = f

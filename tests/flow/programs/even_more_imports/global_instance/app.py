@@ -1,0 +1,3 @@
+class App:
+    def run(self): pass
+app = App()

@@ -1,0 +1,2 @@
+class Base:
+    def run(self): pass

@@ -1,0 +1,3 @@
+import base as b
+class A(b.Base): pass
+A().run()

@@ -1,0 +1,2 @@
+from pkg import base
+def go(): base()

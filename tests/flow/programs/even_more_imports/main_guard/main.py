@@ -1,0 +1,3 @@
+from tools import f
+if __name__ == "__main__":
+    f()

@@ -1,0 +1,3 @@
+import a, b
+for m in (a, b):
+    m.f()

@@ -1,0 +1,2 @@
+import a, b
+{"a": a, "b": b}["a"].f()

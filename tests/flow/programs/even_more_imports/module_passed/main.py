@@ -1,0 +1,3 @@
+import a
+def go(m): m.f()
+go(a)

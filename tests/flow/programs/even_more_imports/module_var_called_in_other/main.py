@@ -1,0 +1,5 @@
+import conf
+def f(): pass
+conf.hook = f
+import runner
+runner.run()

@@ -1,0 +1,2 @@
+import conf
+def run(): conf.hook()

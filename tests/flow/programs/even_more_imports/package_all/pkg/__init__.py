@@ -1,0 +1,2 @@
+from .a import f
+__all__ = ["f"]

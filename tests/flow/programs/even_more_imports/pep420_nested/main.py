@@ -1,0 +1,2 @@
+from ns.inner.mod import f
+f()

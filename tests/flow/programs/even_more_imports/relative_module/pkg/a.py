@@ -1,0 +1,2 @@
+from . import b
+def go(): b.f()

@@ -1,0 +1,2 @@
+import pkg.a.b
+pkg.a.b.go()

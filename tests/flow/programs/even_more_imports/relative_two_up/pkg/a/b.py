@@ -1,0 +1,2 @@
+from ..top import f
+def go(): f()

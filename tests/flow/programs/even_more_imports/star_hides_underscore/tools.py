@@ -1,0 +1,2 @@
+def f(): _g()
+def _g(): pass

@@ -1,0 +1,4 @@
+class Base:
+    def run(self):
+        self.step()
+    def step(self): pass

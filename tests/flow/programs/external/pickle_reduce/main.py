@@ -1,0 +1,4 @@
+import copy
+class A:
+    def __deepcopy__(self, memo): return self
+copy.deepcopy(A())

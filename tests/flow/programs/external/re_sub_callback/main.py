@@ -1,0 +1,3 @@
+import re
+def rep(m): return ""
+re.sub("x", rep, "y")

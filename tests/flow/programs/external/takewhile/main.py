@@ -1,0 +1,3 @@
+from itertools import takewhile
+def f(a): return True
+list(takewhile(f, [1]))

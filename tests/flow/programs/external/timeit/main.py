@@ -1,0 +1,3 @@
+import timeit
+def f(): pass
+timeit.timeit(f)

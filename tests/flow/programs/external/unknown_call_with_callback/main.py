@@ -1,0 +1,3 @@
+import unknown_lib
+def f(): pass
+unknown_lib.run(f)

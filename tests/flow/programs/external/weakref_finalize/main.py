@@ -1,0 +1,4 @@
+import weakref
+class A: pass
+def f(): pass
+weakref.finalize(A(), f)

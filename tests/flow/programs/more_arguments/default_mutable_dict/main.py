@@ -1,0 +1,5 @@
+def f(): pass
+def go(table={}):
+    table.setdefault("a", f)
+    table["a"]()
+go()

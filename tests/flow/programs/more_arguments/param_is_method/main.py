@@ -1,0 +1,6 @@
+class A:
+    def run(self):
+        pass
+def go(f):
+    f()
+go(A().run)

@@ -1,0 +1,6 @@
+def f(): pass
+def g(): pass
+def go(a, b):
+    b()
+rest = (g,)
+go(f, *rest)

@@ -1,0 +1,3 @@
+def f(): pass
+def ident(x): return x
+ident(ident(f))()

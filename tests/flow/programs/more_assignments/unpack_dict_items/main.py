@@ -1,0 +1,4 @@
+def f(): pass
+def g(): pass
+(a, b), c = (f, g), f
+b()

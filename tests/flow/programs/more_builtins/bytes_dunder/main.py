@@ -1,0 +1,3 @@
+class A:
+    def __bytes__(self): return b""
+bytes(A())

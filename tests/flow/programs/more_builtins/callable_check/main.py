@@ -1,0 +1,4 @@
+def f(): pass
+x = f
+if callable(x):
+    x()

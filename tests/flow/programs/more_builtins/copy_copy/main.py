@@ -1,0 +1,5 @@
+import copy
+class A:
+    def run(self): pass
+b = copy.deepcopy(A())
+b.run()

@@ -1,0 +1,3 @@
+def f(): pass
+fns = list(filter(None, [f, None]))
+fns[0]()

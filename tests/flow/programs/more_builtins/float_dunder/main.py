@@ -1,0 +1,3 @@
+class A:
+    def __float__(self): return 1.0
+float(A())

@@ -1,0 +1,4 @@
+class A:
+    def key(self, x): return x
+a = A()
+min([1, 2], key=a.key)

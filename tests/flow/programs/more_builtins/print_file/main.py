@@ -1,0 +1,3 @@
+class Out:
+    def write(self, s): pass
+print("x", file=Out())

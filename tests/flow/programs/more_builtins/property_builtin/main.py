@@ -1,0 +1,4 @@
+class A:
+    def get(self): return 1
+    x = property(get)
+A().x

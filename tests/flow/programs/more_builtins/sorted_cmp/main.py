@@ -1,0 +1,3 @@
+from functools import cmp_to_key
+def cmp(a, b): return 0
+sorted([1, 2], key=cmp_to_key(cmp))

@@ -1,0 +1,3 @@
+def run(self): pass
+A = type("A", (), {"run": run})
+A().run()

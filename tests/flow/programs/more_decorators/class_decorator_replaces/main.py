@@ -1,0 +1,8 @@
+class B:
+    def run(self): pass
+def swap(cls):
+    return B
+@swap
+class A:
+    def run(self): pass
+A().run()

@@ -1,0 +1,7 @@
+from contextlib import contextmanager
+@contextmanager
+def cm():
+    yield
+@cm()
+def go(): pass
+go()

@@ -1,0 +1,3 @@
+from collections import ChainMap
+def f(): pass
+ChainMap({"a": f}, {})["a"]()

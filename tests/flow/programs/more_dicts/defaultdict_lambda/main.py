@@ -1,0 +1,4 @@
+from collections import defaultdict
+def f(): pass
+d = defaultdict(lambda: f)
+d["x"]()

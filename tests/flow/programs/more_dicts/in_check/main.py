@@ -1,0 +1,4 @@
+def f(): pass
+d = {"a": f}
+if "a" in d:
+    d["a"]()

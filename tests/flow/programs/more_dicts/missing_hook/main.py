@@ -1,0 +1,5 @@
+def f(): pass
+class D(dict):
+    def __missing__(self, k):
+        return f
+D()["x"]()

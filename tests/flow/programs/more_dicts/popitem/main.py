@@ -1,0 +1,3 @@
+def f(): pass
+k, fn = {"a": f}.popitem()
+fn()

@@ -1,0 +1,2 @@
+exec("def f():\n    pass")
+f()

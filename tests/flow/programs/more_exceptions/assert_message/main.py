@@ -1,0 +1,3 @@
+def f(): return True
+def msg(): return "x"
+assert f(), msg()

@@ -1,0 +1,6 @@
+class E(Exception):
+    def log(self): pass
+try:
+    raise E()
+except E as e:
+    e.log()

@@ -1,0 +1,2 @@
+def f(): pass
+next(fn for fn in [f])()

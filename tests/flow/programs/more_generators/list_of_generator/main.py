@@ -1,0 +1,3 @@
+def f(): pass
+def gen(): yield f
+list(gen())[0]()

@@ -1,0 +1,3 @@
+def f(): pass
+d = dict(cb=f)
+d["cb"]()

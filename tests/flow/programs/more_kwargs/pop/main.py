@@ -1,0 +1,4 @@
+def f(): pass
+def go(**kw):
+    kw.pop("cb")()
+go(cb=f)

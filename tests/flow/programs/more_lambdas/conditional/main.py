@@ -1,0 +1,4 @@
+def f(): pass
+def g(): pass
+h = (lambda: f()) if input() else (lambda: g())
+h()

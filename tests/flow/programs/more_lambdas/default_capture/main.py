@@ -1,0 +1,3 @@
+def f(): pass
+h = lambda fn=f: fn()
+h()

@@ -1,0 +1,5 @@
+def go():
+    h = lambda: f()
+    h()
+def f(): pass
+go()

@@ -1,0 +1,3 @@
+def f(): pass
+def go(cb): cb()
+go(cb=lambda: f())

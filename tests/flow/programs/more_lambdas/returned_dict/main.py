@@ -1,0 +1,4 @@
+def f(): pass
+def make():
+    return {"a": lambda: f()}
+make()["a"]()

@@ -1,0 +1,3 @@
+def f(): pass
+h = lambda *a: a[0]()
+h(f)

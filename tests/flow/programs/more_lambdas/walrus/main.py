@@ -1,0 +1,2 @@
+def f(): pass
+(h := lambda: f())()

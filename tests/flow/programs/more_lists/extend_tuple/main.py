@@ -1,0 +1,4 @@
+def f(): pass
+fs = []
+fs += (f,)
+fs[0]()

@@ -1,0 +1,5 @@
+def f(): pass
+def g(): pass
+fs = [f, g]
+for i in range(len(fs)):
+    fs[i]()

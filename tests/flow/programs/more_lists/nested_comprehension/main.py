@@ -1,0 +1,2 @@
+def f(): pass
+[fn() for row in [[f]] for fn in row]

@@ -1,0 +1,5 @@
+class A:
+    def run(self): pass
+class B(A): pass
+class C(B): pass
+C().run()

@@ -1,0 +1,4 @@
+class A:
+    def run(self): pass
+def get(): return A
+get()().run()

@@ -1,0 +1,3 @@
+def f(): pass
+def get(): return {"a": f}
+get()["a"]()

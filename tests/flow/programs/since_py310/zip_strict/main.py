@@ -1,0 +1,3 @@
+def f(): pass
+for fn, n in zip([f], [1], strict=True):
+    fn()

@@ -1,0 +1,3 @@
+import operator
+def f(): pass
+operator.call(f)

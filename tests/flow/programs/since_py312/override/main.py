@@ -1,0 +1,7 @@
+from typing import override
+class A:
+    def run(self): pass
+class B(A):
+    @override
+    def run(self): pass
+B().run()

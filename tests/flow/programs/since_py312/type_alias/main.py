@@ -1,0 +1,5 @@
+def f(): pass
+type H = list[int]
+def go(x: H):
+    f()
+go([])

@@ -1,0 +1,4 @@
+def f(): pass
+def go(a=f, /, b=None):
+    a()
+go()

@@ -1,0 +1,3 @@
+@lambda fn: fn
+def go(): pass
+go()
