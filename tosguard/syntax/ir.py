@@ -18,7 +18,8 @@ from dataclasses import dataclass
 IR_VERSION = 2
 
 #: A step from a matched value to a part of it: ``("position", n)``, ``("rest", before, after)``,
-#: ``("attribute", name)``, ``("key", i)`` and ``("argument", n, i)`` with ``i`` the index of key or class in the values of the case.
+#: ``("attribute", name)``, ``("key", i)`` and ``("argument", n, i)``; ``i`` is the index of the key or class in the
+#: values of the case.
 Step = tuple["str | int", ...]
 
 Constant = str | bytes | int | float | complex | bool | None
