@@ -60,3 +60,22 @@ client = OpenAI()
 def ask(prompt):
     return client.completions.create(model="gpt-4o", prompt=prompt)  # asked
 """
+
+
+@pytest.mark.parametrize(
+    "column",
+    ["table.question", "'Q: ' + table.question.str.strip()", "table[table.question.isin(['a'])]['question']"],
+    ids=["attribute", "computed", "rows picked by a method that is not modelled"],
+)
+def test_a_column_stays_one_whatever_is_done_to_it(column: str) -> None:
+    program = TABLE.replace("')\n", "')  # read\n") + f"({column}).apply(ask)\n"
+    assert ("read", "asked") in marked(program, api=API_MARKED)
+
+
+def test_what_lies_near_is_found_beside_much_that_lies_deep() -> None:
+    deep = "tools = [" + ", ".join(f"{{'f': {{'p': {{'q': {{'n': '{i}'}}}}}}}}" for i in range(40)) + "]\n"
+    program = (
+        deep + "from api import ask\nimport json\nrow = {'tools': tools, 'turns': [{'content': ask('a')}]}  # asked\n"
+    )
+    stored = "with open('rows.jsonl', 'w') as f:\n    f.write(json.dumps(row))\n"
+    assert ("asked", "kept") in marked(program + stored + "print(open('rows.jsonl').read())  # kept\n")

@@ -20,6 +20,7 @@ from tosguard.flow.protocols import compare as compare_instances
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, LoopRecord
 from tosguard.flow.strings import carried, formatted, percent, text_parts
+from tosguard.flow.tables import tables_in
 from tosguard.flow.values import (
     ANYTHING,
     ELEMENT,
@@ -347,7 +348,7 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value) -> 
         repeated = frame.machine.make("list", node, frame.context)
         frame.machine.put(repeated, REST, element_of(frame, left))
         return Value(frozenset((repeated,)), taints)
-    return Value(ANYTHING.atoms, taints)
+    return Value(tables_in(frame, left, right) or ANYTHING.atoms, taints)
 
 
 def _has_list(value: Value) -> bool:
@@ -358,6 +359,7 @@ def _carrying(frame: Frame, text: Value, left: Value, right: Value) -> Value:
     """Text made of two values: what library calls made of objects (``json.dumps(record)``) stays visible in it."""
     atoms = text.atoms
     kept = [a for v in (left, right) for a in v.atoms if carried(a)]
+    kept += tables_in(frame, left, right)
     if kept:
         atoms = atoms | frozenset(kept)
     taints = merge_taints(left.taints, right.taints)

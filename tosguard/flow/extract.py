@@ -274,11 +274,17 @@ def qualified(scope: Scope | None) -> str:
 
 
 def _loops_around(record: CallRecord) -> list[LoopRecord]:
-    """The loops that a call stands in, innermost first: its own and those around every way it is reached."""
+    """The loops that a call stands in, innermost first: its own and those around the ways it is reached.
+
+    A context that many call sites share is seen from the file of the first of them alone.
+    """
     found = dict.fromkeys(record.loops)
     pending, seen = [record.context], {record.context}
     for context in pending:
+        first = context.first_caller()
         for edge in context.callers.values():
+            if first is None or edge.caller.module is not first.caller.module:
+                continue
             found.update(dict.fromkeys(edge.loops))
             if edge.caller not in seen and len(seen) < MAX_CHAIN:
                 seen.add(edge.caller)

@@ -8,7 +8,7 @@ from tosguard.flow.fields import ANY_ITEM, stored
 from tosguard.flow.iteration import MAX_WRAPPED, element_of, items_of
 from tosguard.flow.protocols import ask
 from tosguard.flow.records import Arguments
-from tosguard.flow.tables import columns, fitting, is_table, picks_rows, read_columns, write_through
+from tosguard.flow.tables import columns, fitting, has_columns, is_table, picks_rows, read_columns, write_through
 from tosguard.flow.values import (
     ALL,
     ANYTHING,
@@ -272,7 +272,7 @@ def _stored_item(frame: Frame, atom: SymbolAtom, keys: list[object] | None) -> V
     if not atom.cells:
         return NOTHING
     if keys is None:
-        return frame.read(atom.cell(ALL))
+        return frame.read(atom.cell(ELEMENT if has_columns(frame, atom) else ALL))
     result = frame.read(atom.cell(ELEMENT))
     for key in fitting(atom, keys):
         cell = atom.cells.get(("item", key))

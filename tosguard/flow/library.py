@@ -16,6 +16,7 @@ from tosguard.flow.paths import path_of
 from tosguard.flow.protocols import ASKING, ask
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, CallRecord
+from tosguard.flow.tables import call_column
 from tosguard.flow.values import (
     ANYTHING,
     ELEMENT,
@@ -115,7 +116,8 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
     if entry is None and path.endswith("()") and (called := machine.entry(f"{path}()")) is not None:
         path, entry = f"{path}()", called  # an instance is called itself: ``llm(prompt)``
     if entry is None:
-        return _unknown_call(frame, node, atom, path, arguments)
+        found = call_column(frame, node, atom, arguments)
+        return found if found is not None else _unknown_call(frame, node, atom, path, arguments)
     if entry.transparent:
         functions = callables(arguments.every())
         if functions:

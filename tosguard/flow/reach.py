@@ -30,29 +30,25 @@ MAX_OBJECTS = 32
 
 
 def reached(frame: Frame, value: Value) -> Mapping[Taint, Hop] | None:
-    """Every taint in a value or in the data it holds; the context reads all cells on the way. Instances of the
-    project's classes are looked into only where they are asked for themselves or are records (dataclasses)."""
+    """Every taint in a value or in the data it holds, the nearest first; the context reads all cells on the way.
+    Instances of the project's classes are looked into only where they are asked for themselves or are records
+    (dataclasses)."""
     taints = value.taints
-    stack: list[Atom] = [a for a in value.atoms if isinstance(a, _HOLDERS)]
-    if not stack:
+    waiting: list[Atom] = [a for a in value.atoms if isinstance(a, _HOLDERS)]
+    if not waiting:
         return taints
-    first = set(stack)
-    seen: set[Atom] = set()
-    while stack and len(seen) < MAX_OBJECTS:
-        atom = stack.pop()
-        if atom in seen:
-            continue
-        seen.add(atom)
+    first = frozenset(waiting)
+    seen = set(waiting)
+    for atom in waiting:
         for cell in _cells(atom, atom in first):
             inner = frame.read(cell)
             if inner.taints is not None:
                 taints = merge_taints(taints, inner.taints)
-            room = MAX_OBJECTS - len(seen) - len(stack)
-            for held in inner.atoms if room > 0 else ():
+            for held in inner.atoms if len(waiting) < MAX_OBJECTS else ():
                 if isinstance(held, (ObjectAtom, SymbolAtom)) and held.cells and held not in seen:
-                    stack.append(held)
-                    room -= 1
-                    if room <= 0:
+                    seen.add(held)
+                    waiting.append(held)
+                    if len(waiting) >= MAX_OBJECTS:
                         break
         if isinstance(atom, MethodAtom):
             taints = merge_taints(taints, atom.receiver.taints)

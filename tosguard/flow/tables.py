@@ -11,11 +11,25 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import NOTHING, SOURCE, Constant, ObjectAtom, Pattern, Place, SymbolAtom, Value, join, single
+from tosguard.flow.values import (
+    NOTHING,
+    SOURCE,
+    Atom,
+    Constant,
+    ObjectAtom,
+    Pattern,
+    Place,
+    SymbolAtom,
+    Value,
+    join,
+    single,
+    tainted,
+)
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
+    from tosguard.flow.records import Arguments
 
 #: What the key of a column with holes in its name begins with.
 HOLES = "~"
@@ -34,6 +48,28 @@ def is_table(frame: Frame, atom: SymbolAtom) -> bool:
     if machine.canonical(f"{atom.path}[]") != atom.path:
         return False
     return any(machine.known(f"{atom.path}.{method}") for method in _ROW_METHODS)
+
+
+def has_columns(frame: Frame, atom: SymbolAtom) -> bool:
+    """Whether a library object is a table on whose columns something was stored."""
+    if atom in frame.machine.columns or not any(isinstance(k, str) or _has_holes(k) for k in atom.known_keys):
+        return False
+    return is_table(frame, atom)
+
+
+def tables_in(frame: Frame, *values: Value) -> frozenset[Atom]:
+    """The tables among values: what is computed element by element is again such a table."""
+    return frozenset(a for value in values for a in value.atoms if isinstance(a, SymbolAtom) and is_table(frame, a))
+
+
+def call_column(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Arguments) -> Value | None:
+    """A call of what was taken for a column: a method nobody modelled, which gives something like its table."""
+    key = frame.machine.columns.get(atom)
+    if key is None or atom.parent is None:
+        return None
+    func = getattr(node, "func", None)
+    found = single(atom.parent) if getattr(func, "attr", None) == key else single(atom)
+    return tainted(found, arguments.every().taints)
 
 
 def picks_rows(node: ir.Node) -> bool:
