@@ -1,7 +1,8 @@
 """Values that travel over the disk, a hub or a queue's name: what is written under a path is read under the same path.
 
-A path is known as far as its text is: components are compared from the end; a hole stands for any text of a component.
-Two paths meet when every component that both have fits and the last one has some literal text in common.
+A path is known as far as its text is: components are compared from the end; a hole and the ``*`` of a listing stand for
+any text of a component. Two paths meet when every component that both have fits and the last one has some literal text
+in common, or else their directory is the same.
 """
 
 from __future__ import annotations
@@ -61,7 +62,7 @@ def path_keys(path: Value, prefix: str = "") -> list[PathKey]:
     keys = []
     for parts in text_parts(path) or ():
         key = split_path((prefix, *parts) if prefix else parts)
-        if key and _telling(key[-1]):
+        if key and (_telling(key[-1]) or (_open(key[-1]) and len(key) > 1 and _telling(key[-2]))):
             keys.append(key)
     return keys
 
@@ -85,7 +86,7 @@ def split_path(parts: tuple[str | None, ...]) -> PathKey:
 def _telling(component: Component) -> bool:
     literal = "".join(p for p in component if p)
     stem = literal.partition(".")[0]
-    if None in component:
+    if _open(component):
         return sum(ch.isalnum() for ch in re.sub(r"\.\w+$", "", literal)) >= MIN_LITERAL
     return len(component) == 1 and bool(stem) and any(ch.isalnum() for ch in literal)
 
@@ -96,26 +97,45 @@ def same_path(left: PathKey, right: PathKey) -> bool:
     for a, b in zip(reversed(left), reversed(right), strict=False):
         if not _fits(a, b):
             return False
-    last = "".join(p for p in left[-1] if p).partition(".")[0]
-    if last in _COMMON:
-        return min(len(left), len(right)) > 1 and _literal(left[-2]) == _literal(right[-2]) != ""
-    return True
+    if not any(_stem(key[-1]) in _COMMON for key in (left, right)):
+        return True
+    folder = _literal(left[-2]) if min(len(left), len(right)) > 1 else ""
+    if not folder or folder != _literal(right[-2]):
+        return False
+    return folder not in _COMMON or _named(left, right) or _listing(left) or _listing(right)
+
+
+def _named(left: PathKey, right: PathKey) -> bool:
+    """Whether both paths end in a name that is known in full."""
+    return not _open(left[-1]) and not _open(right[-1])
+
+
+def _listing(key: PathKey) -> bool:
+    """Whether a path stands for all files of a directory."""
+    return any("*" in part for part in key[-1] if part)
+
+
+def _open(component: Component) -> bool:
+    """Whether a component stands for several names."""
+    return any(part is None or "*" in part for part in component)
+
+
+def _stem(component: Component) -> str:
+    return "".join(p for p in component if p).replace("*", "").partition(".")[0]
 
 
 def _literal(component: Component) -> str:
-    return "".join(p for p in component if p) if None not in component else ""
+    return "".join(p for p in component if p) if not _open(component) else ""
 
 
 def _fits(a: Component, b: Component) -> bool:
     if a == b or a == (None,) or b == (None,):
         return True
-    if None in a and None in b:
-        return _regex(a).fullmatch(_sample(b)) is not None or _regex(b).fullmatch(_sample(a)) is not None
-    if None in a:
-        return _regex(a).fullmatch(_sample(b)) is not None
-    if None in b:
-        return _regex(b).fullmatch(_sample(a)) is not None
-    return False
+    if not _open(a) and not _open(b):
+        return False
+    return (_open(a) and _regex(a).fullmatch(_sample(b)) is not None) or (
+        _open(b) and _regex(b).fullmatch(_sample(a)) is not None
+    )
 
 
 def _sample(component: Component) -> str:

@@ -91,6 +91,7 @@ def evaluate(
     import tosguard.flow.evaluated
     import tosguard.flow.expressions
     import tosguard.flow.functional
+    import tosguard.flow.listing
     import tosguard.flow.statements  # noqa: F401
     from tosguard.flow.calls import call_unknown
     from tosguard.flow.documents import seed
