@@ -14,6 +14,7 @@ from tosguard.flow.futures import awaited
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.library import observe_comparison
+from tosguard.flow.naming import names_in
 from tosguard.flow.narrowing import narrowed
 from tosguard.flow.protocols import FORMATTED, TRUTH, UNARY, ask, has_instances, operate
 from tosguard.flow.protocols import compare as compare_instances
@@ -257,7 +258,14 @@ def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
     for clause in node.clauses:
         over = frame.eval(clause.iter)
         frame.loops = (
-            LoopRecord("comprehension", frame.context, clause.iter.start, clause.iter.end, over),
+            LoopRecord(
+                "comprehension",
+                frame.context,
+                clause.iter.start,
+                clause.iter.end,
+                over,
+                names_in(clause.target, clause.iter),
+            ),
             *frame.loops,
         )
         _bind_local(frame, clause.target, element_of(frame, over, clause.target))

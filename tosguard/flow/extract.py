@@ -151,7 +151,7 @@ class Extractor:
     def _loop(self, loop: LoopRecord) -> facts.Loop:
         place = self._node_place(loop.context, loop.start, loop.end)
         over = self.summarizer.value(loop.over, 3) if loop.over is not None else None
-        return facts.Loop(loop.kind, place, over, item_count(loop.over) if loop.over is not None else None)
+        return facts.Loop(loop.kind, place, over, item_count(loop.over) if loop.over is not None else None, loop.names)
 
     # -------------------------------------------------------------------------------------------------- origins
 

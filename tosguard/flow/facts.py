@@ -46,13 +46,15 @@ class Loop:
     """A repetition around a call, in its own function or in a caller's.
 
     ``kind`` is for, while, comprehension, map, pool, gather, apply or queue; ``over`` is the value iterated (None for a
-    while loop); ``count`` the number of items when the code shows it (a literal collection or ``range(n)``).
+    while loop); ``count`` the number of items when the code shows it (a literal collection or ``range(n)``); ``names``
+    the identifiers in the loop's target and in what it iterates.
     """
 
     kind: str
     place: Place
     over: Value | None
     count: int | None = None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +177,30 @@ class FunctionFact:
 
 
 @dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a file: its first and last ``(cell, line)``, cell 0 where there are none."""
+
+    first: tuple[int, int]
+    last: tuple[int, int]
+
+    def holds(self, place: Place) -> bool:
+        """Whether a place of the same file lies in it."""
+        return self.first <= (place.cell or 0, place.line) <= self.last
+
+
+@dataclass(frozen=True, slots=True)
 class ModuleFact:
     """What a file says beside its flows, for weak evidence: dotted name, path, imported names, the identifiers it
     binds and
     its short string constants with their first line (``words``), the constant keys it reads from records
-    (``keys_read``)."""
+    (``keys_read``), the parts of it that never run together (``alternatives``)."""
 
     name: str
     path: str
     imports: tuple[str, ...]
     words: tuple[tuple[str, int], ...] = ()
     keys_read: tuple[tuple[str, int], ...] = ()
+    alternatives: tuple[tuple[Span, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,7 @@ class LoopRecord:
     start: int
     end: int
     over: Value | None
+    names: tuple[str, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

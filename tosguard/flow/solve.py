@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from tosguard.flow import facts
+from tosguard.flow.alternatives import alternatives_of
 from tosguard.flow.disk import Disk
 from tosguard.flow.machine import Machine
 from tosguard.flow.project import Project, SourceModule
@@ -196,5 +197,10 @@ def _module_fact(module: ModuleScope) -> facts.ModuleFact:
         return tuple((text, module.node.position(start)[0]) for text, start in offsets.items())
 
     return facts.ModuleFact(
-        module.dotted, module.path, tuple(module.imports), lines(module.words), lines(module.keys_read)
+        module.dotted,
+        module.path,
+        tuple(module.imports),
+        lines(module.words),
+        lines(module.keys_read),
+        alternatives_of(module),
     )

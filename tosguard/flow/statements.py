@@ -18,6 +18,7 @@ from tosguard.flow.imports import execute_import, execute_import_from
 from tosguard.flow.items import read_position, write_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.matching import part_of, rest_of
+from tosguard.flow.naming import names_in
 from tosguard.flow.narrowing import is_exception, is_instance, listed_types, narrow_to, narrowed
 from tosguard.flow.protocols import TRUTH, ask, operate
 from tosguard.flow.records import Arguments, LoopRecord
@@ -288,7 +289,7 @@ def _if(frame: Frame, node: ir.If) -> None:
 
 def _for(frame: Frame, node: ir.For) -> None:
     over = frame.eval(node.iter)
-    loop = LoopRecord("for", frame.context, node.iter.start, node.iter.end, over)
+    loop = LoopRecord("for", frame.context, node.iter.start, node.iter.end, over, names_in(node.target, node.iter))
     _loop(frame, loop, node.body, node.orelse, node.target, over)
 
 

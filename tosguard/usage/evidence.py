@@ -75,7 +75,9 @@ KINDS: dict[str, str] = {
     "own-model-compared": "a provider's model and an own or open model get the same tasks",
     "results-meet": "the results of the compared models meet in one table, ranking or record",
     "comparison-words": "names around the call speak of a comparison of models",
-    "open-choice": "any model that a configuration names can be run",
+    "open-choice": "one of several vendors' models is chosen at a time",
+    "model-loop": "the tasks are repeated for one model after another",
+    "read-together": "the results that were kept for each model are read together",
     # safety
     "safety-data": "the tasks come from a known safety data set",
     "safety-words": "names or prompts around the call speak of attacks, toxicity, bias or refusals",

@@ -31,6 +31,8 @@ NO_BULK: Group = ("handful", "document-chunks", "inference-kind")
 ANSWERS: Group = ("generate", "unofficial", "judge", "transcribe", "image", "speech")
 #: Results that are scores.
 SCORED: Group = ("metric", "score-kept", "graded")
+#: Answers are rated, or names say that they are.
+RATED: Group = (*SCORED, "comparison-words", "evaluation-words", "score-words")
 #: Something hangs on the answer, or it is stored.
 DECIDED: Group = ("compared", "decided", "written")
 #: What becomes of a verdict.
@@ -105,6 +107,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, MANY_ROWS, ("score-words", "compared"))),
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, ("comparison-words", "evaluation-words+"))),
     Reading("competitor-benchmarking", MID, (("open-choice",), MANY, ("comparison-words+",), (*SCORED, "written"))),
+    Reading("competitor-benchmarking", MID, (("open-choice",), ("model-loop", "read-together"), MANY, RATED)),
     Reading("bulk-evaluation", HIGH, (("evaluation-service",),), (), ANSWERS),
     Reading("bulk-evaluation", HIGH, (SCORED, MANY_ROWS), ("handful",), ANSWERS),
     Reading("bulk-evaluation", HIGH, (("compared!",), MANY_ROWS, EVALUATION_SAID), ("handful",), ANSWERS),

@@ -141,6 +141,27 @@ class View:
         """The dotted name of the function that a place stands in, or ""."""
         return self._function_names.get((place.path, place.scope), "")
 
+    @cached_property
+    def listings(self) -> frozenset[Place]:
+        """Where all files of a directory are read."""
+        return frozenset(
+            c.place
+            for c in self.by_role.get("read", ())
+            if any("*" in t for t in texts_in(c.arguments.get("path", Value()), 0))
+        )
+
+    def exclusive(self, place: Place, other: Place) -> bool:
+        """Whether two places of one file stand in arms of a branch of which only one runs."""
+        module = self.modules.get(place.path)
+        if module is None or place.path != other.path:
+            return False
+        for arms in module.alternatives:
+            mine = next((i for i, arm in enumerate(arms) if arm.holds(place)), None)
+            theirs = next((i for i, arm in enumerate(arms) if arm.holds(other)), None)
+            if mine is not None and theirs is not None and mine != theirs:
+                return True
+        return False
+
     def line_of(self, path: str, scope: str) -> int:
         """The line on which a function begins, or 0."""
         return self._lines.get((path, scope), 0)

@@ -1,17 +1,20 @@
 """Whether models of different vendors get the same tasks and their results meet.
 
-This looks at all sites at once: two sites (or the branches of one) are compared when they stand in the same repetition,
-or what they give ends in the same place, and their vendors differ.
+This looks at all sites at once. Two sites are *both asked* when they stand in the same repetition, or their results end
+in the same place, and no branch keeps them apart; sites in the arms of one branch, or one call that serves several
+vendors, are a *choice*: a comparison only where more shows that every model gets its turn (a loop over models) or that
+what was kept for each is read together again.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator
+from itertools import combinations
 
 from tosguard.flow.facts import Loop, Place
 from tosguard.usage.context import Context
-from tosguard.usage.evidence import STRONG, WEAK, Clue
+from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.providers import SELF_HOSTED, Route
 from tosguard.usage.sites import Site
 from tosguard.usage.view import texts_in
@@ -25,6 +28,9 @@ MEETING_ROLES = frozenset({"write", "publish", "log", "metric"})
 #: The vendor of a model on an own server, for counting.
 OWN = "own"
 
+#: The word list of what loops over models are written with.
+MODEL_WORDS = "models"
+
 
 def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[Clue]]:
     """The clues about comparison at every site, by the site's place. ``local`` are sites of open or own models."""
@@ -33,44 +39,83 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
     for site in context.sites:
         if site.role in COMPARED_ROLES:
             found[site.place].extend(_alone(site, context))
-    for members, where in _groups(sites, context):
-        group = _independent(members, context)
-        vendors = {v for s in group for v in sides(context.route(s))}
-        if len(vendors) < 2 or len(group) < 2:
-            continue
-        kind = "own-model-compared" if OWN in vendors and len(vendors) == 2 else "several-vendors"
-        names = ", ".join(sorted(vendors))
-        for site in group:
-            found[site.place].append(
-                Clue(
-                    kind,
-                    f"models of several makers ({names}) get the same tasks",
-                    where,
-                    STRONG,
-                    values=tuple(sorted(vendors)),
-                )
-            )
-    for members, where in _meetings(sites, context):
-        group = _independent(members, context)
-        vendors = {v for s in group for v in sides(context.route(s))}
-        if len(vendors) >= 2 and len(group) >= 2:
-            for site in group:
-                if any(c.kind == "results-meet" for c in found[site.place]):
-                    continue
-                found[site.place].append(
-                    Clue("results-meet", "the results of the compared models end in the same place", where, STRONG)
-                )
+    for kind in dict.fromkeys(_kind(s) for s in sites):
+        alike = [s for s in sites if _kind(s) == kind]
+        for members, where in (*_groups(alike, context), *_functions(alike)):
+            for site, clue in _of_group(_independent(members, context), where, context):
+                _keep(found[site.place], clue)
+        for members, where in _meetings(alike, context):
+            group = _independent(members, context)
+            if len(_vendors(group, context)) >= 2 and len(group) >= 2:
+                said = Clue("results-meet", "the results of the compared models end in the same place", where, STRONG)
+                for site in group:
+                    _keep(found[site.place], said)
+    for site in context.sites:
+        if any(c.kind in ("open-choice", "several-vendors") for c in found[site.place]):
+            found[site.place].extend(_every_turn(site, context))
     return found
 
 
+def _kind(site: Site) -> str:
+    """What a site's model does; only results of one kind are compared."""
+    return "generate" if site.role == "local-generate" else site.role
+
+
+def _keep(clues: list[Clue], clue: Clue) -> None:
+    """Keep the first clue of its kind, and no choice where all are known to be asked."""
+    if any(c.kind == clue.kind for c in clues):
+        return
+    if clue.kind == "open-choice" and any(c.kind in ("several-vendors", "own-model-compared") for c in clues):
+        return
+    clues.append(clue)
+
+
+def _of_group(group: list[Site], where: Place, context: Context) -> Iterator[tuple[Site, Clue]]:
+    """What sites with a repetition or function in common show: that several vendors are asked, or one of several."""
+    vendors = _vendors(group, context)
+    if len(vendors) < 2 or len(group) < 2:
+        return
+    asked: dict[Place, Site] = {}
+    for one, other in combinations(group, 2):
+        if len(_vendors([one, other], context)) >= 2 and not _exclusive(one, other, context):
+            asked.update({one.place: one, other.place: other})
+    both = sorted(_vendors(list(asked.values()), context))
+    kind = "own-model-compared" if OWN in both and len(both) == 2 else "several-vendors"
+    said = Clue(
+        kind, f"models of several makers ({', '.join(both)}) get the same tasks", where, STRONG, values=tuple(both)
+    )
+    names = ", ".join(sorted(vendors))
+    choice = Clue("open-choice", f"a choice between models of {names}", where, WEAK, values=tuple(sorted(vendors)))
+    for site in group:
+        yield site, said if site.place in asked else choice
+
+
+def _vendors(group: list[Site], context: Context) -> set[str]:
+    return {v for s in group for v in sides(context.route(s))}
+
+
 def _independent(group: list[Site], context: Context) -> list[Site]:
-    """The sites of a group that are no pipeline: none feeds or is fed by another of it, none judges."""
-    inside = {s.place for s in group}
+    """The sites of a group that are no pipeline: none feeds another one of it one-sidedly, none judges. Sites that see
+    each other's answers are turns of one conversation."""
+    fed = {s.place: {other.place for other in context.fed_by(s)} for s in group}
     linked: set[Place] = set()
     for site in group:
-        fed = {other.place for other in context.fed_by(site)} & inside
-        linked |= fed | ({site.place} if fed else set())
+        for other in group:
+            if other.place in fed[site.place] and site.place not in fed[other.place]:
+                linked |= {site.place, other.place}
     return [s for s in group if s.place not in linked and not context.judges(s)]
+
+
+def _exclusive(one: Site, other: Site, context: Context) -> bool:
+    """Whether a branch keeps two sites apart."""
+    if one.place == other.place:
+        return False
+    return any(
+        context.view.exclusive(p, q)
+        for p in (one.place, *one.outward)
+        for q in (other.place, *other.outward)
+        if (p.path, p.scope) == (q.path, q.scope)
+    )
 
 
 def sides(route: Route) -> frozenset[str]:
@@ -82,7 +127,7 @@ def sides(route: Route) -> frozenset[str]:
 
 def _alone(site: Site, context: Context) -> Iterator[Clue]:
     """One site that serves several vendors: a loop over their models, or a dispatch that takes any."""
-    for loop in dict.fromkeys(loop for call in context.calls(site) for loop in call.loops):
+    for loop in _loops(site, context):
         vendors = _vendors_of_loop(loop, context)
         if len(vendors) >= 2:
             yield Clue(
@@ -104,6 +149,10 @@ def _alone(site: Site, context: Context) -> Iterator[Clue]:
         )
 
 
+def _loops(site: Site, context: Context) -> tuple[Loop, ...]:
+    return tuple(dict.fromkeys(loop for call in context.calls(site) for loop in call.loops))
+
+
 def _vendors_of_loop(loop: Loop, context: Context) -> set[str]:
     if loop.over is None:
         return set()
@@ -116,15 +165,39 @@ def _vendors_of_loop(loop: Loop, context: Context) -> set[str]:
     return vendors
 
 
+def _every_turn(site: Site, context: Context) -> Iterator[Clue]:
+    """What shows that every model of a choice gets its turn: a loop over models, or results that are read together."""
+    for loop in _loops(site, context):
+        if any(MODEL_WORDS in context.lexicon.words(name) for name in loop.names):
+            yield Clue("model-loop", "the tasks are repeated for one model after another", loop.place, MEDIUM)
+            break
+    for flow in context.flows(site):
+        listed = next((p for p in context.view.listings if any(h.place == p for h in flow.hops)), None)
+        if listed is not None:
+            said = "all files of the directory that the results are kept in are read together"
+            yield Clue("read-together", said, listed, MEDIUM, hops=flow.hops)
+            return
+
+
 def _groups(sites: list[Site], context: Context) -> Iterator[tuple[list[Site], Place]]:
-    """Sites of one function (or one notebook or script's top level) that share a repetition or stand side by side."""
+    """Sites that share a repetition."""
     by_loop: dict[Place, list[Site]] = defaultdict(list)
     for site in sites:
-        for loop in dict.fromkeys(loop for call in context.calls(site) for loop in call.loops):
+        for loop in _loops(site, context):
             if loop.kind != "while" and site not in by_loop[loop.place]:
                 by_loop[loop.place].append(site)
     for place, group in by_loop.items():
         yield group, place
+
+
+def _functions(sites: list[Site]) -> Iterator[tuple[list[Site], Place]]:
+    """Sites that stand in one function."""
+    by_function: dict[tuple[str, str], list[Site]] = defaultdict(list)
+    for site in sites:
+        if site.place.scope:
+            by_function[site.place.path, site.place.scope].append(site)
+    for group in by_function.values():
+        yield group, group[0].place
 
 
 def _meetings(sites: list[Site], context: Context) -> Iterator[tuple[list[Site], Place]]:
