@@ -72,3 +72,22 @@ def test_a_flag_of_the_old_sdk_names_the_route() -> None:
 def test_a_base_url_that_may_be_none_leaves_the_sdks_own_route_possible() -> None:
     url = Value(constants=("http://localhost:8000/v1", None))
     assert through(url, "gpt-4o").providers == ("self-hosted", "openai")
+
+
+def test_a_list_of_several_vendors_models_leaves_each_client_its_own() -> None:
+    project = Project()
+    listed = text("gpt-4o", "claude-3-5-sonnet-latest")
+    asked = project.call("anthropic.Anthropic().messages.create", at("a.py", 2), arguments={"model": listed})
+    assert route(project, asked).models == ("claude-3-5-sonnet-latest",)
+    assert route(project, asked).vendors == ("anthropic",)
+
+
+def test_a_client_to_another_host_may_serve_any_model() -> None:
+    assert through(Value(origins=()), "claude-3-5-sonnet-latest").vendors == ("anthropic",)
+
+
+def test_a_cloud_that_names_the_vendor_in_the_id_serves_its_model() -> None:
+    project = Project()
+    model = text("anthropic.claude-3-haiku-20240307-v1:0")
+    asked = project.call("boto3.client(bedrock-runtime).converse", at("a.py", 2), arguments={"model": model})
+    assert route(project, asked).vendors == ("anthropic",)

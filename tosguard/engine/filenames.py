@@ -13,7 +13,7 @@ from collections.abc import Collection, Iterable, Mapping
 _ENDING = re.compile(rb"""\.(jsonl|json|ndjson|csv|tsv|pickle|pkl|parquet|arrow|feather|xlsx|txt|sqlite3?|db)['"]""")
 _BEGINNING = re.compile(rb"""['"\s]""")
 _SLASH = re.compile(r"[/\\]+")
-_HOLE = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%\d*[sd]")
+_HOLE = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%\d*[sd]|\*+")
 #: Letters that the fixed part of a name must have to tell which file it is.
 _TELLING = 6
 #: Bytes of a literal that are looked at, from its end.
@@ -32,7 +32,7 @@ _COMMON = frozenset(
 
 
 def file_names(data: bytes) -> tuple[str, ...]:
-    """The telling names of data files in a source, holes in them made alike.
+    """The telling names of data files in a source, holes and the stars of listings in them made alike.
 
     Args:
         data: the bytes of a Python source (or of a notebook's joined cells).
@@ -46,8 +46,9 @@ def file_names(data: bytes) -> tuple[str, ...]:
             continue
         if _letters(fixed) >= _TELLING:
             found.setdefault(f"{stem}.{suffix}")
-        elif fixed and folders and "{}" not in folders[-1] and _letters(folders[-1] + fixed) >= _TELLING:
-            found.setdefault(f"{folders[-1]}/{stem}.{suffix}")
+        elif folders and "{}" not in folders[-1] and _letters(folders[-1] + fixed) >= _TELLING:
+            if fixed or folders[-1].lower() not in _COMMON:
+                found.setdefault(f"{folders[-1]}/{stem}.{suffix}")
     return tuple(found)
 
 

@@ -74,10 +74,11 @@ class Routes:
 
     def _resolve(self, call: CallFact) -> Route:
         models = tuple(dict.fromkeys(self._models(call)))
-        vendors = tuple(sorted({m.vendor for t in models if (m := self._lexicon.model_id(t)) is not None and m.vendor}))
         if call.entry.role in LOCAL_ROLES:
-            return Route(self._weights(models), models, vendors)
+            return Route(self._weights(models), models, self._makers(models))
         providers = self._providers(call, models)
+        models = tuple(m for m in models if not self._elsewhere(m, providers, call))
+        vendors = self._makers(models)
         if (not models or UNKNOWN in providers) and call.entry.role not in PLAIN_ROLES:
             makers = tuple(self._view.clients(call))
             inner = total(self.of(c) for c in (*makers, *wrapped_clients((call, *makers), self._view)))
@@ -86,6 +87,21 @@ class Routes:
         if not models or not vendors:
             vendors = tuple(sorted({v for p in providers if (v := self._lexicon.vendor(p))}))
         return Route(providers, models, vendors, self._credential(call))
+
+    def _makers(self, models: tuple[str, ...]) -> tuple[str, ...]:
+        """The vendors of model ids."""
+        return tuple(sorted({m.vendor for t in models if (m := self._lexicon.model_id(t)) is not None and m.vendor}))
+
+    def _elsewhere(self, text: str, providers: tuple[str, ...], call: CallFact) -> bool:
+        """Whether a model id is meant for another branch: a closed model of another vendor, by its vendor's own name
+        for it, at a client that goes to one vendor's own route and nowhere else."""
+        model = self._lexicon.model_id(text)
+        vendors = {self._lexicon.vendor(p) for p in providers}
+        if model is None or not model.vendor or model.weights or model.vendor in vendors or "" in vendors:
+            return False
+        given = {name for c in (call, *self._view.clients(call)) for name in c.arguments}
+        spelled = text.lower()
+        return not given & {"url", "base_url"} and not any(v in spelled for v in (*vendors, model.vendor))
 
     def _models(self, call: CallFact) -> Iterator[str]:
         """The model ids a call may use, as written: its own argument, what its symbol implies, its client's."""

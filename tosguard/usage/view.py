@@ -142,13 +142,14 @@ class View:
         return self._function_names.get((place.path, place.scope), "")
 
     @cached_property
-    def listings(self) -> frozenset[Place]:
-        """Where all files of a directory are read."""
-        return frozenset(
-            c.place
-            for c in self.by_role.get("read", ())
-            if any("*" in t for t in texts_in(c.arguments.get("path", Value()), 0))
-        )
+    def listings(self) -> tuple[CallFact, ...]:
+        """The calls that read all files of a directory."""
+        return tuple(c for c in self.by_role.get("read", ()) if any("*" in "".join(p) for p in _whole(self.paths(c))))
+
+    def paths(self, call: CallFact) -> tuple[tuple[str | None, ...], ...]:
+        """The paths that a call reads or writes, as literal parts and holes."""
+        value = call.arguments.get("path", Value())
+        return (*((t,) for t in value.texts()), *(t.parts for t in value.templates))
 
     def exclusive(self, place: Place, other: Place) -> bool:
         """Whether two places of one file stand in arms of a branch of which only one runs."""
@@ -244,6 +245,11 @@ def record_keys(value: Value, depth: int = 3) -> tuple[frozenset[str], ...]:
         for _, inner in value.keys:
             found.extend(record_keys(inner, depth - 1))
     return tuple(dict.fromkeys(found))
+
+
+def _whole(paths: Iterable[tuple[str | None, ...]]) -> Iterator[tuple[str, ...]]:
+    """Paths without their holes."""
+    return (tuple(part for part in path if part) for path in paths)
 
 
 def is_before(place: Place, other: Place) -> bool:

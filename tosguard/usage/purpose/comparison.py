@@ -12,7 +12,8 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
-from tosguard.flow.facts import Loop, Place
+from tosguard.flow.disk import same_path, split_path
+from tosguard.flow.facts import CallFact, Loop, Place
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.providers import SELF_HOSTED, Route
@@ -96,12 +97,13 @@ def _vendors(group: list[Site], context: Context) -> set[str]:
 
 def _independent(group: list[Site], context: Context) -> list[Site]:
     """The sites of a group that are no pipeline: none feeds another one of it one-sidedly, none judges. Sites that see
-    each other's answers are turns of one conversation."""
+    each other's answers, and the arms of a branch, are turns of one conversation."""
     fed = {s.place: {other.place for other in context.fed_by(s)} for s in group}
     linked: set[Place] = set()
     for site in group:
         for other in group:
-            if other.place in fed[site.place] and site.place not in fed[other.place]:
+            one_way = other.place in fed[site.place] and site.place not in fed[other.place]
+            if one_way and not _exclusive(site, other, context):
                 linked |= {site.place, other.place}
     return [s for s in group if s.place not in linked and not context.judges(s)]
 
@@ -171,12 +173,35 @@ def _every_turn(site: Site, context: Context) -> Iterator[Clue]:
         if any(MODEL_WORDS in context.lexicon.words(name) for name in loop.names):
             yield Clue("model-loop", "the tasks are repeated for one model after another", loop.place, MEDIUM)
             break
-    for flow in context.flows(site):
-        listed = next((p for p in context.view.listings if any(h.place == p for h in flow.hops)), None)
-        if listed is not None:
+    for listing in context.view.listings:
+        reader = listing.callers[0] if listing.callers else listing.place
+        if reader.path not in {p.path for p in (*site.chain, *site.outward)} and _lists(listing, site, context):
             said = "all files of the directory that the results are kept in are read together"
-            yield Clue("read-together", said, listed, MEDIUM, hops=flow.hops)
+            yield Clue("read-together", said, listing.place, MEDIUM)
+            yield from _said_there(reader, context)
             return
+
+
+def _lists(listing: CallFact, site: Site, context: Context) -> bool:
+    """Whether a listing reads what a site's results are written as."""
+    read = context.view.paths(listing)
+    return any(
+        same_path(split_path(one), split_path(other))
+        for flow in context.flows(site)
+        if (sink := context.view.call(flow.sink)).entry.role == "write"
+        for one in context.view.paths(sink)
+        for other in read
+    )
+
+
+def _said_there(place: Place, context: Context) -> Iterator[Clue]:
+    """What names say where results are read together."""
+    name = place.path.rsplit("/", 1)[-1]
+    words = context.lexicon.words(name) | context.lexicon.words(place.scope) | context.function_words(place)
+    for topic in ("comparison", "evaluation"):
+        if topic in words:
+            said = f"the results are read together where names speak of {topic}"
+            yield Clue(f"{topic}-words", said, place, WEAK)
 
 
 def _groups(sites: list[Site], context: Context) -> Iterator[tuple[list[Site], Place]]:

@@ -56,11 +56,14 @@ def _shown(site: Site, context: Context) -> Iterator[Clue]:
 
 
 def _is_others(origin: int, site: Site, context: Context) -> bool:
-    """Whether an origin is an output of another site (the same wrapper may serve both)."""
+    """Whether an origin is an output of another site (the same wrapper may serve both). In the other arm of a branch
+    an earlier turn of the same conversation was answered."""
     if context.view.birth(origin).entry.role == "local-generate":
         return True
     other = context.site_of_origin.get(origin)
-    return other is not None and other.place != site.place and other.role not in SIDE_ROLES
+    if other is None or other.place == site.place or context.view.exclusive(site.place, other.place):
+        return False
+    return other.role not in SIDE_ROLES
 
 
 def _kept(site: Site, context: Context) -> Iterator[Clue]:
