@@ -286,3 +286,14 @@ def test_a_few_rounds_over_rows_are_no_handful() -> None:
     origin = project.asked(CHAT, at("run.py", 5), loops=loops)
     project.reaches(origin, project.call("sklearn.metrics.accuracy_score", at("run.py", 9)), argument="predictions")
     assert patterns(project) == ["bulk-evaluation"]
+
+
+def test_a_model_whose_answers_are_graded_is_not_the_judge() -> None:
+    project = Project()
+    answer = project.asked(CHAT, at("judge_answers.py", 5), loops=(over_rows(at("judge_answers.py", 4)),))
+    project.reaches(answer, project.call("builtins.print", at("judge_answers.py", 6)))
+    grade = project.call(CHAT, at("judge_answers.py", 9), arguments={"input": text("Grade the answer from 1 to 10.")})
+    project.reaches(answer, grade, argument="input")
+    project.reaches(project.born(grade), project.call("builtins.print", at("judge_answers.py", 10)))
+    found = {u.location.line: u.pattern for u in usages(project)}
+    assert found == {5: "bulk-evaluation", 9: "llm-as-judge"}

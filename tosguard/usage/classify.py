@@ -89,6 +89,8 @@ def _inference(context: Context) -> Iterator[Candidate]:
     local = find_sites(context.view, context.view.by_role.get("local-generate", ()))
     compared = comparison.collect_all(context, local)
     for site in context.sites:
+        if site.role == "judge" and site.place in context.ran:
+            continue  # the model that it runs is the usage
         dossier = dossier_of(site, context, compared.get(site.place, ()))
         yield from (c for c in _chosen(site, dossier, context) if not _asks_own_server(c))
     for site in local:

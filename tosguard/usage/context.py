@@ -71,6 +71,24 @@ class Context:
                 found.setdefault(index, []).append(site)
         return {index: tuple(sites) for index, sites in found.items()}
 
+    @cached_property
+    def _runners(self) -> dict[Place, CallFact]:
+        """The calls that have an evaluation service run models or programs, by place."""
+        return {c.place: c for c in self.view.by_role.get("judge", ()) if RUNNING & set(c.entry.tags)}
+
+    def runners_of(self, call: CallFact) -> tuple[CallFact, ...]:
+        """The evaluation services that run the function in which a call is made."""
+        if not self._runners:
+            return ()
+        around = dict.fromkeys((*(x.place for x in call.loops), *call.callers))
+        return tuple(self._runners[p] for p in around if p in self._runners)
+
+    @cached_property
+    def ran(self) -> frozenset[Place]:
+        """The places of evaluation services whose runs are seen to ask a model."""
+        calls = (c for s in self.sites for c in self.calls(s))
+        return frozenset(runner.place for call in calls for runner in self.runners_of(call))
+
     def fed_by(self, site: Site) -> tuple[Site, ...]:
         """The other sites whose calls are shown what this site gets."""
         if site.place not in self._fed:
@@ -172,6 +190,9 @@ class Context:
             if start <= line < end:
                 yield word
 
+
+#: Tags of evaluation services that run a model or a function of the project themselves.
+RUNNING = frozenset({"runs-program", "runs-model"})
 
 #: Arguments that are sent beside the prompt, not as part of it.
 NOT_PROMPT = frozenset({"model", "key", "base_url", "url", "headers", "path", "timeout"})

@@ -121,7 +121,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("llm-as-judge", HIGH, (("judge-service",),), (), ANSWERS),
     Reading("llm-as-judge", HIGH, (("judge-prompt",), ("sees-output", "judge-words+"), KEPT), ("feeds-back",), ANSWERS),
     Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_NEAR), ("feeds-back",), ANSWERS),
-    Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), ("feeds-back",), ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), ("feeds-back", "graded"), ANSWERS),
     # ---- access
     Reading("unofficial-access", HIGH, (("unofficial-client", "session-credential"),)),
     Reading("rate-limit-evasion", HIGH, (("switch-on-limit", "cycled-keys!"),)),
@@ -175,7 +175,11 @@ SILENCES: dict[str, tuple[tuple[str, Group], ...]] = {
     "safety-evaluation": (("bulk-generation", ()),),
     "competitor-benchmarking": (("bulk-generation", ()),),
     "bulk-evaluation": (("bulk-generation", ()),),
-    "llm-as-judge": (("bulk-evaluation", ("metric",)), ("bulk-generation", ()), ("safety-evaluation", ())),
+    "llm-as-judge": (
+        ("bulk-evaluation", ("metric", "evaluation-service")),
+        ("bulk-generation", ()),
+        ("safety-evaluation", ()),
+    ),
     "unofficial-access": (),
     "rate-limit-evasion": (),
     "resale-proxy": (("bulk-generation", ()),),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tosguard.catalog.model import Dataset
-from tosguard.flow.facts import CallFact, Flow, Place, Value
+from tosguard.flow.facts import CallFact, Flow, Loop, Place, Value
 from tosguard.usage.compared import COMPARISON, other_side
-from tosguard.usage.context import Context, sink_value
+from tosguard.usage.context import RUNNING, Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.records import keys_holding
@@ -47,14 +47,18 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     for call in context.calls(site):
         if runs_evaluation(call, context):
             yield Clue("evaluation-service", "an evaluation service runs and scores the answers", call.place, STRONG)
+        for runner in context.runners_of(call):
+            said = "an evaluation service runs the function that asks, and scores it"
+            yield Clue("evaluation-service", said, runner.place, STRONG)
     yield from _tasks(site, context)
     yield from _words(site, context)
 
 
 def runs_evaluation(call: CallFact, context: Context) -> bool:
     """Whether a call has an evaluation service run and score answers; one that only defines a model grader does not."""
-    tags = call.entry.tags
-    return "eval-service" in tags and not ("defines" in tags and grading_model(call, context))
+    tags = set(call.entry.tags)
+    runs = call.entry.role == "judge" and bool(RUNNING & tags)
+    return runs or ("eval-service" in tags and not ("defines" in tags and bool(grading_model(call, context))))
 
 
 def grading_model(call: CallFact, context: Context) -> str:
@@ -134,10 +138,20 @@ def _tasks(site: Site, context: Context) -> Iterator[Clue]:
             )
     for call in context.calls(site):
         for loop in call.loops:
+            for birth in births_of(loop, context):
+                if "eval-service" in birth.entry.tags:
+                    said = "an evaluation service keeps the tasks, and what is answered to them"
+                    yield Clue("evaluation-service", said, birth.place, STRONG)
             for keys in record_keys(loop.over) if loop.over is not None else ():
                 shape = context.lexicon.shape(keys)
                 if shape is not None and shape.kind == "evaluation":
                     yield Clue("reference-data", "the rows carry expected answers", loop.place, MEDIUM)
+
+
+def births_of(loop: Loop, context: Context) -> Iterator[CallFact]:
+    """The calls that what a loop runs over was born at."""
+    for origin in sorted(loop.over.all_origins()) if loop.over is not None else ():
+        yield context.view.birth(origin)
 
 
 def datasets_around(site: Site, context: Context) -> Iterator[tuple[Dataset, Place]]:
@@ -148,9 +162,7 @@ def datasets_around(site: Site, context: Context) -> Iterator[tuple[Dataset, Pla
         births[birth.index] = birth
     for call in context.calls(site):
         for loop in call.loops:
-            for origin in sorted(loop.over.all_origins()) if loop.over is not None else ():
-                birth = context.view.birth(origin)
-                births[birth.index] = birth
+            births.update((birth.index, birth) for birth in births_of(loop, context))
     for birth in births.values():
         if birth.entry.role not in ("load-dataset", "read", "http"):
             continue
