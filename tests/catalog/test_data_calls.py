@@ -59,7 +59,7 @@ def test_a_call_has_its_role_and_arguments(symbol: str, role: str, argument: str
 @pytest.mark.parametrize(
     ("symbol", "returns"),
     [
-        ("json.loads", "argument:data"),
+        ("json.loads", "argument:data + row"),
         ("json.dumps", "argument:data"),
         ("tqdm.auto.tqdm", "argument:data"),
         ("pandas.read_csv", "symbol:pandas.DataFrame()"),

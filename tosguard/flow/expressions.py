@@ -16,6 +16,7 @@ from tosguard.flow.iteration import element_of
 from tosguard.flow.library import observe_comparison
 from tosguard.flow.naming import names_in
 from tosguard.flow.narrowing import narrowed
+from tosguard.flow.opaque import keep_given
 from tosguard.flow.protocols import FORMATTED, TRUTH, UNARY, ask, has_instances, operate
 from tosguard.flow.protocols import compare as compare_instances
 from tosguard.flow.reach import reached
@@ -108,6 +109,7 @@ def _call(frame: Frame, node: ir.Call) -> Value:
     callee = frame.eval(node.func)
     arguments = arguments_of(frame, node.arguments)
     arguments.site = node
+    keep_given(frame, callee, node.func, arguments)
     return frame.call(node, callee, arguments)
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tosguard.flow.machine import Context, Machine
-    from tosguard.flow.records import CallRecord, LoopRecord
+    from tosguard.flow.records import CallEdge, CallRecord, LoopRecord
     from tosguard.flow.scopes import ModuleScope
 
 #: Call sites followed outwards from a call.
@@ -42,7 +42,7 @@ class Extractor:
 
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
-        alive = machine.alive()
+        self.alive = alive = machine.alive()
         records = [r for r in machine.records.values() if r.entry is not None and r.context in alive]
         records = [
             r
@@ -53,9 +53,12 @@ class Extractor:
         self.index = {record: i for i, record in enumerate(self.records)}
         taints = list(dict.fromkeys(r.taint for r in self.records if r.taint is not None))
         self.homes: dict[Taint, CallRecord] = {}
+        self.siblings: dict[Taint, list[CallRecord]] = {}
         for record in self.records:
             if record.taint is not None:
-                self.homes.setdefault(record.taint, record)
+                home = self.homes.setdefault(record.taint, record)
+                if home is not record and not record.taint.common:
+                    self.siblings.setdefault(record.taint, []).append(record)
         self.numbers: dict[Taint, int] = {}
         for number, taint in enumerate(taints):
             self.numbers[taint] = number
@@ -140,13 +143,18 @@ class Extractor:
         guards = [*record.guards]
         context = record.context
         for _ in range(MAX_CHAIN):
-            edge = context.first_caller()
+            edge = self._caller(context)
             if edge is None:
                 break
             callers.append(self._node_place(edge.caller, edge.node.start, edge.node.end))
             guards.extend(edge.guards)
             context = edge.caller
         return tuple(reversed(callers)), tuple(self._loop(x) for x in _loops_around(record)), tuple(guards)
+
+    def _caller(self, context: Context) -> CallEdge | None:
+        """The call site that a context counts for, one that counts itself before others."""
+        edges = context.callers.values()
+        return next((e for e in edges if e.caller in self.alive), context.first_caller())
 
     def _loop(self, loop: LoopRecord) -> facts.Loop:
         place = self._node_place(loop.context, loop.start, loop.end)
@@ -166,14 +174,15 @@ class Extractor:
         chain: list[facts.Place] = []
         functions = [dotted(context.scope)]
         for _ in range(MAX_CHAIN):
-            edge = context.first_caller()
+            edge = self._caller(context)
             if edge is None or not self._leaves(context, taint):
                 break
             outer = self._node_place(edge.caller, edge.node.start, edge.node.end)
             chain.append(outer)
             functions.append(dotted(edge.caller.scope))
             context = edge.caller
-        return facts.Origin(index, self.index[record], outer, tuple(chain), None, tuple(functions))
+        also = tuple(self.index[r] for r in self.siblings.get(taint, ()))
+        return facts.Origin(index, self.index[record], outer, tuple(chain), None, tuple(functions), also)
 
     def _leaves(self, context: Context, taint: Taint) -> bool:
         """Whether a function gives a value back to its caller: in its result or in what its result holds."""

@@ -136,7 +136,8 @@ class Origin:
     when it is used where it is born); ``chain`` the call sites it was returned through, innermost first, ending with
     ``outer``; ``parent`` the origin it was renamed from. ``functions`` are the dotted names of the functions on the
     way,
-    innermost first, ending with the one that ``outer`` stands in."""
+    innermost first, ending with the one that ``outer`` stands in; ``also`` the same call on other clients (a registry
+    of models behind one call expression)."""
 
     index: int
     call: int
@@ -144,6 +145,7 @@ class Origin:
     chain: tuple[Place, ...] = ()
     parent: int | None = None
     functions: tuple[str, ...] = ()
+    also: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from tosguard.flow.values import (
     ELEMENT,
     KEYS,
     NOTHING,
+    ROW,
     SOURCE,
     Atom,
     Constant,
@@ -153,7 +154,23 @@ def symbol_elements(frame: Frame, atoms: list[SymbolAtom]) -> Value:
                 pending.append(inner)
         if source.taints is not None:
             result = Value(result.atoms, merge_taints(result.taints, source.taints))
-    return result if result.atoms else Value(ANYTHING.atoms, result.taints)
+    return with_rows(frame, result if result.atoms else Value(ANYTHING.atoms, result.taints), atoms)
+
+
+def with_rows(frame: Frame, element: Value, collections: list[SymbolAtom]) -> Value:
+    """The element of collections that were read, of which nothing is known, as a record that the code may fill: what is
+    stored in a row is in its collection. Tables and data sets with an API of their own hand out copies."""
+    if any(isinstance(a, Place) for a in element.atoms):
+        return element
+    rows: list[Atom] = []
+    for symbol in collections:
+        read = symbol.record is not None and symbol.path == f"{symbol.record.symbol}()"
+        if read and ROW not in symbol.cells:
+            row = frame.machine.make("dict", (ROW, symbol.serial), frame.machine.module_contexts[frame.module.dotted])
+            frame.machine.write(symbol.cell(ROW), single(row))
+        if ROW in symbol.cells:
+            rows.extend(frame.read(symbol.cells[ROW]).atoms)
+    return Value(element.atoms.union(rows), element.taints) if rows else element
 
 
 def item_count(value: Value) -> int | None:

@@ -487,6 +487,8 @@ def _term(
         return constant(None)
     if term == "self":
         return receiver
+    if term == "row":
+        return join(single(machine.make("dict", node, frame.context)), ANYTHING)
     if term == "applied":
         return applied if applied is not None else NOTHING
     if term == "applied[]":

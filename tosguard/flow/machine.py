@@ -68,6 +68,8 @@ MAX_COLUMNS = 24
 MAX_SITES = 12
 #: Call expressions that have a context of their own beyond that, each with the join of what it passes.
 MAX_MERGED_SITES = 9
+#: The same of constructors, by the object made, and where values are born, by the context of the call.
+MAX_MERGED_BIRTHS = 24
 #: Project calls evaluated inside one another; deeper ones wait for the work list.
 MAX_DEPTH = 40
 #: Contexts in which one site makes objects of its own.
@@ -177,7 +179,7 @@ class Machine:
         self.symbols: dict[tuple[str, CallRecord | None], SymbolAtom] = {}
         self.records: dict[tuple[Context, int, str, CallRecord | None], CallRecord] = {}
         self.taints: list[Taint] = []
-        self.shared_taints: dict[tuple[int, str], Taint] = {}
+        self.shared_taints: dict[tuple[Context | None, int, str], Taint] = {}
         self.edges: dict[tuple[str, str], None] = {}
         self.generic: dict[ClassAtom, ObjectAtom] = {}
         self.bounds: dict[tuple[str, int, int | str], Value] = {}
@@ -503,7 +505,8 @@ class Machine:
             if len(table) >= MAX_CONTEXTS + self.site_contexts.get(atom, 0) or (
                 ancestor is not None and len(table) >= 4
             ):
-                found, fresh = self._merged_context(atom, parameters, edge)
+                births = any(c.births for c in table.values())
+                found, fresh = self._merged_context(atom, parameters, edge, births)
             else:
                 found, fresh = self._new_context(atom, parameters), True
                 found.key = key
@@ -533,21 +536,21 @@ class Machine:
             return ancestor, False
         used = self.site_contexts.get(atom, 0)
         if used >= MAX_SITES:
-            return self._merged_context(atom, parameters, edge)
+            return self._merged_context(atom, parameters, edge, True)
         self.site_contexts[atom] = used + 1
         own = table[(key, site)] = self._new_context(atom, parameters)
         own.key = key
         return own, True
 
     def _merged_context(
-        self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None
+        self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None, births: bool
     ) -> tuple[Context, bool]:
         """The one context that all further argument sets share; with ``edge`` the one of this call."""
-        key = (atom, _call_site(atom, parameters, edge))
+        key = (atom, _call_site(atom, parameters, edge, births))
         shared = self.merged.get(key)
         if shared is None and edge is not None:
             used = self.merged_sites.get(atom, 0)
-            if used < (MAX_MERGED_SITES if key[1][1] else MAX_CLONES):
+            if used < (MAX_MERGED_SITES if key[1][1] and not births else MAX_MERGED_BIRTHS):
                 self.merged_sites[atom] = used + 1
             else:
                 key = (atom, (0, 0))
@@ -590,15 +593,14 @@ class Machine:
 
     def birth(self, record: CallRecord, *, by_site: bool) -> Taint:
         """The taint of what a call gives birth to. With ``by_site`` its function gets a context per call site and the
-        value an identity per context; without (files, scores) one call expression has one taint in all contexts."""
+        value an identity per context, whichever of several clients the call is made on; without (files, scores) one
+        call expression has one taint in all contexts."""
         if record.taint is None:
-            key = (id(record.node), record.symbol)
-            shared = None if by_site else self.shared_taints.get(key)
+            key = (record.context if by_site else None, id(record.node), record.symbol)
+            shared = self.shared_taints.get(key)
             if shared is None:
-                shared = Taint(record, len(self.taints), common=not by_site)
+                shared = self.shared_taints[key] = Taint(record, len(self.taints), common=not by_site)
                 self.taints.append(shared)
-                if not by_site:
-                    self.shared_taints[key] = shared
             record.taint = shared
         if by_site:
             record.context.births = True
@@ -672,16 +674,18 @@ def _value_key(value: Value) -> object:
     return value.atoms if value.taints is None else (value.atoms, frozenset(value.taints))
 
 
-def _call_site(atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None) -> tuple[int, int]:
-    """What tells calls of a function apart where contexts are shared: the call expression, and of constructors the
-    object that is made."""
+def _call_site(
+    atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None, births: bool
+) -> tuple[int, int]:
+    """What tells calls of a function apart where contexts are shared: the call expression; of constructors the object
+    that is made; where values are born the call expression in its own context."""
     if edge is None:
         return 0, 0
     if atom.scope.node.name == "__init__":
         made = next(iter(parameters.values()), NOTHING).atoms
         if len(made) == 1:
             return next(iter(made)).serial, 0
-    return 0, id(edge.node)
+    return edge.caller.serial if births else 0, id(edge.node)
 
 
 def _ancestor(atom: FunctionAtom, edge: CallEdge | None) -> Context | None:

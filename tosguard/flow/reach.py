@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.flow.values import (
     ALL,
     KEYS,
+    ROW,
     SOURCE,
     Atom,
     Cell,
@@ -69,7 +70,7 @@ def _cells(atom: Atom, asked: bool) -> list[Cell]:
             return [c for k, c in atom.cells.items() if isinstance(k, str)]
         return [c for k, c in atom.cells.items() if k in (ALL, KEYS) or (isinstance(k, str) and k[0] != "<")]
     if isinstance(atom, SymbolAtom):
-        return [c for k, c in atom.cells.items() if k in (SOURCE, ALL)]
+        return [c for k, c in atom.cells.items() if k in (SOURCE, ALL, ROW)]
     return []
 
 

@@ -20,6 +20,7 @@ from tosguard.flow.iteration import element_of
 from tosguard.flow.matching import part_of, rest_of
 from tosguard.flow.naming import names_in
 from tosguard.flow.narrowing import is_exception, is_instance, listed_types, narrow_to, narrowed
+from tosguard.flow.opaque import is_opaque, keep, provide_rows
 from tosguard.flow.protocols import TRUTH, ask, operate
 from tosguard.flow.records import Arguments, LoopRecord
 from tosguard.flow.values import (
@@ -30,14 +31,12 @@ from tosguard.flow.values import (
     ClassAtom,
     ModuleAtom,
     ObjectAtom,
-    Place,
     Value,
     constant,
     join,
     only_taints,
     ordered,
     single,
-    tainted,
 )
 from tosguard.syntax import ir
 
@@ -64,16 +63,16 @@ def assign(frame: Frame, target: ir.Expr, value: Value) -> None:
         value = frame.hop(value, target, "stored", f"stored in attribute `{target.attr}`")
         write_attribute(frame, owner, target.attr, value)
         _remember(frame, target, owner, value)
-        if value.taints is not None and isinstance(target.value, ir.Name) and _opaque(owner):
-            frame.bind(target.value.id, tainted(owner, value.taints))
+        if is_opaque(owner):
+            keep(frame, target.value, value)
     elif isinstance(target, ir.Subscript):
         owner = frame.eval(target.value)
         index = frame.eval(target.index)
         value = frame.hop(value, target, "stored", f"stored under {_key_text(target)}")
         write_item(frame, owner, index, value)
         _remember(frame, target, owner, value)
-        if value.taints is not None and isinstance(target.value, ir.Name) and _opaque(owner):
-            frame.bind(target.value.id, tainted(owner, value.taints))
+        if is_opaque(owner):
+            keep(frame, target.value, value)
     elif isinstance(target, ir.Collection):
         _unpack(frame, target.items, value)
     elif isinstance(target, ir.Starred):
@@ -93,11 +92,6 @@ def _remember(frame: Frame, target: ir.Expr, owner: Value, value: Value) -> None
     path = path_to(frame, target) if plain else None
     if path is not None:
         remember(frame, path, frame.under_control(value))
-
-
-def _opaque(value: Value) -> bool:
-    """Whether nothing in a value can hold fields, so that what is stored must be remembered on the variable."""
-    return not any(isinstance(a, Place) for a in value.atoms)
 
 
 def _key_text(target: ir.Subscript) -> str:
@@ -288,6 +282,7 @@ def _if(frame: Frame, node: ir.If) -> None:
 
 
 def _for(frame: Frame, node: ir.For) -> None:
+    provide_rows(frame, node.iter)
     over = frame.eval(node.iter)
     loop = LoopRecord("for", frame.context, node.iter.start, node.iter.end, over, names_in(node.target, node.iter))
     _loop(frame, loop, node.body, node.orelse, node.target, over)

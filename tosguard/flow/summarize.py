@@ -9,6 +9,7 @@ from tosguard.flow.values import (
     ALL,
     ELEMENT,
     KEYS,
+    ROW,
     SOURCE,
     Atom,
     BoundAtom,
@@ -120,7 +121,7 @@ class Summarizer:
             held = cell.value
             if not (held.atoms or held.taints) or key in (ALL, KEYS, SOURCE):
                 continue
-            if key == ELEMENT:
+            if key in (ELEMENT, ROW):
                 elements.append(held)
             elif isinstance(key, tuple):
                 if isinstance(key[1], str):

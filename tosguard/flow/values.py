@@ -364,6 +364,7 @@ SOURCE = "<source>"
 SENT = "<sent>"
 RETURNED = "<returned>"
 FACTORY = "<factory>"
+ROW = "<row>"
 SUBCLASSES = "<subclasses>"
 
 

@@ -84,8 +84,12 @@ class View:
 
     @cached_property
     def origins_of_call(self) -> dict[int, tuple[Origin, ...]]:
-        """Origins by the call they were born at."""
-        return _grouped(self.solution.origins, lambda o: o.call)
+        """Origins by the call they were born at, on whichever client."""
+        found: dict[int, list[Origin]] = defaultdict(list)
+        for origin in self.solution.origins:
+            for call in (origin.call, *origin.also):
+                found[call].append(origin)
+        return {call: tuple(origins) for call, origins in found.items()}
 
     @cached_property
     def children(self) -> dict[int, tuple[Origin, ...]]:

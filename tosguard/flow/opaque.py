@@ -1,0 +1,74 @@
+"""What is put into something the code does not show: a row of data that was read, a parameter of any type.
+
+Nothing is known that could hold the value. It is kept by the nearest thing around that can (the collection that the
+row comes from), else on the variable itself.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.reach import deep
+from tosguard.flow.values import ANYTHING, NOTHING, REST, UNKNOWN, ObjectAtom, Place, SymbolAtom, Value, join, tainted
+from tosguard.syntax import ir
+
+if TYPE_CHECKING:
+    from tosguard.flow.frame import Frame
+    from tosguard.flow.records import Arguments
+
+#: Methods by which a collection takes something in.
+GROWING = frozenset({"append", "appendleft", "extend", "insert", "add", "update", "setdefault"})
+
+
+def is_opaque(value: Value) -> bool:
+    """Whether nothing in a value can hold fields."""
+    return not any(isinstance(a, Place) for a in value.atoms)
+
+
+def keep(frame: Frame, owner: ir.Expr, value: Value) -> None:
+    """Keeps what is stored in ``owner``, of which nothing is known."""
+    if value.taints is None:
+        return
+    while isinstance(owner, (ir.Attribute, ir.Subscript)):
+        owner = owner.value
+        holders = [a for a in _read(frame, owner).atoms if isinstance(a, (ObjectAtom, SymbolAtom)) and a.cells]
+        for holder in holders:
+            frame.machine.put(holder, REST, value)
+        if holders:
+            return
+    if isinstance(owner, ir.Name):
+        frame.bind(owner.id, tainted(_read(frame, owner), value.taints))
+
+
+def _read(frame: Frame, node: ir.Expr) -> Value:
+    plain = node
+    while isinstance(plain, (ir.Attribute, ir.Subscript)):
+        plain = plain.value
+    return frame.eval(node) if isinstance(plain, ir.Name) else NOTHING
+
+
+def keep_given(frame: Frame, callee: Value, function: ir.Expr, arguments: Arguments) -> None:
+    """Keeps what a call of ``append`` and its like hands over, where what it is called on is not known."""
+    if not isinstance(function, ir.Attribute) or function.attr not in GROWING or UNKNOWN not in callee.atoms:
+        return
+    given = NOTHING
+    for value in (*arguments.positional, *arguments.keywords.values()):
+        given = join(given, deep(frame, value))
+    given = frame.hop(given, function, "stored", f"handed to `{function.attr}`")
+    if given.taints is not None and is_opaque(_read(frame, function.value)):
+        keep(frame, function.value, given)
+
+
+def provide_rows(frame: Frame, over: ir.Expr) -> None:
+    """Lets a variable that a loop runs over, of which nothing is known, be a list of records that the loop may fill."""
+    named = [over] if isinstance(over, ir.Name) else []
+    if isinstance(over, ir.Call):
+        named = [a.value for a in over.arguments if isinstance(a.value, ir.Name) and a.stars == 0]
+    for name in named:
+        value = frame.env.get(name.id) if frame.env is not None else None
+        if value is None or UNKNOWN not in value.atoms or not is_opaque(value):
+            continue
+        rows = frame.machine.make("list", (id(over), name.id), frame.context)
+        row = frame.machine.make("dict", (id(over), name.id, "row"), frame.context)
+        frame.machine.put(rows, REST, Value(ANYTHING.atoms | {row}, value.taints))
+        frame.bind(name.id, Value(value.atoms | {rows}, value.taints))
