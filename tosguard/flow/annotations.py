@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import NOTHING, ClassAtom, Constant, SymbolAtom, Value, join, single
+from tosguard.flow.values import NOTHING, SUBCLASSES, ClassAtom, Constant, SymbolAtom, Value, join, single
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
+
+#: A declared class stands for its subclasses too where there are no more than these.
+MAX_SUBCLASSES = 3
 
 _WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Final", "ClassVar", "Type"})
 
@@ -42,6 +45,9 @@ def _instances(frame: Frame, types: Value) -> Value:
     for atom in types.atoms:
         if isinstance(atom, ClassAtom):
             result = join(result, single(machine.generic_instance(atom)))
+            derived = [a for a in frame.read(atom.cell(SUBCLASSES)).atoms if isinstance(a, ClassAtom)]
+            for cls in sorted(derived, key=lambda a: a.serial) if len(derived) <= MAX_SUBCLASSES else ():
+                result = join(result, single(machine.generic_instance(cls)))
         elif isinstance(atom, SymbolAtom) and not isinstance(atom, Constant):
             made = machine.canonical(f"{atom.path}()")
             if machine.catalogue.is_prefix(made):

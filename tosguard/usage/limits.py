@@ -63,5 +63,8 @@ MOST_BIRTHS = 12
 #: A trace shows at most this many clues of one kind.
 MOST_OF_A_KIND = 6
 
+#: A trace shows at most this many calls further out through which a value is returned.
+MOST_CALLERS = 3
+
 #: Evidence texts quote at most this many characters of a name.
 LONGEST_QUOTE = 60

@@ -17,6 +17,9 @@ from tosguard.usage.view import at_key, texts_in
 #: Kinds of data sets that hold a provider's output for training.
 DERIVED_KINDS = frozenset({"instruction", "chat", "preference", "reasoning", "pretraining", "vision", "comparison"})
 
+#: Kinds of records into which an account export is rewritten for training.
+REWRITTEN_KINDS = frozenset({"training", "training-weak", "preference"})
+
 #: Arguments that name what is loaded.
 NAMING = ("id", "path", "data_files", "url", "name")
 
@@ -157,7 +160,7 @@ def export_clues(site: Site, context: Context) -> Dossier:
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)
         shape = context.shape_at(site, flow)
-        if sink.entry.role in ("write", "publish") and shape is not None and shape.kind == "training":
+        if sink.entry.role in ("write", "publish") and shape is not None and shape.kind in REWRITTEN_KINDS:
             message = f"written as {records_of(shape, sink_value(sink, flow), site.all_origins)}"
             dossier.add(Clue("training-record", message, sink.place, STRONG, hops=flow.hops, values=(shape.kind,)))
     if "training" in context.own_words(site) or "training" in context.module_words(site.place.path):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from tosguard.flow.facts import Hop, Place
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import Clue
-from tosguard.usage.limits import MOST_BIRTHS, MOST_OF_A_KIND, MOST_STEPS
+from tosguard.usage.limits import MOST_BIRTHS, MOST_CALLERS, MOST_OF_A_KIND, MOST_STEPS
 from tosguard.usage.model import Step
 from tosguard.usage.providers import UNKNOWN, Route
 from tosguard.usage.sites import Site
@@ -72,6 +72,8 @@ def _birth(site: Site, context: Context) -> Iterator[Step]:
         yield from (_called(place) for place in between)
     if any(way[0] != site.place for _, way in ways):
         yield _called(site.place)
+    for place in site.outward[:MOST_CALLERS]:
+        yield _called(place)
 
 
 def _called(place: Place) -> Step:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosguard.flow.facts import Value
+from tosguard.flow.facts import CallFact, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue
 from tosguard.usage.saying import named
@@ -14,6 +14,9 @@ from tosguard.usage.view import at_key
 #: Arguments through which token probabilities are asked for.
 PROBE_ARGUMENTS = ("logprobs", "logit_bias")
 
+#: Names in a file that speak of the same thing on purpose.
+FEWEST_NAMES = 2
+
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about extraction at one site."""
@@ -21,6 +24,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         bias = call.arguments.get("logit_bias") or at_key(call.arguments.get("extra", Value()), "logit_bias")
         if bias is not None:
             yield Clue("token-probing", "single tokens are pushed by logit_bias", call.place, MEDIUM)
+            yield from _probing_callers(call, context)
         if any(call.arguments.get(name) is not None for name in PROBE_ARGUMENTS):
             yield Clue("logprob-harvest", "log probabilities are asked for", call.place, WEAK)
     near = context.words(site) | context.phrases(site)
@@ -38,3 +42,15 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             site.place,
             WEAK,
         )
+
+
+def _probing_callers(call: CallFact, context: Context) -> Iterator[Clue]:
+    """The first caller in whose file several names speak of recovering what a model keeps to itself."""
+    for place in call.callers:
+        module = context.view.modules.get(place.path)
+        names = {word for word, _ in module.words} if module is not None else set()
+        said = sorted(name for name in names if "extraction" in context.lexicon.words(name))
+        if len(said) >= FEWEST_NAMES:
+            message = f"the calling file speaks of recovering a model ({', '.join(said[:FEWEST_NAMES])})"
+            yield Clue("extraction-words", message, place, MEDIUM, values=tuple(said))
+            return
