@@ -46,9 +46,10 @@ def file_names(data: bytes) -> tuple[str, ...]:
             continue
         if _letters(fixed) >= _TELLING:
             found.setdefault(f"{stem}.{suffix}")
-        elif folders and "{}" not in folders[-1] and _letters(folders[-1] + fixed) >= _TELLING:
-            if fixed or folders[-1].lower() not in _COMMON:
-                found.setdefault(f"{folders[-1]}/{stem}.{suffix}")
+        elif not folders or "{}" in folders[-1] or _letters(folders[-1] + fixed) < _TELLING:
+            continue
+        elif fixed or folders[-1].lower() not in _COMMON:
+            found.setdefault(f"{folders[-1]}/{stem}.{suffix}")
     return tuple(found)
 
 
