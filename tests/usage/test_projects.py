@@ -21,7 +21,7 @@ def expected(project: Path) -> dict[tuple[str, int, str], tuple[str, ...]]:
     found = {}
     for file in sorted(project.rglob("*.py")):
         for number, line in enumerate(file.read_text().splitlines(), 1):
-            if said := COMMENT.search(line):
+            for said in COMMENT.finditer(line):
                 providers = tuple(sorted((said["providers"] or "").split(","))) if said["providers"] else ()
                 found[file.relative_to(project).as_posix(), number, said["pattern"]] = providers
     return found

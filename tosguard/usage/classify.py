@@ -18,7 +18,18 @@ from tosguard.usage.joints import joints
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.model import Confidence, Usage
 from tosguard.usage.providers import SELF_HOSTED, Routes
-from tosguard.usage.purpose import access, comparison, evaluation, extraction, judging, platform, roles, scale, training
+from tosguard.usage.purpose import (
+    access,
+    comparison,
+    evaluation,
+    extraction,
+    judging,
+    platform,
+    rivals,
+    roles,
+    scale,
+    training,
+)
 from tosguard.usage.requests import interpreted
 from tosguard.usage.select import choose
 from tosguard.usage.sites import Site, find_sites, is_inference
@@ -31,6 +42,7 @@ COLLECTORS: tuple[Callable[[Site, Context], Iterator[Clue]], ...] = (
     training.collect,
     evaluation.collect,
     judging.collect,
+    rivals.collect,
     access.collect,
     extraction.collect,
     roles.collect,

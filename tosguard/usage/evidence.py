@@ -76,6 +76,9 @@ KINDS: dict[str, str] = {
     "results-meet": "the results of the compared models meet in one table, ranking or record",
     "comparison-words": "names around the call speak of a comparison of models",
     "open-choice": "one of several vendors' models is chosen at a time",
+    "side-by-side": "results are kept in fields that are named for models of several makers",
+    "named-answers": "each answer is kept with the name of its model and the id of its question",
+    "rival-files": "answers of several makers' models are read from files named for them",
     "model-loop": "the tasks are repeated for one model after another",
     "read-together": "the results that were kept for each model are read together",
     # safety

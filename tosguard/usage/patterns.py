@@ -33,6 +33,8 @@ ANSWERS: Group = ("generate", "unofficial", "judge", "transcribe", "image", "spe
 SCORED: Group = ("metric", "score-kept", "graded")
 #: Answers are rated, or names say that they are.
 RATED: Group = (*SCORED, "comparison-words", "evaluation-words", "score-words")
+#: Names or tasks say that answers are rated.
+SAID_TO_RATE: Group = ("comparison-words", "evaluation-words+", "benchmark-data")
 #: Something hangs on the answer, or it is stored.
 DECIDED: Group = ("compared", "decided", "written")
 #: What becomes of a verdict.
@@ -40,7 +42,7 @@ KEPT: Group = ("answer-kept", "verdict-parsed", "decided", "compared")
 #: Speaks of an evaluation in the nearer surroundings.
 EVALUATION_SAID: Group = ("evaluation-words+", "reference-data", "benchmark-data")
 #: Speaks for judging beside a judge's prompt.
-JUDGING_NEAR: Group = ("sees-output", "judge-words", "evaluation-words+")
+JUDGING_NEAR: Group = ("sees-output", "rival-files", "judge-words", "evaluation-words+")
 #: Shows that the tasks are about safety.
 SAFETY_SHOWN: Group = ("safety-data", "safety-scorer")
 #: Several makers' models get the same tasks.
@@ -108,6 +110,9 @@ READINGS: tuple[Reading, ...] = (
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, ("comparison-words", "evaluation-words+"))),
     Reading("competitor-benchmarking", MID, (("open-choice",), MANY, ("comparison-words+",), (*SCORED, "written"))),
     Reading("competitor-benchmarking", MID, (("open-choice",), ("model-loop", "read-together"), MANY, RATED)),
+    Reading("competitor-benchmarking", MID, (("side-by-side",), MANY, (*RATED, "compared", "compared-outputs"))),
+    Reading("competitor-benchmarking", MID, (("named-answers",), MANY, SAID_TO_RATE), ("judge-prompt",), ANSWERS),
+    Reading("competitor-benchmarking", MID, (("rival-files",), MANY, ("judge-prompt", "judge-words+"))),
     Reading("bulk-evaluation", HIGH, (("evaluation-service",),), (), ANSWERS),
     Reading("bulk-evaluation", HIGH, (SCORED, MANY_ROWS), ("handful",), ANSWERS),
     Reading("bulk-evaluation", HIGH, (("compared!",), MANY_ROWS, EVALUATION_SAID), ("handful",), ANSWERS),

@@ -29,6 +29,9 @@ MEETING_ROLES = frozenset({"write", "publish", "log", "metric"})
 #: The vendor of a model on an own server, for counting.
 OWN = "own"
 
+#: Calls of one site that are compared with each other.
+MOST_CALLS = 24
+
 #: The word list of what loops over models are written with.
 MODEL_WORDS = "models"
 
@@ -141,7 +144,12 @@ def _alone(site: Site, context: Context) -> Iterator[Clue]:
             )
             return
     vendors = {v for c in context.calls(site) for v in sides(context.routes.of(c))}
-    if len(vendors) >= 2:
+    turns = _in_turn(site, context) if len(vendors) >= 2 else None
+    if turns is not None:
+        names = ", ".join(sorted(vendors))
+        said = f"the same work is done with models of {names}, one after another"
+        yield Clue("several-vendors", said, turns, STRONG, values=tuple(sorted(vendors)))
+    elif len(vendors) >= 2:
         yield Clue(
             "open-choice",
             f"one call serves models of {', '.join(sorted(vendors))}",
@@ -149,6 +157,23 @@ def _alone(site: Site, context: Context) -> Iterator[Clue]:
             WEAK,
             values=tuple(sorted(vendors)),
         )
+
+
+def _in_turn(site: Site, context: Context) -> Place | None:
+    """Where the function that a site stands in is called first for one maker's model, then for another's."""
+    calls = context.calls(site)[:MOST_CALLS]
+    for one, other in combinations(calls, 2):
+        mine, theirs = sides(context.routes.of(one)), sides(context.routes.of(other))
+        if len(mine | theirs) < 2:
+            continue
+        for here, there in zip(one.callers, other.callers, strict=False):
+            if here != there:
+                apart = (here.path, here.scope) != (there.path, there.scope) or context.view.exclusive(here, there)
+                inside = (here.path, here.scope) == (site.place.path, site.place.scope)
+                if not apart and not inside:
+                    return here
+                break
+    return None
 
 
 def _loops(site: Site, context: Context) -> tuple[Loop, ...]:

@@ -1,0 +1,96 @@
+"""What names say of models set beside each other: fields, files and records that are named for models.
+
+A script that asks one vendor alone may still compare it: with answers of another's model that were stored before, or by
+keeping each answer with its model's name for a table that another program makes.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from tosguard.flow.facts import CallFact
+from tosguard.usage.context import Context, sink_value
+from tosguard.usage.evidence import MEDIUM, STRONG, Clue
+from tosguard.usage.records import records_holding
+from tosguard.usage.sites import Site
+
+#: Where records of results end.
+KEEPING = frozenset({"write", "publish", "log", "metric"})
+
+#: What an identifier, column or file name is cut at.
+_CUT = re.compile(r"[^A-Za-z0-9.]+")
+
+#: A piece of a name shorter than this names no model.
+SHORTEST = 3
+
+#: Record shapes that hold an answer with the name of its model.
+NAMED_ANSWERS = "comparison"
+
+
+def collect(site: Site, context: Context) -> Iterator[Clue]:
+    """The clues about rivals in names at one site."""
+    yield from _fields(site, context)
+    yield from _files(site, context)
+
+
+def makers_named(name: str, context: Context) -> frozenset[str]:
+    """The vendors of the models that an identifier, column or file name speaks of."""
+    found = set()
+    for piece in (name, *_CUT.split(name)):
+        if len(piece) < SHORTEST:
+            continue
+        model = context.lexicon.model_id(piece) or context.lexicon.model_id(f"{piece}-")
+        if model is not None and model.vendor:
+            found.add(model.vendor)
+    return frozenset(found)
+
+
+def _fields(site: Site, context: Context) -> Iterator[Clue]:
+    """Records of results with a field for each of several makers, or with the name of the model beside its answer."""
+    own = frozenset(context.route(site).vendors)
+    for flow in context.flows(site):
+        sink = context.view.call(flow.sink)
+        if sink.entry.role not in KEEPING:
+            continue
+        for keys in records_holding(sink_value(sink, flow), site.all_origins):
+            fields = _telling(keys, own, context)
+            if fields:
+                message = f"records hold fields for models of several makers ({', '.join(fields)})"
+                yield Clue("side-by-side", message, sink.place, STRONG, hops=flow.hops, values=fields)
+            shape = context.lexicon.shape(keys)
+            if shape is not None and shape.kind == NAMED_ANSWERS:
+                message = "each answer is kept with its question and the name of its model"
+                yield Clue("named-answers", message, sink.place, MEDIUM, hops=flow.hops)
+
+
+def _telling(keys: Iterable[str], own: frozenset[str], context: Context) -> tuple[str, ...]:
+    """The fields that name models, where they name the site's own maker and another."""
+    named = {key: makers for key in keys if (makers := makers_named(key, context))}
+    makers = frozenset().union(*named.values()) if named else frozenset()
+    return tuple(sorted(named)) if makers & own and makers - own else ()
+
+
+def _files(site: Site, context: Context) -> Iterator[Clue]:
+    """Files of several makers' answers among what the site is shown."""
+    found: dict[str, str] = {}
+    place = site.place
+    for birth in _read(site, context):
+        for path in context.view.paths(birth):
+            name = "".join(part for part in path if part).rsplit("/", 1)[-1]
+            for maker in makers_named(name.partition(".json")[0], context):
+                found.setdefault(maker, name)
+                place = birth.place
+    if len(found) > 1:
+        names = tuple(sorted(set(found.values())))
+        message = f"answers of several makers' models are read ({', '.join(names)})"
+        yield Clue("rival-files", message, place, MEDIUM, values=names)
+
+
+def _read(site: Site, context: Context) -> Iterator[CallFact]:
+    """The reads whose content the site's calls are shown. One read that a helper makes for several callers is each of
+    theirs."""
+    places = {b.place for f in context.inputs(site) if (b := context.view.birth(f.origin)).entry.role == "read"}
+    for call in context.view.by_role.get("read", ()):
+        if call.place in places:
+            yield call
