@@ -141,3 +141,57 @@ def test_an_evaluation_of_safety_is_told_by_the_tools_tag() -> None:
     assert [(u.pattern, u.models, dict(u.attributes)["safety"]) for u in found] == [
         ("safety-evaluation", ("gpt-4o",), ("yes",))
     ]
+
+
+MERGED = """
+defaults: &defaults
+  api_base: https://x.openai.azure.com
+model_list:
+  - model_name: a
+    litellm_params: &first
+      <<: *defaults
+      model: azure/gpt-4
+      api_key: one
+  - model_name: b
+    litellm_params: {<<: *first, api_key: two}
+"""
+BOMB = "a: &a [x, x]\n" + "".join(
+    f"{new}: &{new} [{', '.join([f'*{old}'] * 9)}]\n" for old, new in zip("abcdefgh", "bcdefghi", strict=True)
+)
+
+
+def test_anchors_and_merge_keys_of_a_configuration_are_followed() -> None:
+    (found,) = configured("proxy.yaml", MERGED, catalogue().configs)
+    assert (found.shape.id, found.values["model"], found.values["key"]) == (
+        "litellm-proxy",
+        ("azure/gpt-4",),
+        ("one", "two"),
+    )
+
+
+@pytest.mark.parametrize("text", [BOMB + "model_list: *i\n", "model_list: &m [*m]\n", "model_list: *nowhere\n"])
+def test_a_document_that_expands_without_end_is_none(text: str) -> None:
+    assert list(configured("proxy.yaml", text, catalogue().configs)) == []
+
+
+def found_in(text: TextFile) -> list[tuple[str, str, int, tuple[str, ...], tuple[str, ...]]]:
+    usages = classify(Solution((), (), (), (), ()), catalogue(), texts=(text,))
+    return [(u.pattern, u.confidence.value, u.location.line, u.providers, u.models) for u in usages]
+
+
+def test_a_list_of_models_without_a_suffix_is_a_pool_where_keys_are_many() -> None:
+    text = '[{"model": "gpt-4", "api_key": "a"},\n {"model": "gpt-4", "api_key": "b"}]'
+    assert ("rate-limit-evasion", "low", 1, ("openai",), ("gpt-4",)) in found_in(TextFile("OAI_CONFIG_LIST", text))
+    assert found_in(TextFile("LICENSE", "[see] the file")) == []
+
+
+CURL = """curl https://api.openai.com/v1/chat/completions \\
+  -d '{"model": "gpt-4o", "messages": []}'
+curl https://example.org/v1/chat/completions
+"""
+
+
+def test_a_request_on_the_command_line_is_a_use_of_its_host() -> None:
+    assert found_in(TextFile("ask.sh", CURL)) == [("ordinary-use", "medium", 1, ("openai",), ("gpt-4o",))]
+    app = TextFile("chat.sh", "curl -b jar https://chatgpt.com/backend-api/conversation\n")
+    assert found_in(app) == [("unofficial-access", "high", 1, ("openai",), ())]

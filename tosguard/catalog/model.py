@@ -84,12 +84,14 @@ class Endpoint:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One calls file: its name, what kind of thing it is, the route of its calls (or "") and its distributions."""
+    """One calls file: its name, what kind of thing it is, the route of its calls (or ""), its distributions, and the
+    routes of those that have one of their own."""
 
     name: str
     kind: str
     provider: str = ""
     packages: tuple[str, ...] = ()
+    routes: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

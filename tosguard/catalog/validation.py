@@ -84,6 +84,7 @@ def _read_topic(reader: Reader, keys: dict[str, Node], content: Content) -> None
         reader.text(keys["kind"], "kind", KINDS),
         reader.text(keys.get("provider"), "provider"),
         reader.texts(keys.get("packages"), "packages"),
+        _package_routes(reader, keys),
     )
     content.topics.append(topic)
     _read_aliases(reader, keys.get("aliases"), content)
@@ -94,6 +95,16 @@ def _read_topic(reader: Reader, keys: dict[str, Node], content: Content) -> None
         _symbol(reader, symbol, keys["settings"].keys[symbol])
     for node in reader.items(keys.get("calls"), "calls"):
         _read_call(reader, node, topic, content)
+
+
+def _package_routes(reader: Reader, keys: dict[str, Node]) -> dict[str, str]:
+    routes = reader.text_map(keys.get("routes"), "routes")
+    packages = reader.texts(keys.get("packages"), "packages")
+    for package in routes:
+        if package not in packages:
+            line = keys["routes"].keys[package]
+            raise reader.error(f"routes: {package!r} is not among the packages", line, suggestion(package, packages))
+    return routes
 
 
 def _read_aliases(reader: Reader, node: Node | None, content: Content) -> None:

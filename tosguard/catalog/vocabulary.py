@@ -68,6 +68,7 @@ TOPIC_KEYS: tuple[str, ...] = (
     "kind",
     "provider",
     "packages",
+    "routes",
     "aliases",
     "skip",
     "settings",

@@ -96,7 +96,7 @@ def _classified(
 
     catalogue = lowering.knowledge.catalogue
     usages = name_sdks(classify(solution, catalogue, texts=texts), solution.calls, catalogue)
-    others = name_sdks(mentions(solution, catalogue, usages), solution.calls, catalogue)
+    others = name_sdks(mentions(solution, catalogue, usages, texts), solution.calls, catalogue)
     lowering.store.put(_CLOSURE_KIND, key, _CODEC.encode((usages, solution.notices, others)))
     return usages, solution.notices, others
 

@@ -16,10 +16,11 @@ from tosguard.engine.request import Project, Watcher
 from tosguard.engine.source import Source, source_of
 from tosguard.report.model import AnalysisError
 from tosguard.sources.discovery import SourceFile, discover
-from tosguard.sources.kinds import NOTEBOOK, PYTHON
+from tosguard.sources.kinds import CONFIG, NOTEBOOK, PYTHON
 from tosguard.sources.notebook import NotebookProblem
 from tosguard.sources.reading import Unreadable, decode, read
 from tosguard.sources.triage import Triage
+from tosguard.usage.manifests import declares
 
 if TYPE_CHECKING:
     from tosguard.engine.knowledge import Knowledge
@@ -173,7 +174,9 @@ def _examine(root: Path, file: SourceFile, triage: Triage) -> Facts:
         return Facts(digest, problem=(problem.line, problem.problem))
     suppresses = _SUPPRESSION in data
     if file.kind != NOTEBOOK:
-        return Facts(digest, triage.mentions(data), suppresses)
+        name = file.path.rpartition("/")[2]
+        by_name = declares(name) or (file.kind == CONFIG and "." not in name)
+        return Facts(digest, by_name or triage.mentions(data), suppresses)
     # What a notebook printed or drew is not what it does: only its code is looked through.
     try:
         source = source_of(file.path, file.kind, data)

@@ -20,7 +20,8 @@ from tosguard.engine.launches import (
     shared,
 )
 from tosguard.sources.kinds import CONFIG, SHELL
-from tosguard.usage.configs import CONFIG_SUFFIXES, parsed
+from tosguard.usage.configs import CONFIG_SUFFIXES
+from tosguard.usage.documents import parsed
 
 if TYPE_CHECKING:
     from tosguard.engine.files import Tree

@@ -17,6 +17,9 @@ from tosguard.usage.model import PATTERNS, Usage
 SDK_ATTRIBUTE = "sdk"
 DATASET_ATTRIBUTE = "datasets"
 
+#: The kind of evidence that a call is not in the catalogue.
+UNMODELLED = "unmodelled"
+
 #: The sections of an inventory in reading order, with their titles.
 SECTIONS: tuple[tuple[str, str], ...] = (
     ("provider", "Model providers"),
@@ -110,7 +113,7 @@ def _item(
     section: str, id_: str, usages: list[Usage], cards: Mapping[str, ProviderCard], verdicts: Mapping[str, str]
 ) -> Item:
     card = cards.get(id_) if section in ("provider", "platform") else None
-    counts = Counter(usage.pattern for usage in usages)
+    counts = Counter(_purpose(usage) for usage in usages)
     known = [(p, counts[p]) for p in PATTERNS if p in counts]
     others = sorted((p, n) for p, n in counts.items() if p not in PATTERNS)
     judged = Counter(verdicts[usage.id] for usage in usages if usage.id in verdicts)
@@ -125,6 +128,12 @@ def _item(
         verdicts=tuple((v.value, judged[v.value]) for v in Verdict if judged[v.value]),
         providers=_reached_by(usages) if section in ("model", "dataset") else (),
     )
+
+
+def _purpose(usage: Usage) -> str:
+    """What a use is counted under: its pattern; a call whose meaning nobody knows is counted as that."""
+    unknown = usage.pattern == "ordinary-use" and any(e.kind == UNMODELLED for e in usage.evidence)
+    return UNMODELLED if unknown else usage.pattern
 
 
 def _reached_by(usages: list[Usage]) -> tuple[str, ...]:

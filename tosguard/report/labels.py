@@ -21,6 +21,8 @@ PATTERN_NAMES: dict[str, str] = {
     "bulk-generation": "Bulk generation",
     "platform-bulk-copy": "Bulk copy of platform data",
     "ordinary-use": "Ordinary use",
+    "declared": "Declared",
+    "unmodelled": "Not modelled",
 }
 
 PATTERN_MEANINGS: dict[str, str] = {

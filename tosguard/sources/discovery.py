@@ -10,7 +10,7 @@ from pathlib import Path
 
 from tosguard.sources import git
 from tosguard.sources.ignoring import Globs
-from tosguard.sources.kinds import CONFIG, MAX_CONFIG, kind_of_name, kind_of_shebang
+from tosguard.sources.kinds import CONFIG, MAX_CONFIG, kind_of_content, kind_of_name
 from tosguard.sources.problem import Problem
 from tosguard.sources.reading import Unreadable, read
 from tosguard.sources.walking import inside_environment, is_skipped, walk
@@ -169,7 +169,7 @@ def _kind_of_content(path: Path, size: int) -> str | None:
     if not 0 < size <= _MAX_SCRIPT:
         return None
     try:
-        return kind_of_shebang(read(path)[:_HEAD])
+        return kind_of_content(read(path)[:_HEAD])
     except Unreadable:
         return None
 

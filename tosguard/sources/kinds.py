@@ -19,7 +19,7 @@ _BY_SUFFIX = {
     ".yaml": CONFIG, ".yml": CONFIG, ".toml": CONFIG, ".json": CONFIG, ".cfg": CONFIG, ".ini": CONFIG,
 }  # fmt: skip
 _BY_NAME = {"makefile": SHELL, "gnumakefile": SHELL, "dockerfile": SHELL, "justfile": SHELL, "pipfile": CONFIG}
-_CONFIG_NAMES = ("requirements*.txt", "*-requirements.txt", "requirements*.in", ".env", ".env.*", "*.env")
+_CONFIG_NAMES = ("requirements*.txt", "*requirements.txt", "requirements*.in", ".env", ".env.*", "*.env")
 
 
 def kind_of_name(name: str) -> str | None:
@@ -35,6 +35,13 @@ def kind_of_name(name: str) -> str | None:
     if lowered.startswith(("dockerfile.", "makefile.")):
         return SHELL
     return None if dot else ""
+
+
+def kind_of_content(head: bytes) -> str | None:
+    """The kind that the beginning of a file without a suffix announces: a script, or a JSON list or object."""
+    if head.lstrip()[:1] in (b"[", b"{") and b'"' in head:
+        return CONFIG
+    return kind_of_shebang(head)
 
 
 def kind_of_shebang(head: bytes) -> str | None:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.flow.facts import CallFact, Solution
-from tosguard.usage import attributes, links, materials, merging, trace
+from tosguard.usage import attributes, declared, links, materials, merging, trace, unmodelled
 from tosguard.usage.candidate import Candidate, decisive
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import Clue, Dossier
@@ -66,14 +66,16 @@ def classify(solution: Solution, catalogue: Catalogue, *, texts: Iterable[TextFi
     Returns:
         The usages, ordered by path, cell, line and pattern.
     """
-    context = build_context(solution, catalogue)
+    context, texts = build_context(solution, catalogue), tuple(texts)
     found = [
         *_inference(context),
         *_platforms(context),
         *_datasets(context),
         *_tunings(context),
         *_exports(context),
+        *unmodelled.candidates(context),
         *candidates(texts, context.lexicon),
+        *declared.candidates(texts, context.lexicon, {c.entry.topic for c in solution.calls}),
     ]
     return merging.merged(found)
 

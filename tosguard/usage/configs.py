@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from tosguard.catalog.model import ConfigShape
+from tosguard.usage.documents import looks_like_json, parsed
 
 #: Files longer than this are data, not configuration.
 LONGEST_CONFIG = 200_000
@@ -27,9 +27,14 @@ class Configured:
     values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
+def is_config(path: str, text: str) -> bool:
+    """Whether a file is a document of a kind that configures: by its suffix, or JSON in a file without one."""
+    return path.endswith(CONFIG_SUFFIXES) or looks_like_json(path, text)
+
+
 def configured(path: str, text: str, shapes: tuple[ConfigShape, ...]) -> Iterator[Configured]:
     """The known configurations that a file is; a file that cannot be parsed is none."""
-    if not path.endswith(CONFIG_SUFFIXES) or len(text) > LONGEST_CONFIG or not shapes:
+    if not is_config(path, text) or len(text) > LONGEST_CONFIG or not shapes:
         return
     document = parsed(path, text)
     if not isinstance(document, (dict, list)):
@@ -89,36 +94,6 @@ def _children(node: Any, name: str) -> Iterator[Any]:
         yield from node.values()
     elif isinstance(node, dict) and name in node:
         yield node[name]
-
-
-def parsed(path: str, text: str) -> Any:
-    """What a JSON, TOML or YAML file holds; None where it cannot be parsed."""
-    try:
-        if path.endswith(".json"):
-            return json.loads(text)
-        if path.endswith(".toml"):
-            return _toml(text)
-        import yaml
-
-        if "&" in text and "*" in text:  # anchors can expand without bound
-            return None
-        return yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-    except (ValueError, RecursionError) as _:
-        return None
-    except Exception as error:
-        if type(error).__module__.split(".")[0] in ("yaml", "tomllib", "tomli"):
-            return None
-        raise
-
-
-def _toml(text: str) -> Any:
-    import sys
-
-    if sys.version_info >= (3, 11):
-        import tomllib
-    else:
-        import tomli as tomllib  # type: ignore[import-not-found,unused-ignore]
-    return tomllib.loads(text)
 
 
 def _line_of(text: str, values: Mapping[str, tuple[str, ...]]) -> int:

@@ -99,6 +99,7 @@ KINDS: dict[str, str] = {
     "extraction-words": "names or prompts around the call speak of recovering a model or a hidden prompt",
     # access
     "unofficial-client": "a library or endpoint that drives a consumer app is used",
+    "unofficial-declared": "a library that drives a consumer app is declared as a dependency",
     "session-credential": "a web session's cookies or tokens are used as credential",
     "key-pool": "several keys or accounts are in use",
     "switch-on-limit": "another key is taken when a rate limit is hit",

@@ -12,11 +12,15 @@ from collections.abc import Iterable, Iterator
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.flow.facts import CallFact, Solution, Value
-from tosguard.usage import merging
+from tosguard.usage import declared, merging
+from tosguard.usage.evidence import WEAK
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.materials import NAMING
-from tosguard.usage.model import Confidence, Usage
-from tosguard.usage.providers import UNKNOWN, Route, Routes
+from tosguard.usage.model import Confidence, Evidence, Usage
+from tosguard.usage.providers import SELF_HOSTED, UNKNOWN, Route, Routes
+from tosguard.usage.requests import interpreted
+from tosguard.usage.texts import TextFile
+from tosguard.usage.unmodelled import LISTED_KINDS, UNMODELLED, is_unknown_method, said
 from tosguard.usage.view import INFERENCE_ROLES, View, texts_in
 
 #: Roles of calls that reach a model, a platform or data.
@@ -31,6 +35,7 @@ ROLES = INFERENCE_ROLES | {
     "publish",
     "platform-read",
     "platform-write",
+    "http",
 }
 
 #: A data set of a hub that the catalogue does not know is named by its id.
@@ -40,27 +45,39 @@ HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
 KIND = "kind"
 
 
-def mentions(solution: Solution, catalogue: Catalogue, usages: Iterable[Usage]) -> tuple[Usage, ...]:
-    """The calls that no usage speaks of, as uses of no particular purpose and low confidence.
+def mentions(
+    solution: Solution, catalogue: Catalogue, usages: Iterable[Usage], texts: Iterable[TextFile] = ()
+) -> tuple[Usage, ...]:
+    """The calls that no usage speaks of, as uses of no particular purpose and low confidence; what files declare.
 
     Args:
         solution: the flow facts of the whole project.
         catalogue: what symbols, names and data sets mean.
         usages: what the classification found.
+        texts: the files that are not Python.
     """
     lexicon = Lexicon(catalogue)
-    routes = Routes(View(solution), lexicon)
+    view = View(interpreted(solution, lexicon))
+    routes = Routes(view, lexicon)
+    platforms = {r for t in catalogue.topics if t.kind == "platform" for r in (t.provider, *t.routes.values())}
     told = {spot for usage in usages for spot in _spots(usage)}
     found: dict[tuple[object, ...], Usage] = {}
-    for call in solution.calls:
+    for call in view.solution.calls:
         place = call.place
-        if call.entry.role not in ROLES or (place.path, place.cell, place.line) in told:
+        if (place.path, place.cell, place.line) in told:
+            continue
+        unknown = is_unknown_method(call) and call.entry.kind in LISTED_KINDS
+        if call.entry.role not in ROLES and not unknown:
             continue
         route, data = routes.of(call), tuple(sorted(set(_data_sets(call, lexicon))))
-        key = (place.path, call.entry.topic, route.providers, route.models, data)
+        if call.entry.role == "http" and route.providers in ((UNKNOWN,), (SELF_HOSTED,)):
+            continue
+        key = (place.path, call.entry.topic, route.providers, route.models, data, call.symbol if unknown else "")
         if key not in found:
-            found[key] = _mention(call, route, data)
-    return tuple(found.values())
+            kind = "platform" if route.providers and platforms.issuperset(route.providers) else call.entry.kind
+            found[key] = _mention(call, route, data, kind, unmodelled=unknown or call.entry.role == "http")
+    needed = (u for u in declared.mentions(texts, catalogue) if not told.intersection(_spots(u)))
+    return (*found.values(), *needed)
 
 
 def _spots(usage: Usage) -> Iterator[tuple[str, int | None, int]]:
@@ -80,11 +97,11 @@ def _data_sets(call: CallFact, lexicon: Lexicon) -> Iterator[str]:
                 yield text
 
 
-def _mention(call: CallFact, route: Route, data: tuple[str, ...]) -> Usage:
+def _mention(call: CallFact, route: Route, data: tuple[str, ...], kind: str, *, unmodelled: bool) -> Usage:
     place = call.place
     text = "\0".join((place.path, call.symbol, *route.providers, *route.models, *data))
     attributes = [("datasets", data)] if data else []
-    attributes += [(KIND, (call.entry.kind,))]
+    attributes += [(KIND, (kind,))]
     return Usage(
         hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[: merging.ID_LENGTH],
         "ordinary-use",
@@ -92,5 +109,6 @@ def _mention(call: CallFact, route: Route, data: tuple[str, ...]) -> Usage:
         route.models,
         Confidence.LOW,
         merging.location(place),
+        evidence=(Evidence(UNMODELLED, said(call), place.path, place.line, WEAK),) if unmodelled else (),
         attributes=tuple(attributes),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -9,7 +10,7 @@ from tosguard.catalog.model import Command
 from tosguard.flow.facts import Place
 from tosguard.usage.candidate import Candidate
 from tosguard.usage.commands import Invocation, Word, invocations
-from tosguard.usage.configs import CONFIG_SUFFIXES, Configured, configured
+from tosguard.usage.configs import Configured, configured, is_config
 from tosguard.usage.evidence import MEDIUM, STRONG, Clue, Dossier
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.materials import DERIVED_KINDS
@@ -18,6 +19,9 @@ from tosguard.usage.providers import SELF_HOSTED, UNKNOWN, Route
 
 #: Files whose lines are commands.
 SHELL_SUFFIXES = (".sh", ".bash", ".zsh", ".slurm", ".sbatch", ".mk", ".bat", ".ps1", ".cmd")
+#: The field of a request's body that names a model.
+_MODEL = re.compile(r"""["']?model["']?\s*[:=]\s*["']([^"'\s]+)["']""")
+
 SHELL_NAMES = ("makefile", "dockerfile", "justfile")
 
 
@@ -39,7 +43,7 @@ def candidates(texts: Iterable[TextFile], lexicon: Lexicon) -> Iterator[Candidat
         if text.cell is not None or name.endswith(SHELL_SUFFIXES) or name in SHELL_NAMES:
             for found in invocations(text.text, catalogue.commands):
                 yield from _of_command(text, found, lexicon)
-        elif name.endswith(CONFIG_SUFFIXES):
+        elif is_config(text.path, text.text):
             for suite in configured(text.path, text.text, catalogue.configs):
                 yield from _of_config(text, suite, lexicon)
 
@@ -71,6 +75,8 @@ def _of_command(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator
             "evaluation-service",
             f"{found.words[0].text} runs an evaluation",
         )
+    elif role == "http":
+        yield from _requested(text, found, lexicon)
     elif role in ("generate", "batch"):
         route = _command_route(found.command, found.options.get("model", ()), lexicon)
         yield _candidate(
@@ -82,6 +88,29 @@ def _of_command(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator
             "config-run",
             f"{found.words[0].text} asks a model",
         )
+
+
+def _requested(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator[Candidate]:
+    """A request on the command line: to a model's API, or to a consumer app."""
+    program = found.words[0].text
+    for word in found.words[1:]:
+        host = lexicon.host(word.text) if "://" in word.text else None
+        if host is None or (host.audience != "consumer" and not lexicon.serves_models(host.route)):
+            continue
+        body = " ".join(w.text for w in found.options.get("body", ()))
+        named = _MODEL.search(body)
+        vendors = (v,) if (v := lexicon.vendor(host.route)) else ()
+        route = Route((host.route,), (named.group(1),) if named is not None else (), vendors)
+        if host.audience == "consumer":
+            said = f"{program} sends a request to the consumer app at {word.text[:60]}"
+            kind, pattern, confidence = "unofficial-client", "unofficial-access", Confidence.HIGH
+        else:
+            endpoint = lexicon.catalogue.endpoint_of(word.text)
+            said = f"{program} sends a request to {word.text[:60]}"
+            kind = "config-run" if endpoint is not None else "unmodelled"
+            pattern, confidence = "ordinary-use", Confidence.MEDIUM
+        yield _candidate(text, word.line, pattern, confidence, route, kind, said)
+        return
 
 
 def _trained_data(text: TextFile, data: tuple[Word, ...], found: Invocation, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -8,14 +8,16 @@ from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue
 from tosguard.usage.providers import SELF_HOSTED
 from tosguard.usage.sites import PURPOSE_ROLES, Site
+from tosguard.usage.unmodelled import said
 from tosguard.usage.view import SIDE_ROLES
 
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about the role of one site."""
     calls = context.calls(site)
-    if any(c.unmodelled for c in calls):
-        yield Clue("unmodelled", "the catalogue knows the client but not this method", site.place, WEAK)
+    for call in calls:
+        if call.unmodelled:
+            yield Clue("unmodelled", said(call), site.place, WEAK)
     if site.role in SIDE_ROLES:
         yield Clue("inference-kind", f"the call is of the kind {site.role}", site.place, MEDIUM)
     if context.route(site).providers == (SELF_HOSTED,):

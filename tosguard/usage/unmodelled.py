@@ -1,0 +1,52 @@
+"""Calls that the catalogue only half knows: a method of a known client, a path of a known host. They stay visible."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.flow.facts import CallFact, Value
+from tosguard.usage.candidate import Candidate
+from tosguard.usage.context import Context
+from tosguard.usage.evidence import WEAK, Clue, Dossier
+from tosguard.usage.model import Confidence, Step
+from tosguard.usage.sites import find_sites
+from tosguard.usage.view import texts_in
+
+#: The pattern under which an inventory counts them.
+UNMODELLED = "unmodelled"
+
+#: Kinds of topics whose unknown methods reach a model: each is a use of its own.
+ASKING_KINDS = frozenset({"provider"})
+
+#: Kinds of topics whose unknown methods an inventory lists.
+LISTED_KINDS = frozenset({"provider", "wrapper", "platform", "evaluation"})
+
+
+def is_unknown_method(call: CallFact) -> bool:
+    """Whether a call is a method of a known client that no entry models."""
+    return call.unmodelled and call.entry.role == "pure"
+
+
+def said(call: CallFact) -> str:
+    """What is not known of an unmodelled call."""
+    if is_unknown_method(call):
+        return f"the catalogue knows the client but not {call.symbol}"
+    urls = tuple(texts_in(call.arguments.get("url", Value()), 1))
+    return f"the catalogue knows the host but not the path of {urls[0][:80]}" if urls else "the request is not modelled"
+
+
+def candidates(context: Context) -> Iterator[Candidate]:
+    """Unknown methods of providers' clients, as ordinary uses."""
+    calls = [c for c in context.view.solution.calls if is_unknown_method(c) and c.entry.kind in ASKING_KINDS]
+    for site in find_sites(context.view, calls):
+        call = context.view.call(site.calls[0])
+        place = site.place
+        yield Candidate(
+            "ordinary-use",
+            Confidence.MEDIUM,
+            place,
+            context.route(site),
+            Dossier([Clue(UNMODELLED, said(call), place, WEAK)]),
+            steps=(Step("source", place.path, place.line, place.column, said(call), place.cell),),
+            symbol=call.symbol,
+        )
