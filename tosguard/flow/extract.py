@@ -11,7 +11,7 @@ from tosguard.flow.library import SINKS
 from tosguard.flow.scopes import ClassScope, Scope
 from tosguard.flow.settings import Reach
 from tosguard.flow.summarize import Summarizer
-from tosguard.flow.values import Hop, Taint, join
+from tosguard.flow.values import Hop, ObjectAtom, SymbolAtom, Taint, Value, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -185,8 +185,13 @@ class Extractor:
         return facts.Origin(index, self.index[record], outer, tuple(chain), None, tuple(functions), also)
 
     def _leaves(self, context: Context, taint: Taint) -> bool:
-        """Whether a function gives a value back to its caller: in its result or in what its result holds."""
-        return self.carried.holds(context.result.value, taint)
+        """Whether a function gives a value back to its caller: in its result, what that holds, or a collection or
+        table that it was handed to fill."""
+        if self.carried.holds(context.result.value, taint):
+            return True
+        return any(
+            self.carried.holds(filled, taint) for given in context.parameters.values() if (filled := _fillable(given))
+        )
 
     # ---------------------------------------------------------------------------------------------------- flows
 
@@ -299,3 +304,11 @@ def _loops_around(record: CallRecord) -> list[LoopRecord]:
                 seen.add(edge.caller)
                 pending.append(edge.caller)
     return list(found)[:MAX_LOOPS]
+
+
+def _fillable(value: Value) -> Value | None:
+    """The collections and tables among the things a parameter may be."""
+    held = frozenset(
+        a for a in value.atoms if isinstance(a, SymbolAtom) or (isinstance(a, ObjectAtom) and a.cls is None)
+    )
+    return Value(held) if held else None
