@@ -195,7 +195,9 @@ class ModuleFact:
     """What a file says beside its flows, for weak evidence: dotted name, path, imported names, the identifiers it
     binds and
     its short string constants with their first line (``words``), the constant keys it reads from records
-    (``keys_read``), the parts of it that never run together (``alternatives``)."""
+    (``keys_read``), the parts of it that never run together (``alternatives``), the collections of which an item by a
+    moving position or one after the other is taken, with the function, whether in a loop, and the line (``draws``), the
+    names of the exceptions that it handles (``caught``)."""
 
     name: str
     path: str
@@ -203,6 +205,8 @@ class ModuleFact:
     words: tuple[tuple[str, int], ...] = ()
     keys_read: tuple[tuple[str, int], ...] = ()
     alternatives: tuple[tuple[Span, ...], ...] = ()
+    draws: tuple[tuple[str, str, bool, int], ...] = ()
+    caught: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

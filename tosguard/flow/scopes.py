@@ -52,7 +52,9 @@ class ModuleScope(Scope):
 
     __slots__ = (
         "by_node",
+        "caught",
         "cells",
+        "draws",
         "edits_path",
         "imports",
         "is_package",
@@ -77,6 +79,8 @@ class ModuleScope(Scope):
         self.imports: dict[str, int] = {}
         self.keys_read: dict[str, int] = {}
         self.words: dict[str, int] = {}
+        self.draws: dict[tuple[str, str, bool], int] = {}
+        self.caught: dict[str, int] = {}
         self.rewritten: set[str] = set()
         self.edits_path = False
 
@@ -126,6 +130,11 @@ def _settle(scope: FunctionScope) -> None:
         inner |= child.used | child.declared_nonlocal
         stack.extend(child.children)
     scope.captured = frozenset(scope.bound & inner)
+
+
+#: Names of counters that say which item of a collection is next.
+_POSITIONS = frozenset(["i", "j", "n", "k", "pos", "position", "idx", "index", "cur", "current", "counter", "active"])
+_POSITION_ENDINGS = ("_idx", "_index", "_pos", "_position", "_counter", "_number", "_i")
 
 
 class _Walker:
@@ -189,8 +198,29 @@ def _attribute(walker: _Walker, node: ir.Attribute, scope: Scope) -> None:
 def _subscript(walker: _Walker, node: ir.Subscript, scope: Scope) -> None:
     if isinstance(node.index, ir.Const) and isinstance(node.index.value, str):
         walker.module.keys_read.setdefault(node.index.value, node.start)
+    elif _is_position(node.index):
+        _draws(walker, node.value, scope, looped=False)
     walker.visit(node.value, scope)
     walker.visit(node.index, scope)
+
+
+def _label(node: ir.Expr | None) -> str:
+    """The last name of a name or attribute."""
+    return node.id if isinstance(node, ir.Name) else node.attr if isinstance(node, ir.Attribute) else ""
+
+
+def _is_position(index: ir.Expr) -> bool:
+    """Whether an index is a position that moves: a counter by its name, or computed from one."""
+    if isinstance(index, ir.Binary):
+        return index.op in ("%", "+", "-")
+    name = _label(index).lower()
+    return name in _POSITIONS or name.endswith(_POSITION_ENDINGS) or name.startswith("current")
+
+
+def _draws(walker: _Walker, node: ir.Expr, scope: Scope, *, looped: bool) -> None:
+    name = _label(node)
+    if name:
+        walker.module.draws.setdefault((name, scope.dotted, looped), node.start)
 
 
 def _call(walker: _Walker, node: ir.Call, scope: Scope) -> None:
@@ -259,6 +289,7 @@ def _augmented(walker: _Walker, node: ir.AugAssign, scope: Scope) -> None:
 
 
 def _for(walker: _Walker, node: ir.For, scope: Scope) -> None:
+    _draws(walker, node.iter, scope, looped=True)
     walker.visit(node.iter, scope)
     walker.bind(node.target, scope)
     walker.each(node.body, scope)
@@ -275,6 +306,9 @@ def _with(walker: _Walker, node: ir.With, scope: Scope) -> None:
 def _try(walker: _Walker, node: ir.Try, scope: Scope) -> None:
     walker.each(node.body, scope)
     for handler in node.handlers:
+        types = handler.type.items if isinstance(handler.type, ir.Collection) else (handler.type,)
+        for name in filter(None, map(_label, types)):
+            walker.module.caught.setdefault(name, handler.start)
         walker.visit(handler.type, scope)
         if handler.name:
             scope.bound.add(handler.name)

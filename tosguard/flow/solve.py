@@ -203,4 +203,6 @@ def _module_fact(module: ModuleScope) -> facts.ModuleFact:
         lines(module.words),
         lines(module.keys_read),
         alternatives_of(module),
+        tuple((*draw, module.node.position(at)[0]) for draw, at in module.draws.items()),
+        lines(module.caught),
     )

@@ -8,11 +8,9 @@ from tosguard.flow.facts import CallFact, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.saying import named_in_file
+from tosguard.usage.purpose import rotation
 from tosguard.usage.sites import Site
 from tosguard.usage.view import INFERENCE_ROLES, PICKING, texts_in
-
-#: Pieces of the names of exceptions that mean "too many requests", without underscores.
-LIMIT_ERRORS = ("ratelimit", "toomanyrequests", "resourceexhausted", "throttl", "quotaexceeded")
 
 #: Arguments that decide whose account pays.
 ACCOUNT_ARGUMENTS = ("key", "organization", "headers", "cookies")
@@ -53,6 +51,7 @@ def _keys(site: Site, context: Context) -> Iterator[Clue]:
     """A credential that is drawn, cycled or switched out of several, in the functions that lead to the call."""
     yield from _drawn_keys(site, context)
     near = _functions_around(site, context)
+    yield from rotation.collect(site, near, context)
     for picker in context.view.pickers:
         if picker.function not in near:
             continue
@@ -92,10 +91,9 @@ def _drawn_keys(site: Site, context: Context) -> Iterator[Clue]:
 
 def _on_limit(picker: CallFact, words: frozenset[str]) -> bool:
     """Whether a key is picked in answer to a rate limit: in a handler of its exception or one told by text."""
-    guards = [g.lower().replace("_", "") for g in picker.guards]
-    if any(piece in g for g in guards for piece in LIMIT_ERRORS):
+    if any(map(rotation.meets_limit, picker.guards)):
         return True
-    return bool(guards) and "limits" in words
+    return bool(picker.guards) and "limits" in words
 
 
 def _environment_keys(picker: CallFact, context: Context) -> bool:

@@ -1,0 +1,61 @@
+"""Keys taken one after the other out of several, as the code is written: by a position that moves or in a loop."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.flow.facts import ModuleFact, Place
+from tosguard.usage.context import Context
+from tosguard.usage.evidence import MEDIUM, STRONG, Clue
+from tosguard.usage.lexicon import tokens
+from tosguard.usage.sites import Site
+
+#: Pieces of the names of exceptions that mean "too many requests", without underscores.
+LIMIT_ERRORS = ("ratelimit", "toomanyrequests", "resourceexhausted", "throttl", "quotaexceeded")
+
+#: What a collection of keys is called where it has no longer name; it says something only beside a rate limit.
+PLAIN = "keys"
+
+
+def collect(site: Site, near: frozenset[str], context: Context) -> Iterator[Clue]:
+    """The clues that the files around a site take its credential out of several, one after the other.
+
+    Args:
+        site: an inference site.
+        near: the functions on the way to its calls and those that these call.
+        context: the project.
+    """
+    modules = [m for m in context.view.solution.modules if m.path == site.place.path or _holds(m, near)]
+    limited = any(meets_limit(name) for m in modules for name, _ in m.caught)
+    calls = [c for call in context.calls(site) for c in (call, *context.view.clients(call))]
+    loops = {(loop.place.path, loop.place.line) for call in calls for loop in call.loops}
+    for module in modules:
+        for name, function, looped, line in module.draws:
+            if function not in near or not _keys(name, limited, context):
+                continue
+            if looped and (module.path, line) not in loops:
+                continue
+            place = Place(module.path, line, 1, line, 1, scope=function.removeprefix(f"{module.name}."))
+            yield Clue("key-pool", f"the credential is one of `{name}`", place, MEDIUM)
+            if limited:
+                yield Clue("switch-on-limit", "another key is taken when the rate limit is hit", place, STRONG)
+            else:
+                yield Clue("cycled-keys", "keys are taken in turn", place, MEDIUM)
+            return
+
+
+def meets_limit(name: str) -> bool:
+    """Whether an exception's name says that there were too many requests."""
+    plain = name.lower().replace("_", "")
+    return any(piece in plain for piece in LIMIT_ERRORS)
+
+
+def _holds(module: ModuleFact, near: frozenset[str]) -> bool:
+    return any(function in near for _, function, _, _ in module.draws)
+
+
+def _keys(name: str, limited: bool, context: Context) -> bool:
+    """Whether a collection's name says that it holds keys or accounts."""
+    if tokens(name) == (PLAIN,):
+        return limited
+    return "keys" in context.lexicon.words(name)
