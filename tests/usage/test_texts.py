@@ -188,6 +188,7 @@ def test_a_list_of_models_without_a_suffix_is_a_pool_where_keys_are_many() -> No
 CURL = """curl https://api.openai.com/v1/chat/completions \\
   -d '{"model": "gpt-4o", "messages": []}'
 curl https://example.org/v1/chat/completions
+curl http://localhost:8000/v1/chat/completions
 """
 
 

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tosguard.catalog.catalogue import Catalogue
+from tosguard.catalog.model import Dataset
 from tosguard.flow.facts import CallFact, Solution, Value
 from tosguard.usage import declared, merging
 from tosguard.usage.evidence import WEAK
 from tosguard.usage.lexicon import Lexicon
+from tosguard.usage.limits import ROW_SUFFIXES
 from tosguard.usage.materials import NAMING
 from tosguard.usage.model import Confidence, Evidence, Usage
 from tosguard.usage.providers import SELF_HOSTED, UNKNOWN, Route, Routes
@@ -40,6 +42,14 @@ ROLES = INFERENCE_ROLES | {
 
 #: A data set of a hub that the catalogue does not know is named by its id.
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
+
+#: What a file's name says of the part of a data set that it holds.
+PART = re.compile(
+    r"[_-](?:test|train|dev|val|valid|validation|questions?|problems?|data|subset|full|mini)$", re.IGNORECASE
+)
+
+#: A shorter name of a file is too common to stand for a data set.
+SHORTEST_NAME_OF_A_SET = 4
 
 #: The attribute that tells a platform from a model provider.
 KIND = "kind"
@@ -67,9 +77,10 @@ def mentions(
         if (place.path, place.cell, place.line) in told:
             continue
         unknown = is_unknown_method(call) and call.entry.kind in LISTED_KINDS
-        if call.entry.role not in ROLES and not unknown:
+        data = tuple(sorted(set(_data_sets(call, lexicon))))
+        if call.entry.role not in ROLES and not unknown and not data:
             continue
-        route, data = routes.of(call), tuple(sorted(set(_data_sets(call, lexicon))))
+        route = routes.of(call)
         if call.entry.role == "http" and route.providers in ((UNKNOWN,), (SELF_HOSTED,)):
             continue
         key = (place.path, call.entry.topic, route.providers, route.models, data, call.symbol if unknown else "")
@@ -87,14 +98,25 @@ def _spots(usage: Usage) -> Iterator[tuple[str, int | None, int]]:
 
 
 def _data_sets(call: CallFact, lexicon: Lexicon) -> Iterator[str]:
-    if call.entry.role != "load-dataset":
+    if call.entry.role not in ("load-dataset", "read"):
         return
     for name in NAMING:
         for text in texts_in(call.arguments.get(name, Value()), 2):
-            if (dataset := lexicon.dataset(text)) is not None:
+            if (dataset := lexicon.dataset(text) or _in_file(text, lexicon)) is not None:
                 yield dataset.id
             elif name == "id" and HUB_ID.fullmatch(text):
                 yield text
+
+
+def _in_file(path: str, lexicon: Lexicon) -> Dataset | None:
+    """The benchmark or set of attacks that a file is named for: by its stem, the part of it, or its folder's name."""
+    pieces = path.replace("\\", "/").rsplit("/", 2)[-2:]
+    stem, dot, suffix = pieces[-1].rpartition(".")
+    if not dot or f".{suffix.lower()}" not in ROW_SUFFIXES:
+        return None
+    names = [stem, PART.sub("", stem), *(pieces[:-1] if PART.fullmatch(f"_{stem}") else ())]
+    found = (lexicon.dataset(name) for name in names if len(name) >= SHORTEST_NAME_OF_A_SET and "{" not in name)
+    return next((d for d in found if d is not None and d.kind in ("benchmark", "safety")), None)
 
 
 def _mention(call: CallFact, route: Route, data: tuple[str, ...], kind: str, *, unmodelled: bool) -> Usage:

@@ -119,16 +119,24 @@ class Routes:
         yield from found or self._listed(call)
 
     def _listed(self, call: CallFact) -> Iterator[str]:
-        """The models of the call's provider that its file names, where the code leaves open which of them is asked."""
+        """The models of the call's provider that its file names, where the code leaves open which of them is asked.
+
+        A provider that serves the models of several makers is told by the file: it counts where it names one maker's.
+        """
         module = self._view.modules.get(call.place.path)
         stated = {c.entry.provider for c in (call, *self._view.clients(call))} - {""}
         vendors = {vendor for provider in stated if (vendor := self._lexicon.vendor(provider))}
         if module is None or "model" not in call.entry.arguments:
             return
-        for word, _ in module.words:
-            model = self._lexicon.model_id(word) if word.islower() and any(c.isdigit() for c in word) else None
-            if model is not None and model.vendor in vendors and not any(c.isspace() for c in word):
-                yield word
+        named = {
+            word: model.vendor
+            for word, _ in module.words
+            if word.islower() and any(c.isdigit() for c in word) and not any(c.isspace() for c in word)
+            if (model := self._lexicon.model_id(word)) is not None
+        }
+        if stated and not vendors and len(set(named.values())) == 1:
+            vendors = set(named.values())
+        yield from (word for word, vendor in named.items() if vendor in vendors)
 
     def _named(self, value: Value) -> Iterator[str]:
         """Model ids in a value, and those of library constants that stand for a model."""

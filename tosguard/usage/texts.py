@@ -95,7 +95,9 @@ def _requested(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator[
     program = found.words[0].text
     for word in found.words[1:]:
         host = lexicon.host(word.text) if "://" in word.text else None
-        if host is None or (host.audience != "consumer" and not lexicon.serves_models(host.route)):
+        if host is None or host.audience == "local":
+            continue
+        if host.audience != "consumer" and not lexicon.serves_models(host.route):
             continue
         body = " ".join(w.text for w in found.options.get("body", ()))
         named = _MODEL.search(body)
