@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from tosguard.flow.facts import CallFact, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
-from tosguard.usage.saying import named_in_file
 from tosguard.usage.purpose import rotation
+from tosguard.usage.saying import named_in_file
 from tosguard.usage.sites import Site
 from tosguard.usage.view import INFERENCE_ROLES, PICKING, texts_in
 
