@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from tosguard.flow.facts import CallFact, Value
 from tosguard.usage.lexicon import Lexicon
-from tosguard.usage.view import VALUE_DEPTH, View, texts_in
+from tosguard.usage.view import View, parts_of, texts_in
 from tosguard.usage.wrapping import wrapped_clients
 
 UNKNOWN = "unknown"
@@ -222,22 +222,13 @@ class Routes:
 
 def _model_texts(value: Value) -> Iterator[str]:
     """Model ids in a value: constants, and the literal head of a template; of records their fields for a model."""
-    fields = next((found for names in MODEL_FIELDS if (found := tuple(_fields(value, names, VALUE_DEPTH)))), None)
+    records = tuple(part for part in parts_of(value) if part.keys)
+    named = (tuple(v for r in records for name, v in r.keys if name in names) for names in MODEL_FIELDS)
+    fields = next((found for found in named if found), None)
     for text in (t for field in fields for t in texts_in(field, 0)) if fields else texts_in(value, 1):
         candidate = text.partition("{}")[0] if "{}" in text else text
         if candidate and len(candidate) <= LONGEST_MODEL_ID and not any(c.isspace() for c in candidate):
             yield candidate
-
-
-def _fields(value: Value, names: tuple[str, ...], depth: int) -> Iterator[Value]:
-    """The fields of these names in the records of a value, at any depth."""
-    for name, inner in value.keys:
-        if name in names:
-            yield inner
-        elif depth > 0:
-            yield from _fields(inner, names, depth - 1)
-    if value.element is not None and depth > 0:
-        yield from _fields(value.element, names, depth - 1)
 
 
 def _flags(call: CallFact) -> Iterator[str]:

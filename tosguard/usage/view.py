@@ -229,6 +229,23 @@ def texts_in(value: Value, depth: int = VALUE_DEPTH) -> Iterator[str]:
         yield from texts_in(value.element, depth - 1)
 
 
+def parts_of(value: Value, depth: int = VALUE_DEPTH) -> Iterator[Value]:
+    """A value and what it holds, outermost first. Summaries share their parts: each is met once."""
+    seen: set[int] = set()
+    level = [value]
+    for _ in range(depth + 1):
+        inner: list[Value] = []
+        for part in level:
+            if id(part) in seen:
+                continue
+            seen.add(id(part))
+            yield part
+            inner.extend(v for _, v in part.keys)
+            if part.element is not None:
+                inner.append(part.element)
+        level = inner
+
+
 def at_key(value: Value, *names: str) -> Value | None:
     """The field of one of these names directly in a record or in a collection's elements."""
     for name, inner in value.keys:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tosguard.flow.facts import CallFact, Value
-from tosguard.usage.view import VALUE_DEPTH, View
+from tosguard.usage.view import View, parts_of
 
 #: Arguments of wrappers that hold another client, or an object that holds one.
 HOLDING = ("client", "model", "config", "self")
@@ -43,19 +43,8 @@ def _set_by(setting: CallFact, view: View) -> tuple[CallFact, ...]:
 def _objects(call: CallFact) -> Iterator[str]:
     """The library objects in a call's arguments, by the symbol that makes each."""
     for name in HOLDING:
-        for symbol in _symbols(call.arguments.get(name, Value()), VALUE_DEPTH):
-            if symbol.endswith("()"):
-                yield symbol.removesuffix("()")
-
-
-def _symbols(value: Value, depth: int) -> Iterator[str]:
-    yield from value.symbols
-    if depth <= 0:
-        return
-    for _, inner in value.keys:
-        yield from _symbols(inner, depth - 1)
-    if value.element is not None:
-        yield from _symbols(value.element, depth - 1)
+        for part in parts_of(call.arguments.get(name, Value())):
+            yield from (symbol.removesuffix("()") for symbol in part.symbols if symbol.endswith("()"))
 
 
 def _nearest(made: tuple[CallFact, ...], call: CallFact) -> tuple[CallFact, ...]:
