@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.usage.building import Project, at, catalogue, over_rows, record, rows, text
-from tosguard.flow.facts import Loop, Value
+from tosguard.flow.facts import Loop, Template, Value
 from tosguard.usage.classify import classify
 from tosguard.usage.model import Usage
 
@@ -297,3 +297,38 @@ def test_a_model_whose_answers_are_graded_is_not_the_judge() -> None:
     project.reaches(project.born(grade), project.call("builtins.print", at("judge_answers.py", 10)))
     found = {u.location.line: u.pattern for u in usages(project)}
     assert found == {5: "bulk-evaluation", 9: "llm-as-judge"}
+
+
+JUDGED = "Rate the answer on a scale of 1 to 10. Answer: "
+
+
+def _judge(prompt: Value, scope: str, *loops: Loop) -> list[str]:
+    project = Project()
+    place = at("flow.py", 9, scope)
+    verdict = project.asked(CHAT, place, arguments={"input": rows(record(content=prompt))}, loops=loops)
+    project.asked(CHAT, at("flow.py", 3, "reply"))
+    project.reaches(verdict, project.call("builtins.print", at("flow.py", 11, scope)))
+    project.module("flow.py", "evaluate", "judge")
+    return [u.pattern for u in usages(project)]
+
+
+def test_a_prompt_that_shows_nothing_judges_nothing() -> None:
+    assert _judge(text(JUDGED + "Paris is the capital of France."), "ask") == ["ordinary-use"]
+    assert _judge(Value(templates=(Template((JUDGED, None)),)), "ask") == ["llm-as-judge"]
+
+
+def test_a_guardrail_of_one_reply_is_no_judge_but_one_that_is_tried_on_rows_is() -> None:
+    shown = Value(templates=(Template((JUDGED, None)),))
+    assert _judge(shown, "topic_guardrail") == ["ordinary-use"]
+    assert "llm-as-judge" in _judge(shown, "topic_guardrail", over_rows(at("flow.py", 8)))
+
+
+def test_the_steps_of_one_plan_are_no_rows() -> None:
+    project = Project()
+    plan = project.asked(CHAT, at("plan.py", 3))
+    project.asked(CHAT, at("plan.py", 9), loops=(over_rows(at("plan.py", 8), plan),))
+    assert patterns(project) == ["ordinary-use"]
+    listed = Project()
+    many = listed.asked(CHAT, at("rows.py", 3), loops=(over_rows(at("rows.py", 2)),))
+    listed.asked(CHAT, at("rows.py", 9), loops=(over_rows(at("rows.py", 8), many),))
+    assert "bulk-generation" in patterns(listed)

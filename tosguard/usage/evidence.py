@@ -92,6 +92,7 @@ KINDS: dict[str, str] = {
     "judge-words": "names around the call speak of a judge or grader",
     "judge-service": "an evaluation service calls a judging model",
     "answer-kept": "the answer is stored or aggregated",
+    "guards": "the verdict lets one reply pass or not",
     "feeds-back": "the verdict goes back to the generator",
     # extraction
     "token-probing": "token probabilities are probed token by token",

@@ -43,6 +43,8 @@ KEPT: Group = ("answer-kept", "verdict-parsed", "decided", "compared")
 EVALUATION_SAID: Group = ("evaluation-words+", "reference-data", "benchmark-data")
 #: Speaks for judging beside a judge's prompt.
 JUDGING_NEAR: Group = ("sees-output", "rival-files", "judge-words", "evaluation-words+")
+#: A verdict that steers what is going on, and is no measurement.
+NO_VERDICT: Group = ("feeds-back", "guards")
 #: Shows that the tasks are about safety.
 SAFETY_SHOWN: Group = ("safety-data", "safety-scorer")
 #: Several makers' models get the same tasks.
@@ -124,9 +126,9 @@ READINGS: tuple[Reading, ...] = (
     Reading("bulk-evaluation", LOW, (SCORED, ("handful",), EVALUATION_SAID), (), ANSWERS),
     # ---- judging
     Reading("llm-as-judge", HIGH, (("judge-service",),), (), ANSWERS),
-    Reading("llm-as-judge", HIGH, (("judge-prompt",), ("sees-output", "judge-words+"), KEPT), ("feeds-back",), ANSWERS),
-    Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_NEAR), ("feeds-back",), ANSWERS),
-    Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), ("feeds-back", "graded"), ANSWERS),
+    Reading("llm-as-judge", HIGH, (("judge-prompt",), ("sees-output", "judge-words+"), KEPT), NO_VERDICT, ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_NEAR), NO_VERDICT, ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), (*NO_VERDICT, "graded"), ANSWERS),
     # ---- access
     Reading("unofficial-access", HIGH, (("unofficial-client", "session-credential"),)),
     Reading("rate-limit-evasion", HIGH, (("switch-on-limit", "cycled-keys!"),)),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tosguard.flow.facts import Loop, Value
 from tosguard.usage.compared import COMPARISON, literal_of, other_side
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.limits import DATA_LOOPS
 from tosguard.usage.purpose import evaluation
 from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
 from tosguard.usage.view import SIDE_ROLES
+
+#: Word lists that name what lets one reply pass or not.
+GUARDING = frozenset({"guard"})
 
 #: Where a verdict ends when it is kept as a measurement.
 KEEPING = frozenset({"write", "publish", "log", "metric"})
@@ -22,9 +27,9 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         if call.entry.role == "judge" and ("judge" in call.entry.tags or evaluation.grading_model(call, context)):
             yield Clue("judge-service", "the service asks a model for the verdict", call.place, STRONG)
     yield from _shown(site, context)
-    if "judge" in context.phrases(site):
+    if "judge" in context.phrases(site) and not _says_everything(site, context):
         yield Clue("judge-prompt", "the prompt asks for a verdict, score or grade", site.place, MEDIUM)
-    if "judge" in context.words(site):
+    if "judge" in context.words(site) or _called_through_judge(site, context):
         yield Clue(
             "judge-words",
             f"the file or function is named for a judge or grader{named(site, 'judge', context)}",
@@ -38,7 +43,43 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             site.place,
             WEAK,
         )
+    if GUARDING & _names_said(site, context) and not any(_runs_on(x) for x in _loops(site, context)):
+        yield Clue("guards", "the verdict guards one reply", site.place, MEDIUM, against=True)
     yield from _kept(site, context)
+
+
+def _says_everything(site: Site, context: Context) -> bool:
+    """Whether the whole prompt stands in the code: nothing is put into it that could be judged."""
+    inputs = [v for c in context.calls(site) if (v := c.arguments.get("input")) is not None]
+    return bool(inputs) and all(_is_constant(v) for v in inputs)
+
+
+def _is_constant(value: Value) -> bool:
+    inner = (*(v for _, v in value.keys), *((value.element,) if value.element is not None else ()))
+    if inner:
+        return not value.all_origins() and all(_is_constant(v) for v in inner)
+    return bool(value.constants) and not (value.templates or value.origins or value.symbols)
+
+
+def _called_through_judge(site: Site, context: Context) -> bool:
+    """Whether a function on the way to the call is named for a judge."""
+    return any("judge" in context.lexicon.words(p.scope.rpartition(".")[2]) for p in site.chain)
+
+
+def _names_said(site: Site, context: Context) -> frozenset[str]:
+    """The word lists that the functions around a site's calls meet, the innermost names alone."""
+    scopes = {p.scope.rpartition(".")[2] for p in (*site.chain, *site.outward)}
+    return frozenset().union(*(context.lexicon.words(s) for s in scopes if s))
+
+
+def _runs_on(loop: Loop) -> bool:
+    """Whether a loop runs over something whose length the code does not show."""
+    return loop.kind in DATA_LOOPS and loop.count is None
+
+
+def _loops(site: Site, context: Context) -> Iterator[Loop]:
+    for call in context.calls(site):
+        yield from call.loops
 
 
 def _shown(site: Site, context: Context) -> Iterator[Clue]:

@@ -65,6 +65,8 @@ def _data_loop(loop: Loop, over: Value, calls: tuple[CallFact, ...], context: Co
     if rows and all(_one_document(b) for b in rows) and not all("file" in b.entry.tags for b in rows):
         # A file object iterated as it is gives lines, one item each; what was read whole and cut up is one document.
         return Clue("document-chunks", "repeated over the pieces of one document", loop.place, MEDIUM, against=True)
+    if rows and all(_one_answer(b) for b in rows):
+        return Clue("loop-over-data", "repeated over what one answer of a model lists", loop.place, WEAK)
     if rows:
         source = rows[0]
         what = {"load-dataset": "the rows of a data set", "platform-read": "content of a platform"}.get(
@@ -76,6 +78,11 @@ def _data_loop(loop: Loop, over: Value, calls: tuple[CallFact, ...], context: Co
         kind = "open-loop" if any(c.guards for c in calls) else "loop-counted"
         return Clue(kind, "repeated a number of times that the code takes as a setting", loop.place, WEAK)
     return Clue("loop-over-data", "repeated over a collection that comes from elsewhere", loop.place, WEAK)
+
+
+def _one_answer(call: CallFact) -> bool:
+    """Whether a model was asked for this once: what is made of its answer is a plan or a list, not rows of data."""
+    return call.entry.role == "generate" and not any(x.kind in DATA_LOOPS or x.count for x in call.loops)
 
 
 def _one_document(call: CallFact) -> bool:
