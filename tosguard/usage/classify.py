@@ -28,6 +28,7 @@ from tosguard.usage.purpose import (
     rivals,
     roles,
     scale,
+    stages,
     training,
 )
 from tosguard.usage.requests import interpreted
@@ -50,6 +51,9 @@ COLLECTORS: tuple[Callable[[Site, Context], Iterator[Clue]], ...] = (
 
 #: What reading a platform's content can be reported for; a bot that only reads what it is sent is none of it.
 PLATFORM_PATTERNS = frozenset({"platform-data-training", "platform-data-to-llm", "platform-bulk-copy"})
+
+#: What a call further out is reported for, beside the site that it leads to.
+COMPARED = frozenset({"competitor-benchmarking"})
 
 #: What the licences of weights speak of: an answer of a model on own machines is reported for nothing else.
 LICENSED = frozenset({"training-on-output"})
@@ -107,6 +111,8 @@ def _inference(context: Context) -> Iterator[Candidate]:
             continue  # the model that it runs is the usage
         dossier = dossier_of(site, context, compared.get(site.place, ()))
         yield from (c for c in _chosen(site, dossier, context) if not _asks_own_server(c))
+    for site, clue in stages.stages(context, compared):
+        yield from _chosen(site, dossier_of(site, context, (clue,)), context, only=COMPARED)
     for site in local:
         if context.route(site).vendors and SELF_HOSTED not in context.route(site).providers:
             licensed = _chosen(site, dossier_of(site, context), context, only=LICENSED)

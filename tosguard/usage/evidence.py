@@ -76,6 +76,7 @@ KINDS: dict[str, str] = {
     "results-meet": "the results of the compared models meet in one table, ranking or record",
     "comparison-words": "names around the call speak of a comparison of models",
     "open-choice": "one of several vendors' models is chosen at a time",
+    "stage": "a choice of models is asked where names speak of a comparison",
     "side-by-side": "results are kept in fields that are named for models of several makers",
     "named-answers": "each answer is kept with the name of its model and the id of its question",
     "rival-files": "answers of several makers' models are read from files named for them",

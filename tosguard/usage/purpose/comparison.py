@@ -26,6 +26,9 @@ COMPARED_ROLES = frozenset({"generate", "embed", "local-generate", "moderate", "
 #: Roles in which results meet.
 MEETING_ROLES = frozenset({"write", "publish", "log", "metric"})
 
+#: Clues that models of several makers are asked, not one of them.
+SURE = frozenset({"several-vendors", "own-model-compared"})
+
 #: The vendor of a model on an own server, for counting.
 OWN = "own"
 
@@ -69,7 +72,7 @@ def _keep(clues: list[Clue], clue: Clue) -> None:
     """Keep the first clue of its kind, and no choice where all are known to be asked."""
     if any(c.kind == clue.kind for c in clues):
         return
-    if clue.kind == "open-choice" and any(c.kind in ("several-vendors", "own-model-compared") for c in clues):
+    if clue.kind == "open-choice" and any(c.kind in SURE for c in clues):
         return
     clues.append(clue)
 
@@ -81,7 +84,8 @@ def _of_group(group: list[Site], where: Place, context: Context) -> Iterator[tup
         return
     asked: dict[Place, Site] = {}
     for one, other in combinations(group, 2):
-        if len(_vendors([one, other], context)) >= 2 and not _exclusive(one, other, context):
+        apart = _exclusive(one, other, context) or _nested(one, other, context)
+        if len(_vendors([one, other], context)) >= 2 and not apart:
             asked.update({one.place: one, other.place: other})
     both = sorted(_vendors(list(asked.values()), context))
     kind = "own-model-compared" if OWN in both and len(both) == 2 else "several-vendors"
@@ -121,6 +125,16 @@ def _exclusive(one: Site, other: Site, context: Context) -> bool:
         for q in (other.place, *other.outward)
         if (p.path, p.scope) == (q.path, q.scope)
     )
+
+
+def _nested(one: Site, other: Site, context: Context) -> bool:
+    """Whether one site lies on the way to the other: they are one call, seen from two functions."""
+    return one.place in _way(other, context) or other.place in _way(one, context)
+
+
+def _way(site: Site, context: Context) -> set[Place]:
+    """The places from a site's calls outwards, those of its callers among them."""
+    return {*site.chain, *site.outward, *(p for c in context.calls(site) for p in c.callers)}
 
 
 def sides(route: Route) -> frozenset[str]:

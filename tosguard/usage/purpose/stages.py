@@ -1,0 +1,51 @@
+"""Comparisons further out than where the answers are kept: an arena, a side-by-side page, a comparing script.
+
+A helper that logs what its models say has a purpose of its own, so its call is the site. Who calls that helper in turn,
+in a file or function that is named for a comparison, sets the models beside each other all the same.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+
+from tosguard.flow.facts import Place
+from tosguard.usage.context import Context
+from tosguard.usage.evidence import MEDIUM, Clue
+from tosguard.usage.purpose.comparison import SURE, sides
+from tosguard.usage.sites import Site
+
+#: The word list that names comparisons.
+COMPARISON = "comparison"
+
+
+def stages(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterator[tuple[Site, Clue]]:
+    """The call sites of a choice of vendors in functions that are named for a comparison, each with what shows it.
+
+    Args:
+        context: the project.
+        compared: what is known of comparisons at the sites themselves.
+    """
+    found: dict[Place, dict[int, tuple[Place, ...]]] = defaultdict(dict)
+    for site in context.sites:
+        if site.role != "generate" or any(c.kind in SURE for c in compared.get(site.place, ())):
+            continue
+        for call in context.calls(site):
+            way = (*call.callers, call.place)
+            told: set[str] = set()
+            for depth, place in reversed(tuple(enumerate(call.callers))):
+                if site.place in way[depth:] and place.path not in told and _is_stage(place, context):
+                    told.add(place.path)
+                    found[place].setdefault(call.index, tuple(reversed(way[depth:])))
+    for place, ways in found.items():
+        vendors = sorted({v for i in ways for v in sides(context.routes.of(context.view.call(i)))})
+        if len(vendors) >= 2:
+            site = Site(place, "generate", tuple(sorted(ways)), (), tuple(next(iter(ways.values()))))
+            said = f"a choice of models of {', '.join(vendors)} is asked where names speak of a comparison"
+            yield site, Clue("stage", said, place, MEDIUM, values=tuple(vendors))
+
+
+def _is_stage(place: Place, context: Context) -> bool:
+    name = place.path.rsplit("/", 1)[-1]
+    words = context.lexicon.words(name) | context.lexicon.words(place.scope)
+    return COMPARISON in words and "judge" not in words
