@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 
 import pytest
@@ -9,9 +8,10 @@ from tosguard.engine.closure import close
 from tosguard.engine.filenames import FileNames, file_names
 from tosguard.engine.imports import ImportGraph, imports_of
 from tosguard.engine.surface import Surface, surface_of
+from tosguard.sources.triage import Triage
 from tosguard.syntax.lowering import lower
 
-MARKS = re.compile("openai")
+MARKS = Triage([b"openai"])
 
 
 def closure(files: Mapping[str, str]) -> list[str]:
@@ -24,7 +24,7 @@ def closure(files: Mapping[str, str]) -> list[str]:
         rounds.extend(paths)
         return {path: surface_of(lower(sources[path]), sources[path], MARKS) for path in paths}
 
-    found = close([path for path, text in sources.items() if MARKS.search(text)], graph, surfaces)
+    found = close([path for path, text in sources.items() if MARKS.mentions(text.encode())], graph, surfaces)
     assert len(rounds) == len(set(rounds)), "a file was lowered twice"
     return [path.removesuffix(".py") for path in found]
 

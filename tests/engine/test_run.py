@@ -172,3 +172,20 @@ def test_an_empty_directory_is_clean(tmp_path: Path) -> None:
     report = run(request(tmp_path))
     assert (report.usages, report.findings, report.errors) == ((), (), ())
     assert report.run.files.seen == 0
+
+
+def test_words_in_prose_make_no_candidate(tmp_path: Path) -> None:
+    (tmp_path / "notes.py").write_text('"""Unlike openai, this is plain."""\n\nx = 1  # see api.openai.com\n')
+    (tmp_path / "other.py").write_text("from notes import x\n\nprint(x)\n")
+    assert run(request(tmp_path)).run.files.analysed == 0
+    (tmp_path / "other.py").write_text("from notes import x\nimport openai\n\nprint(openai.api_key, x)\n")
+    assert run(request(tmp_path)).run.files.analysed > 0
+
+
+def test_a_library_is_no_user_of_itself(tmp_path: Path) -> None:
+    package = tmp_path / "litellm"
+    package.mkdir()
+    (package / "__init__.py").write_text("from litellm.core import completion\n")
+    (package / "core.py").write_text("def completion(model, messages):\n    return None\n")
+    (package / "use.py").write_text("import litellm\n\nlitellm.completion('gpt-4', [])\n")
+    assert run(request(tmp_path)).run.files.analysed == 0

@@ -191,8 +191,10 @@ class _Lowering:
         self.cached += cached
         self.modules.update({path: lowered[key] for path, key in keys.items()})
         self.watcher.enter("closure")
-        marks = self.knowledge.marks
-        return {path: surface_of(self.modules[path].module, source.text, marks) for path, source in batch.items()}
+        return {
+            path: surface_of(self.modules[path].module, source.text, self.tree.marks(path))
+            for path, source in batch.items()
+        }
 
     def digest(self, paths: Collection[str], texts: Collection[TextFile]) -> bytes:
         """Identifies what solution and classification read: these files, these texts, and the catalogue."""

@@ -12,12 +12,14 @@ from typing import TYPE_CHECKING
 from tosguard.engine.filenames import file_names
 from tosguard.engine.imports import Imported, imports_of
 from tosguard.engine.manifest import Facts, Stat, now_ns, read_manifest, write_manifest
+from tosguard.engine.own import OwnLibraries, own_libraries
 from tosguard.engine.request import Project, Watcher
 from tosguard.engine.source import Source, source_of
 from tosguard.report.model import AnalysisError
 from tosguard.sources.discovery import SourceFile, discover
 from tosguard.sources.kinds import CONFIG, NOTEBOOK, PYTHON
 from tosguard.sources.notebook import NotebookProblem
+from tosguard.sources.prose import without_prose
 from tosguard.sources.reading import Unreadable, decode, read
 from tosguard.sources.triage import Triage
 from tosguard.usage.manifests import declares
@@ -45,6 +47,8 @@ class Tree:
     kinds: Mapping[str, str]
     facts: dict[str, Facts]
     errors: tuple[AnalysisError, ...]
+    _knowledge: Knowledge
+    _own: OwnLibraries
     _stats: Mapping[str, Stat]
     _key: bytes
     _began_ns: int
@@ -74,6 +78,10 @@ class Tree:
     def suppressing(self) -> frozenset[str]:
         """The Python files that name tosguard, and so may hold comments that suppress. Configurations name it too."""
         return frozenset(path for path in self.python if self.facts[path].suppresses)
+
+    def marks(self, path: str) -> Triage:
+        """The pattern of triage for one file."""
+        return self._knowledge.triage(self._own.of(path))
 
     def imports(self) -> dict[str, tuple[Imported, ...]]:
         """What each Python file imports; read off the bytes of those for which nobody knew."""
@@ -143,10 +151,10 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
     watcher.enter("discover")
     began = now_ns()
     found = discover(project.root, include=project.include, exclude=project.exclude)
-    key = blake2b(os.fsencode(project.root) + b"\0" + knowledge.digest, digest_size=16).digest()
+    own = own_libraries((file.path for file in found.files), knowledge.libraries)
+    key = blake2b(b"\0".join((os.fsencode(project.root), knowledge.digest, own.identity())), digest_size=16).digest()
     remembered = read_manifest(store.get(_KIND, key))
     watcher.enter("triage", len(found.files))
-    triage = Triage(knowledge.needles)
     facts: dict[str, Facts] = {}
     stats: dict[str, Stat] = {}
     is_new = len(remembered.files) != len(found.files)
@@ -154,12 +162,12 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
         stats[file.path] = stat = Stat(file.size, file.mtime_ns, file.ctime_ns, file.inode)
         known = remembered.facts(file.path, stat)
         is_new = is_new or known is None
-        facts[file.path] = known or _examine(project.root, file, triage)
+        facts[file.path] = known or _examine(project.root, file, knowledge.triage(own.of(file.path)))
         watcher.advance()
     errors = [AnalysisError(problem.path, problem.line, problem.message) for problem in found.problems]
     errors += [AnalysisError(path, *known.problem) for path, known in facts.items() if known.problem is not None]
     kinds = {file.path: file.kind for file in found.files}
-    return Tree(project.root, kinds, facts, tuple(errors), stats, key, began, is_new)
+    return Tree(project.root, kinds, facts, tuple(errors), knowledge, own, stats, key, began, is_new)
 
 
 def _examine(root: Path, file: SourceFile, triage: Triage) -> Facts:
@@ -176,7 +184,7 @@ def _examine(root: Path, file: SourceFile, triage: Triage) -> Facts:
     if file.kind != NOTEBOOK:
         name = file.path.rpartition("/")[2]
         by_name = declares(name) or (file.kind == CONFIG and "." not in name)
-        return Facts(digest, by_name or triage.mentions(data), suppresses)
+        return Facts(digest, by_name or _deals(data, file.kind, triage), suppresses)
     # What a notebook printed or drew is not what it does: only its code is looked through.
     try:
         source = source_of(file.path, file.kind, data)
@@ -184,3 +192,10 @@ def _examine(root: Path, file: SourceFile, triage: Triage) -> Facts:
         return Facts(digest, problem=(error.line, error.message))
     said = "\n".join([source.text, *(command.text for command in source.commands)])
     return Facts(digest, triage.mentions(said.encode("utf-8", "surrogatepass")), suppresses)
+
+
+def _deals(data: bytes, kind: str, triage: Triage) -> bool:
+    """Whether a file says what triage looks for; in Python its comments and docstrings do not count."""
+    if not triage.mentions(data):
+        return False
+    return kind != PYTHON or triage.said(without_prose(decode(data).text))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from contextlib import suppress
 from functools import cached_property
@@ -10,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tosguard.engine.codec import Codec
+from tosguard.engine.own import needles_without
 from tosguard.engine.version import analyzer_version
+from tosguard.sources.triage import Triage
 
 if TYPE_CHECKING:
     from tosguard.catalog.catalogue import Catalogue
@@ -36,6 +37,7 @@ class Knowledge:
     def __init__(self, extra: Sequence[Path], store: Store) -> None:
         self._extra = tuple(extra)
         self._store = store
+        self._triages: dict[frozenset[str], Triage] = {}
 
     @cached_property
     def digest(self) -> bytes:
@@ -64,18 +66,33 @@ class Knowledge:
             self._store.put(_CATALOGUE, self.digest, dump(catalogue))
         return catalogue
 
-    @cached_property
+    @property
     def needles(self) -> tuple[bytes, ...]:
         """What a file must contain one of to be analysed."""
-        data = self._store.get(_NEEDLES, self.digest)
-        if data is not None and isinstance(known := _PLAIN.decode(data), tuple):
-            return known
-        needles = self.catalogue.needles
-        self._store.put(_NEEDLES, self.digest, _PLAIN.encode(needles))
-        return needles
+        return self._words[0]
+
+    @property
+    def libraries(self) -> frozenset[str]:
+        """The top-level names of the libraries that are modelled."""
+        return frozenset(self._words[1])
+
+    def triage(self, own: frozenset[str] = frozenset()) -> Triage:
+        """The pattern of the needles.
+
+        Args:
+            own: libraries that are the project's own where the pattern is used.
+        """
+        if own not in self._triages:
+            self._triages[own] = Triage(needles_without(self.needles, own))
+        return self._triages[own]
 
     @cached_property
-    def marks(self) -> re.Pattern[str]:
-        """The triage pattern over text."""
-        needles = sorted((needle.decode() for needle in self.needles), key=lambda needle: (-len(needle), needle))
-        return re.compile("|".join(map(re.escape, needles)) or r"(?!)")
+    def _words(self) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
+        """Needles and libraries, remembered apart from the catalogue, which is long."""
+        data = self._store.get(_NEEDLES, self.digest)
+        if data is not None and isinstance(known := _PLAIN.decode(data), tuple) and len(known) == 2:
+            return known
+        libraries = sorted({symbol.partition(".")[0] for symbol in self.catalogue.entries})
+        words = (self.catalogue.needles, tuple(libraries))
+        self._store.put(_NEEDLES, self.digest, _PLAIN.encode(words))
+        return words

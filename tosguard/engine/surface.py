@@ -5,8 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
+from tosguard.sources.prose import without_prose
 from tosguard.syntax import ir
+
+if TYPE_CHECKING:
+    from tosguard.sources.triage import Triage
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
 
@@ -81,21 +86,27 @@ class Surface:
             waiting = rest
 
 
-def surface_of(module: ir.Module, text: str, marks: re.Pattern[str]) -> Surface:
+def surface_of(module: ir.Module, text: str, marks: Triage) -> Surface:
     """The surface of a lowered module.
 
     Args:
         module: its IR.
         text: the source the IR's offsets count in.
-        marks: the triage pattern over text.
+        marks: the pattern of triage.
     """
-    return Surface(tuple(_part(statement, text, marks) for statement in _flat(module.body)))
+    code = without_prose(text) if marks.said(text) else ""
+    return Surface(tuple(_part(statement, text, code, marks) for statement in _flat(module.body)))
 
 
-def _part(statement: ir.Stmt, text: str, marks: re.Pattern[str]) -> Part:
+def _part(statement: ir.Stmt, text: str, code: str, marks: Triage) -> Part:
     span = text[statement.start : statement.end]
     mentions = frozenset(_IDENTIFIER.findall(span))
-    return Part(tuple(_bound(statement)), mentions, marks.search(span) is not None, span.startswith("if __name__"))
+    return Part(
+        tuple(_bound(statement)),
+        mentions,
+        marks.said(code[statement.start : statement.end]),
+        span.startswith("if __name__"),
+    )
 
 
 def _flat(body: tuple[ir.Stmt, ...]) -> Iterator[ir.Stmt]:

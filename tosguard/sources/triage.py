@@ -1,57 +1,139 @@
-"""Deciding on bytes alone which files are worth parsing."""
+"""Deciding on bytes alone which files are worth parsing.
+
+The pattern is made so that most characters are passed over at the speed of a character class: each word is looked for
+by a character of it that is rare in source code, its *anchor*, with what comes before told by a lookbehind. The anchors
+are few, so that a fifth of all characters is looked at twice instead of every one at fifty beginnings.
+"""
 
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
+
+#: Characters of Python sources from frequent to rare; those not named are rarer still.
+_FREQUENT = b" eatrsino\nl_dpf.cm,u)(=ghyb\"':10-x2[]v43wk65A8#97*TE`N>CISqRDzL/PFj+MVO%B\\GUK}{X<WH@|Y!?;~Q$^&ZJ\t"
+_RANK = {character: rank for rank, character in enumerate(_FREQUENT)}
+#: What an anchor costs apart from how often it occurs: every one is another branch of the pattern.
+_BRANCH = 2e-3
+
+_Trie = dict[bytes, list[bytes]]
 
 
 class Triage:
     """One compiled pattern over all the words that make a file interesting.
 
     Args:
-        needles: byte strings; a file that contains any of them is mentioned. Empty ones are ignored.
+        needles: byte strings; a file that contains any of them is mentioned. Empty ones are ignored. One that begins an
+            import statement (``from evals``) must end with the name of the module.
     """
 
-    __slots__ = ("_search",)
+    __slots__ = ("_needles", "_said", "_search")
 
     def __init__(self, needles: Iterable[bytes]) -> None:
-        shortest = _without_extensions({needle for needle in needles if needle})
-        # No needle: a pattern that never matches.
-        self._search = re.compile(_alternatives(shortest) if shortest else rb"(?!)").search
+        self._needles = _without_extensions({needle for needle in needles if needle})
+        self._search = re.compile(_expression(self._needles)).search
+        self._said: re.Pattern[str] | None = None
 
     def mentions(self, data: bytes) -> bool:
         """Whether any needle occurs in these bytes."""
         return self._search(data) is not None
 
+    def said(self, text: str) -> bool:
+        """Whether any needle occurs in a text."""
+        if self._said is None:
+            # Bytes that are no characters of their own cannot be found in text; what is ASCII is the same in both.
+            plain = [needle for needle in self._needles if needle.isascii()]
+            others = [re.escape(needle.decode("utf-8", "replace")) for needle in self._needles if not needle.isascii()]
+            self._said = re.compile("|".join([_expression(plain).decode("ascii"), *others]))
+        return self._said.search(text) is not None
+
+
+def _expression(needles: list[bytes]) -> bytes:
+    """The pattern of all needles; without any, one that never matches."""
+    return _anchored(needles) if needles else rb"(?!)"
+
 
 def _without_extensions(needles: set[bytes]) -> list[bytes]:
     """The needles that do not begin with another one: finding the shorter one is enough."""
     kept: list[bytes] = []
+    last = b""
     for needle in sorted(needles):
-        if not kept or not needle.startswith(kept[-1]):
-            kept.append(needle)
+        if last and needle.startswith(last):
+            continue
+        kept.append(needle)
+        if not _is_import(needle):
+            last = needle
     return kept
 
 
-def _alternatives(needles: list[bytes]) -> bytes:
-    """A pattern that factors out common beginnings, so that each position of a file is tried once per first byte.
+def _is_import(needle: bytes) -> bool:
+    """Whether a needle is the beginning of an import statement: the module's name must end where it ends."""
+    return needle.startswith((b"import ", b"from ")) and (needle[-1:].isalnum() or needle.endswith(b"_"))
 
-    The needles are sorted and none is the beginning of another.
-    """
-    branches = []
-    at = 0
-    while at < len(needles):
-        end = at
-        while end < len(needles) and needles[end][0] == needles[at][0]:
-            end += 1
-        group = needles[at:end]
-        shared = _common_prefix(group[0], group[-1])
-        head = re.escape(shared)
-        rest = [needle[len(shared) :] for needle in group]
-        branches.append(head if len(group) == 1 else head + b"(?:" + _alternatives(rest) + b")")
-        at = end
-    return b"|".join(branches)
+
+def _anchored(needles: list[bytes]) -> bytes:
+    """A pattern that finds any of the needles, by an anchor each."""
+    order = _anchors(needles)
+    branches: dict[bytes, _Trie] = defaultdict(lambda: defaultdict(list))
+    for needle in needles:
+        anchor = next(anchor for anchor in order if anchor in needle)
+        before, _, after = needle.partition(anchor)
+        branches[anchor][after].append(before)
+    # The most frequent anchor is tried first.
+    return b"|".join(
+        re.escape(anchor) + _following(anchor, branches[anchor]) for anchor in reversed(order) if anchor in branches
+    )
+
+
+def _anchors(needles: list[bytes]) -> list[bytes]:
+    """Few and rare characters of which each needle has at least one, from rare to frequent."""
+    left = set(needles)
+    chosen: list[int] = []
+    while left:
+        counts: dict[int, int] = defaultdict(int)
+        for needle in left:
+            for character in set(needle):
+                counts[character] += 1
+        best = min(counts, key=lambda character: ((_share(character) + _BRANCH) / counts[character], character))
+        chosen.append(best)
+        left = {needle for needle in left if best not in needle}
+    return [bytes((character,)) for character in sorted(chosen, key=lambda c: (_share(c), c))]
+
+
+def _share(character: int) -> float:
+    """About how much of a source is this character, by Zipf's law."""
+    return 0.2 / (_RANK.get(character, len(_FREQUENT)) + 1)
+
+
+def _following(anchor: bytes, endings: _Trie) -> bytes:
+    """A pattern of what follows an anchor, common beginnings factored out; each end looks back at what came before."""
+
+    def node(words: list[tuple[bytes, bytes]]) -> bytes:
+        branches = []
+        groups: dict[bytes, list[tuple[bytes, bytes]]] = defaultdict(list)
+        for rest, word in words:
+            if rest:
+                groups[rest[:1]].append((rest, word))
+            else:
+                branches.append(_preceded(anchor + word, endings[word]))
+        for _, group in sorted(groups.items()):
+            shared = _common_prefix(min(group)[0], max(group)[0])
+            branches.append(re.escape(shared) + node([(rest[len(shared) :], word) for rest, word in group]))
+        return branches[0] if len(branches) == 1 else b"(?:" + b"|".join(branches) + b")"
+
+    return node([(word, word) for word in sorted(endings)])
+
+
+def _preceded(found: bytes, beginnings: list[bytes]) -> bytes:
+    """A test that one of these came before what was found."""
+    if b"" in beginnings:
+        return b""
+    tests = [
+        b"(?<=" + re.escape(beginning + found) + b")" + (rb"(?!\w)" if _is_import(beginning + found) else b"")
+        for beginning in beginnings
+    ]
+    return tests[0] if len(tests) == 1 else b"(?:" + b"|".join(tests) + b")"
 
 
 def _common_prefix(first: bytes, last: bytes) -> bytes:

@@ -1,0 +1,67 @@
+"""The libraries that a project defines itself.
+
+Where ``crewai/__init__.py`` belongs to the project, ``import crewai`` beside it means the project, not the SDK that the
+catalogue models. A file that says no more than that deals with no provider; without this, the sources of a framework
+would be candidates one and all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+
+_INIT = "/__init__.py"
+
+
+@dataclass(frozen=True, slots=True)
+class OwnLibraries:
+    """Names of libraries by the folder (with a slash; "" for the root) beneath which they are the project's own."""
+
+    by_folder: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def of(self, path: str) -> frozenset[str]:
+        """The libraries that an import in this file finds in the project."""
+        found = [names for folder, names in self.by_folder.items() if path.startswith(folder)]
+        return found[0] if len(found) == 1 else frozenset().union(*found)
+
+    def identity(self) -> bytes:
+        """Tells one set of them from another."""
+        return "\n".join(
+            f"{folder}\0{name}" for folder, names in sorted(self.by_folder.items()) for name in sorted(names)
+        ).encode("utf-8", "surrogateescape")
+
+
+def own_libraries(paths: Iterable[str], libraries: Collection[str]) -> OwnLibraries:
+    """The libraries among the top-level packages of a project.
+
+    Args:
+        paths: all files of the project.
+        libraries: top-level names of the libraries that the catalogue models.
+    """
+    packages = {path[: -len(_INIT)] for path in paths if path.endswith(_INIT)}
+    found: dict[str, set[str]] = {}
+    for package in packages:
+        folder, _, name = package.rpartition("/")
+        if name in libraries and folder not in packages:
+            found.setdefault(f"{folder}/" if folder else "", set()).add(name)
+    return OwnLibraries({folder: frozenset(names) for folder, names in found.items()})
+
+
+def needles_without(needles: Iterable[bytes], own: Collection[str]) -> tuple[bytes, ...]:
+    """The needles less those that only name one of these libraries.
+
+    Args:
+        needles: what triage looks for (``litellm``, ``import evals``, ``evaluate.load``, ``api.openai.com``).
+        own: names of libraries.
+    """
+    return tuple(needle for needle in needles if _library(needle.decode()) not in own)
+
+
+def _library(needle: str) -> str:
+    """The library that a needle names, "" for one that names something else."""
+    words = needle.split()
+    if len(words) == 3 and words[0] == "from":
+        words.pop()
+    if len(words) == 2 and words[0] in ("from", "import"):
+        words = words[1:]
+    return words[0].partition(".")[0].replace("-", "_") if len(words) == 1 else ""
