@@ -55,6 +55,14 @@ CLIENT = "import openai\ndef ask(p):\n    return openai.create(p)\ndef unrelated
             id="through a re-export",
         ),
         pytest.param(
+            {
+                "client": "import openai\nclass Model: pass\nclass Remote(Model):\n    c = openai.x",
+                "s": "from client import Model\ndef f(m: Model): m.ask()",
+            },
+            ["client", "s"],
+            id="who handles the class that a tainted one is derived from",
+        ),
+        pytest.param(
             {"client": CLIENT, "s": "from client import *\nask(1)"}, ["client", "s"], id="through a star import"
         ),
         pytest.param(
@@ -104,7 +112,7 @@ def _chain(files: Mapping[str, str]) -> list[str]:
     def surfaces(paths: Collection[str]) -> Mapping[str, Surface]:
         return {path: surface_of(lower(sources[path]), sources[path], MARKS) for path in paths}
 
-    found = close([path for path, text in sources.items() if MARKS.search(text)], graph, surfaces, names)
+    found = close([path for path, text in sources.items() if MARKS.mentions(text.encode())], graph, surfaces, names)
     return [path.removesuffix(".py") for path in found]
 
 

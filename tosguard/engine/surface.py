@@ -21,13 +21,15 @@ class Part:
     """A top-level statement: the names it binds, all identifiers in it, and whether it mentions what triage looks for.
 
     Words in strings and comments count as identifiers: ``getattr(module, "name")`` names ``name`` too. ``is_script`` is
-    set for ``if __name__ == …``, which does not run on import.
+    set for ``if __name__ == …``, which does not run on import. ``bases`` are the names among a class's bases, None for
+    what is no class.
     """
 
     binds: tuple[str, ...]
     mentions: frozenset[str]
     marked: bool
     is_script: bool = False
+    bases: frozenset[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +46,15 @@ class Surface:
         """
         names = set(seeds)
         waiting = list(self.parts)
+        # Who handles a class of this module may be handed any class derived from it.
+        classes = frozenset(name for part in waiting if part.bases is not None for name in part.binds)
         while True:
             rest = []
             before = len(names)
             for part in waiting:
                 if part.marked or not names.isdisjoint(part.mentions):
                     names.update(part.binds)
+                    names.update(part.bases & classes if part.bases else ())
                 else:
                     rest.append(part)
             if len(names) == before:
@@ -106,6 +111,9 @@ def _part(statement: ir.Stmt, text: str, code: str, marks: Triage) -> Part:
         mentions,
         marks.said(code[statement.start : statement.end]),
         span.startswith("if __name__"),
+        frozenset(base.value.id for base in statement.arguments if isinstance(base.value, ir.Name))
+        if isinstance(statement, ir.Class)
+        else None,
     )
 
 
