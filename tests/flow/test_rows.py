@@ -71,6 +71,18 @@ json.dump(rows, out)  # kept
 """,
         {("a", "compared"), ("a", "kept")},
     ),
+    "rows within rows": (
+        """
+data = json.load(open("q.json"))
+for book in data["books"]:
+    for row in book["questions"]:
+        row["answers"]["m"] = ask(row["q"])  # a
+        print(row["answers"]["m"] == row["solution"])  # compared
+        print(row["q"])  # question
+json.dump(data, out)  # kept
+""",
+        {("a", "compared"), ("a", "kept")},
+    ),
     "a conversation that grows": (
         """
 def converse(messages):

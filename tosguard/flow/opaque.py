@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.items import constant_keys
 from tosguard.flow.reach import deep
 from tosguard.flow.values import ANYTHING, NOTHING, REST, UNKNOWN, ObjectAtom, Place, SymbolAtom, Value, join, tainted
 from tosguard.syntax import ir
@@ -30,10 +31,12 @@ def keep(frame: Frame, owner: ir.Expr, value: Value) -> None:
     if value.taints is None:
         return
     while isinstance(owner, (ir.Attribute, ir.Subscript)):
+        keys = constant_keys(frame.eval(owner.index)) if isinstance(owner, ir.Subscript) else None
         owner = owner.value
         holders = [a for a in _read(frame, owner).atoms if isinstance(a, (ObjectAtom, SymbolAtom)) and a.cells]
         for holder in holders:
-            frame.machine.put(holder, REST, value)
+            for key in keys or (REST,):
+                frame.machine.put(holder, key, Value(ANYTHING.atoms | value.atoms, value.taints))
         if holders:
             return
     if isinstance(owner, ir.Name):
@@ -61,6 +64,9 @@ def keep_given(frame: Frame, callee: Value, function: ir.Expr, arguments: Argume
 
 def provide_rows(frame: Frame, over: ir.Expr) -> None:
     """Lets a variable that a loop runs over, of which nothing is known, be a list of records that the loop may fill."""
+    if isinstance(over, ir.Subscript):
+        _provide_under_key(frame, over)
+        return
     named = [over] if isinstance(over, ir.Name) else []
     if isinstance(over, ir.Call):
         named = [a.value for a in over.arguments if isinstance(a.value, ir.Name) and a.stars == 0]
@@ -68,7 +74,33 @@ def provide_rows(frame: Frame, over: ir.Expr) -> None:
         value = frame.env.get(name.id) if frame.env is not None else None
         if value is None or UNKNOWN not in value.atoms or not is_opaque(value):
             continue
-        rows = frame.machine.make("list", (id(over), name.id), frame.context)
-        row = frame.machine.make("dict", (id(over), name.id, "row"), frame.context)
-        frame.machine.put(rows, REST, Value(ANYTHING.atoms | {row}, value.taints))
+        rows = _rows(frame, over, name.id, value)
         frame.bind(name.id, Value(value.atoms | {rows}, value.taints))
+
+
+def _provide_under_key(frame: Frame, over: ir.Subscript) -> None:
+    """The same for rows that a record of data holds under a key: the list becomes part of that record."""
+    keys = constant_keys(frame.eval(over.index))
+    if not keys or not isinstance(keys[0], str):
+        return
+    value = _read(frame, over)
+    if UNKNOWN not in value.atoms or not is_opaque(value):
+        return
+    holders = [a for a in _read(frame, over.value).atoms if isinstance(a, (ObjectAtom, SymbolAtom)) and _holds(a)]
+    if holders:
+        rows = Value(frozenset((_rows(frame, over, keys[0], value),)), value.taints)
+        for holder in holders:
+            frame.machine.put(holder, keys[0], rows)
+
+
+def _holds(atom: ObjectAtom | SymbolAtom) -> bool:
+    """Whether something stands for one record or document."""
+    return atom.record is not None if isinstance(atom, SymbolAtom) else atom.kind == "dict"
+
+
+def _rows(frame: Frame, over: ir.Expr, name: str, value: Value) -> ObjectAtom:
+    """A list of one record that stands for all rows which a loop runs over."""
+    rows = frame.machine.make("list", (id(over), name), frame.context)
+    row = frame.machine.make("dict", (id(over), name, "row"), frame.context)
+    frame.machine.put(rows, REST, Value(ANYTHING.atoms | {row}, value.taints))
+    return rows
