@@ -393,6 +393,10 @@ _CONTAINERS = frozenset(
         "collections.Counter",
     ]
 )
+#: Methods that read a mapping.
+READING = frozenset({"get", "pop", "items", "values", "setdefault"})
+#: Methods of records that give their fields as a dict or as text.
+DUMPING = frozenset({"model_dump", "model_dump_json", "dict", "json", "_asdict", "to_dict", "asdict"})
 #: Methods by which library classes call what their subclasses define; ``*`` ends a beginning.
 _TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
     "threading.Thread": {"start": ("run",)},
@@ -449,7 +453,7 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
         own = atom.cell(name) if not silent else None
     if own is not None:
         result = frame.read(own)
-    if inherited is not None and not (result.atoms and _is_plain(inherited)):
+    if inherited is not None and not (result.atoms and (_is_plain(inherited) or inherited.atoms <= machine.fresh)):
         result = join(result, bind_method(frame, inherited, atom, atom.cls, node))
     generic = machine.generic.get(atom.cls)
     if generic is not None and generic is not atom and not result.atoms and name in generic.cells:
@@ -457,6 +461,8 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
     if result.atoms or result.taints:
         return result
     if name in CONTAINER_METHODS and _is_container(atom.cls):
+        return single(machine.method(atom, name))
+    if name in DUMPING and atom.cls.fields and external_bases(atom.cls):
         return single(machine.method(atom, name))
     result = _called_back(frame, atom, atom.cls, name, node)
     if name == "__class__":
@@ -508,7 +514,10 @@ def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str, node: ir.Node) 
         if SOURCE in atom.cells and name not in ("append", "extend"):
             source = frame.read(atom.cells[SOURCE])
             result = tainted(result, source.taints)
-            if name not in CONTAINER_METHODS and atom.path.endswith("()"):
+            if name in READING and atom.path.endswith("()"):
+                for mapping in mappings_behind(frame, single(atom)):
+                    result = join(result, single(machine.method(mapping, name)))
+            elif name not in CONTAINER_METHODS and atom.path.endswith("()"):
                 for mapping in mappings_behind(frame, single(atom)):
                     frame.read(mapping.cell(KEYS))
                     held = mapping.cells.get(("item", name))

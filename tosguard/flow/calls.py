@@ -306,6 +306,12 @@ def _fill_fields(frame: Frame, node: ir.Node, made: ObjectAtom, cls: ClassAtom, 
         if extra is not None:
             for name in fields or ():
                 machine.write(made.cell(name), extra)
+    for name in fields[len(arguments.positional) :] if machine.fresh else ():
+        default = class_attribute(frame, cls, name) if name not in arguments.keywords else None
+        for atom in default.atoms if default is not None else ():
+            if atom in machine.fresh and isinstance(atom, ObjectAtom):
+                own = machine.make(atom.kind, (id(node), name), frame.context, None)
+                machine.write(made.cell(name), single(own))
 
 
 def find_method(frame: Frame, atom: ObjectAtom, name: str) -> Value | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import write_attribute
+from tosguard.flow.attributes import DUMPING, write_attribute
 from tosguard.flow.fields import ANY_ITEM, Path, path_to, remember, stored
 from tosguard.flow.futures import future_method
 from tosguard.flow.items import constant_keys, read_item, shuffle, store, write_item
@@ -493,5 +493,17 @@ def _send(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -
     return items_of(frame, atom)
 
 
+def fields_as_dict(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    """The fields of a record under their names."""
+    made = frame.machine.make("dict", node, frame.context)
+    frame.read(atom.cell(KEYS))
+    for key, cell in list(atom.cells.items()):
+        if isinstance(key, str) and not key.startswith("<"):
+            frame.machine.put(made, key, frame.read(cell))
+            frame.machine.write(made.cell(KEYS), constant(key))
+    return single(made)
+
+
+_METHODS.update(dict.fromkeys(DUMPING, fields_as_dict))
 _METHODS["__next__"] = _METHODS["__anext__"] = _next
 _METHODS["send"] = _METHODS["asend"] = _send

@@ -62,8 +62,10 @@ def _constant(frame: Frame, node: ir.Const) -> Value:
 
 def _template(frame: Frame, node: ir.Template) -> Value:
     parts = [frame.eval(part) for part in node.parts]
-    for part, value in zip(node.parts, parts, strict=True):
-        ask(frame, part, value, FORMATTED, ANYTHING)
+    for position, (part, value) in enumerate(zip(node.parts, parts, strict=True)):
+        special = ask(frame, part, value, FORMATTED, ANYTHING)
+        if special is not None:
+            parts[position] = join(value, special)
     return formatted(frame, node, parts)
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.flow.fields import ANY_ITEM, stored
 from tosguard.flow.iteration import MAX_WRAPPED, element_of, items_of
 from tosguard.flow.protocols import ask
+from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments
 from tosguard.flow.tables import columns, fitting, has_columns, is_table, picks_rows, read_columns, write_through
 from tosguard.flow.values import (
@@ -22,9 +23,11 @@ from tosguard.flow.values import (
     ClassAtom,
     Constant,
     FunctionAtom,
+    Hop,
     ObjectAtom,
     SliceAtom,
     SymbolAtom,
+    Taint,
     Value,
     join,
     merge_taints,
@@ -33,6 +36,8 @@ from tosguard.flow.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tosguard.flow.frame import Frame
     from tosguard.syntax import ir
 
@@ -104,7 +109,7 @@ def read_position(frame: Frame, value: Value, position: int) -> Value:
             result = join(result, element_of(frame, Value(frozenset((atom,)))))
     symbols = [a for a in value.atoms if isinstance(a, SymbolAtom)]
     if symbols:
-        result = join(result, _symbol_items(frame, symbols, [position]))
+        result = join(result, _symbol_items(frame, symbols, [position])[0])
     if value.taints is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
     return result
@@ -131,6 +136,7 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
         elif not isinstance(atom, SymbolAtom):
             result = join(result, ANYTHING)
     symbols = [a for a in value.atoms if isinstance(a, SymbolAtom)]
+    carried = value.taints
     if symbols and picks_rows(node):
         tables = frozenset(a for a in symbols if is_table(frame, a))
         result = join(result, Value(tables))
@@ -138,10 +144,21 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
     if symbols:
         if symbols[0].path == "sys.modules":
             result = join(result, _loaded_module(frame, index))
-        result = join(result, _symbol_items(frame, symbols, columns(index)))
-    if value.taints is not None:
-        result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
+        found, is_plain = _symbol_items(frame, symbols, columns(index))
+        if is_plain and len(symbols) == len(value.atoms):
+            carried = _inside(frame, found, carried)
+        result = join(result, found)
+    if carried is not None:
+        result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, carried))
     return result
+
+
+def _inside(frame: Frame, found: Value, carried: Mapping[Taint, Hop] | None) -> Mapping[Taint, Hop] | None:
+    """Of what a whole record carries, what is in a part of it; the files it was read from carry every part."""
+    if carried is None:
+        return None
+    inside = reached(frame, found) or {}
+    return {t: h for t, h in carried.items() if t.common or t in inside} or None
 
 
 def _loaded_module(frame: Frame, index: Value) -> Value:
@@ -175,6 +192,9 @@ def _object_item(frame: Frame, atom: ObjectAtom, index: Value, keys: list[object
         return _sliced(frame, atom, node, index)
     frame.read(atom.cell(KEYS))
     if keys is None:
+        if FACTORY in atom.cells and atom.kind == "dict":
+            made = frame.call(node, frame.read(atom.cell(FACTORY)), Arguments([]))
+            frame.machine.put(atom, REST, made)
         return items_of(frame, atom)
     result = frame.read(atom.cell(ELEMENT))
     for key in keys:
@@ -186,6 +206,8 @@ def _object_item(frame: Frame, atom: ObjectAtom, index: Value, keys: list[object
         cell = atom.cells.get(("item", key))
         if cell is None and atom.kind == "instance" and isinstance(key, str):
             cell = atom.cells.get(key)
+        elif cell is None and atom.cls is not None and isinstance(key, int) and key < len(atom.cls.fields):
+            cell = atom.cells.get(atom.cls.fields[key])
         if cell is not None:
             result = join(result, frame.read(cell))
     return result if result.atoms or result.taints else _made_up(frame, atom, index, keys, node)
@@ -230,17 +252,22 @@ def _bounds(index: Value) -> slice | None:
     return None if bounds[2] == 0 else slice(*bounds)
 
 
-def _symbol_items(frame: Frame, atoms: list[SymbolAtom], keys: list[object] | None) -> Value:
-    """Items of library objects: what was stored on them, what they were made from, and what their API gives."""
+def _symbol_items(frame: Frame, atoms: list[SymbolAtom], keys: list[object] | None) -> tuple[Value, bool]:
+    """Items of library objects: what was stored on them, what they were made from, and what their API gives; and
+    whether these objects are read from records alone of which every field is known."""
     machine = frame.machine
     result = NOTHING
     pending = list(atoms)
     seen: set[Atom] = set(atoms)
     room = MAX_WRAPPED
+    records: list[ObjectAtom] = []
+    carried: Mapping[Taint, Hop] | None = None
+    plain = keys is not None
     while pending:
         symbol = pending.pop()
         result = join(result, _stored_item(frame, symbol, keys))
         if SOURCE not in symbol.cells:
+            plain = False
             continue
         source = frame.read(symbol.cells[SOURCE])
         for inner in source.atoms:
@@ -249,10 +276,13 @@ def _symbol_items(frame: Frame, atoms: list[SymbolAtom], keys: list[object] | No
             seen.add(inner)
             room -= 1
             if isinstance(inner, ObjectAtom):
+                records.append(inner)
                 result = join(result, _source_item(frame, inner, keys))
             else:
                 pending.append(inner)
-        result = tainted(result, source.taints)
+        carried = merge_taints(carried, source.taints)
+    plain = plain and bool(records) and all(_all_known(frame, record) for record in records)
+    result = tainted(result, _inside(frame, result, carried) if plain else carried)
     for atom in atoms:
         if atom.path == "os.environ":
             result = join(result, _environment(frame, keys))
@@ -264,7 +294,13 @@ def _symbol_items(frame: Frame, atoms: list[SymbolAtom], keys: list[object] | No
         if machine.known(path):
             found = machine.symbol(path, atom.record, atom)
             result = join(result, single(found) if found is not atom else read_columns(frame, atom, keys, result))
-    return result if result.atoms else Value(ANYTHING.atoms, result.taints)
+    return result if result.atoms else Value(ANYTHING.atoms, result.taints), plain
+
+
+def _all_known(frame: Frame, record: ObjectAtom) -> bool:
+    """Whether all fields of a record are known by their keys, so that each holds what was stored in it alone."""
+    rest = record.cells.get(ELEMENT)
+    return record.kind == "dict" and bool(record.known_keys) and (rest is None or not frame.read(rest).atoms)
 
 
 def _stored_item(frame: Frame, atom: SymbolAtom, keys: list[object] | None) -> Value:

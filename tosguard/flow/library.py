@@ -485,6 +485,8 @@ def _term(
         return Value(frozenset((machine.symbol(f"{path}()", record),)), born)
     if term == "nothing":
         return constant(None)
+    if term == "anything":
+        return ANYTHING
     if term == "self":
         return receiver
     if term == "row":

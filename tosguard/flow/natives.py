@@ -15,7 +15,7 @@ from tosguard.flow.items import positions
 from tosguard.flow.iteration import element_of
 from tosguard.flow.options import field_default, filled, make_parser
 from tosguard.flow.paths import TEXT, path_of
-from tosguard.flow.protocols import ask
+from tosguard.flow.protocols import TEXT_OF, ask
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, LoopRecord
 from tosguard.flow.strings import formatted, joined_path
@@ -238,10 +238,8 @@ def _dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
             for a in value.atoms
             if isinstance(a, SymbolAtom) and a.path in ("builtins.list", "builtins.dict", "builtins.set")
         ]
-        for atom in factory:
-            kind = atom.path.rpartition(".")[2]
-            inner = frame.machine.make(kind, (id(node), kind), frame.context)
-            frame.machine.put(made, REST, single(inner))
+        if factory:
+            frame.machine.write(made.cell(FACTORY), Value(frozenset(factory)))
     return Value(frozenset((made,)), taints)
 
 
@@ -492,15 +490,8 @@ def _text(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     path = path_of(frame, Value(frozenset(a for a in given.atoms if isinstance(a, SymbolAtom) and TEXT in a.cells)))
     if path.atoms:
         return tainted(path, given.taints)
-    for atom in given.atoms:
-        if isinstance(atom, ObjectAtom) and atom.cls is not None:
-            for name in ("__str__", "__repr__"):
-                if class_attribute(frame, atom.cls, name) is not None:
-                    from tosguard.flow.calls import call_method
-
-                    call_method(frame, node, single(atom), name, NOTHING)
-                    break
-    return formatted(frame, node, [given])
+    special = ask(frame, node, given, TEXT_OF)
+    return formatted(frame, node, [given if special is None else tainted(special, given.taints)])
 
 
 @native(

@@ -152,6 +152,9 @@ def field_default(frame: Frame, arguments: Arguments) -> Value:
         from tosguard.flow.records import Arguments as Given
 
         value = frame.call(frame.here, factory, Given([]))
+        for atom in value.atoms:
+            if isinstance(atom, ObjectAtom) and atom.cls is None:
+                frame.machine.fresh.add(atom)
     return ANYTHING if value is None else value
 
 

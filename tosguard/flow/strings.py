@@ -25,7 +25,7 @@ from tosguard.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from tosguard.flow.frame import Frame
     from tosguard.flow.records import Arguments
@@ -114,7 +114,14 @@ def percent(frame: Frame, node: ir.Node, left: Value, right: Value) -> Value:
     for atom in right.atoms:
         if isinstance(atom, ObjectAtom):
             values = positions(frame, atom) or [right]
-    return _filled(frame, node, left, _PERCENT, values, {}, right)
+    named = {
+        key[1]: frame.read(cell)
+        for atom in right.atoms
+        if isinstance(atom, ObjectAtom) and atom.kind == "dict"
+        for key, cell in list(atom.cells.items())
+        if isinstance(key, tuple) and isinstance(key[1], str)
+    }
+    return _filled(frame, node, left, _PERCENT, values, named, right)
 
 
 def format_call(frame: Frame, node: ir.Node, text: Value, arguments: Arguments) -> Value:
@@ -238,6 +245,10 @@ def string_method(frame: Frame, node: ir.Node, name: str, receiver: Value, argum
         return _mapped(receiver, str.lower if name == "lower" else str.upper)
     if name == "replace" and len(arguments.positional) >= 2:
         return _replaced(frame, node, receiver, arguments)
+    if name in _PLAIN and not arguments.positional:
+        return _mapped(receiver, _PLAIN[name])
+    if name in _CUTTING and len(arguments.positional) == 1:
+        return _trimmed(receiver, name, arguments.positional[0])
     if name in _SAME:
         return receiver
     if name in (
@@ -257,11 +268,38 @@ def string_method(frame: Frame, node: ir.Node, name: str, receiver: Value, argum
     return None
 
 
-def _mapped(receiver: Value, change: object) -> Value:
+#: Methods worked out on constants: without arguments, and with one.
+_PLAIN: dict[str, Callable[[str], str]] = {
+    "strip": str.strip,
+    "lstrip": str.lstrip,
+    "rstrip": str.rstrip,
+    "casefold": str.casefold,
+    "title": str.title,
+    "capitalize": str.capitalize,
+}
+_CUTTING: dict[str, Callable[[str, str], str]] = {
+    "strip": str.strip,
+    "lstrip": str.lstrip,
+    "rstrip": str.rstrip,
+    "removeprefix": str.removeprefix,
+    "removesuffix": str.removesuffix,
+}
+
+
+def _trimmed(receiver: Value, name: str, given: Value) -> Value:
+    """A constant without what a constant argument cuts off; other text stays as it is."""
+    only = next(iter(given.atoms)) if len(given.atoms) == 1 else None
+    if not isinstance(only, Constant) or not isinstance(only.value, str):
+        return receiver
+    text, change = only.value, _CUTTING[name]
+    return _mapped(receiver, lambda held: change(held, text))
+
+
+def _mapped(receiver: Value, change: Callable[[str], str]) -> Value:
     result = NOTHING
     for atom in receiver.atoms:
         if isinstance(atom, Constant) and isinstance(atom.value, str):
-            result = join(result, constant(change(atom.value)))  # type: ignore[operator]
+            result = join(result, constant(change(atom.value)))
         else:
             result = join(result, Value(frozenset((atom,))))
     return Value(result.atoms, receiver.taints)
