@@ -112,7 +112,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, ("comparison-words", "evaluation-words+"))),
     Reading("competitor-benchmarking", MID, (("open-choice",), MANY, ("comparison-words+",), (*SCORED, "written"))),
     Reading("competitor-benchmarking", MID, (("open-choice",), ("model-loop", "read-together"), MANY, RATED)),
-    Reading("competitor-benchmarking", MID, (("stage",), (*REPEATED, "handful"))),
+    Reading("competitor-benchmarking", MID, (("stage",), ("comparison-words",), (*REPEATED, "handful"))),
     Reading("competitor-benchmarking", MID, (("side-by-side",), MANY, (*RATED, "compared", "compared-outputs"))),
     Reading("competitor-benchmarking", MID, (("named-answers",), MANY, SAID_TO_RATE), ("judge-prompt",), ANSWERS),
     Reading("competitor-benchmarking", MID, (("rival-files",), MANY, ("judge-prompt", "judge-words+"))),
