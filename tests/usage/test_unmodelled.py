@@ -63,9 +63,17 @@ def test_an_inventory_lists_unknown_calls_of_platforms(tmp_path: Path, code: str
         "import requests\nrequests.get('https://example.org/v1/oracles')",
         "import requests\nrequests.get('http://localhost:8000/oracles')",
         "import anthropic\nanthropic.Anthropic().messages.create(model='claude-2', messages=[]).model_dump()",
+        "import anthropic, openai\nclient = openai.OpenAI() if input() else anthropic.Anthropic()\n"
+        "client.chat.completions.create(model='gpt-4', messages=[])",
     ],
-    ids=["administration", "unknown host", "own host", "a method of an answer"],
+    ids=["administration", "unknown host", "own host", "a method of an answer", "one client of several"],
 )
 def test_what_is_known_or_nobodys_is_not_listed_so(tmp_path: Path, code: str) -> None:
     found = report(tmp_path, code)
     assert all("unmodelled" not in dict(item.patterns) for item in inventory(found).items)
+
+
+def test_what_is_done_with_the_result_of_an_unknown_call_is_not_listed(tmp_path: Path) -> None:
+    found = report(tmp_path, "import openai\nopenai.OpenAI().oracles.ask(q=1).text.strip().lower()")
+    (usage,) = found.usages
+    assert len(usage.evidence) == 1

@@ -22,7 +22,7 @@ from tosguard.usage.model import Confidence, Evidence, Usage
 from tosguard.usage.providers import SELF_HOSTED, UNKNOWN, Route, Routes
 from tosguard.usage.requests import interpreted
 from tosguard.usage.texts import TextFile
-from tosguard.usage.unmodelled import LISTED_KINDS, UNMODELLED, is_unknown_method, said
+from tosguard.usage.unmodelled import LISTED_KINDS, UNMODELLED, said, unknown_methods
 from tosguard.usage.view import INFERENCE_ROLES, View, texts_in
 
 #: Roles of calls that reach a model, a platform or data.
@@ -71,12 +71,13 @@ def mentions(
     routes = Routes(view, lexicon)
     platforms = {r for t in catalogue.topics if t.kind == "platform" for r in (t.provider, *t.routes.values())}
     told = {spot for usage in usages for spot in _spots(usage)}
+    strange = {c.index for c in unknown_methods(view.solution.calls) if c.entry.kind in LISTED_KINDS}
     found: dict[tuple[object, ...], Usage] = {}
     for call in view.solution.calls:
         place = call.place
         if (place.path, place.cell, place.line) in told:
             continue
-        unknown = is_unknown_method(call) and call.entry.kind in LISTED_KINDS
+        unknown = call.index in strange
         data = tuple(sorted(set(_data_sets(call, lexicon))))
         if call.entry.role not in ROLES and not unknown and not data:
             continue

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from tosguard.catalog.symbols import prefixes
 from tosguard.flow.facts import CallFact, Value
 from tosguard.usage.candidate import Candidate
 from tosguard.usage.context import Context
@@ -27,6 +28,18 @@ def is_unknown_method(call: CallFact) -> bool:
     return call.unmodelled and call.entry.role == "pure"
 
 
+def unknown_methods(calls: Iterable[CallFact]) -> tuple[CallFact, ...]:
+    """The calls of unknown methods that say something: where a variable may hold one of several clients, and the method
+    is known of another of them, the rest is no call; what is done with the result of such a call is not asked either.
+    """
+    calls = tuple(calls)
+    known = {c.place for c in calls if not c.unmodelled}
+    results = {f"{c.symbol}()" for c in calls if is_unknown_method(c)}
+    return tuple(
+        c for c in calls if is_unknown_method(c) and c.place not in known and results.isdisjoint(prefixes(c.symbol)[1:])
+    )
+
+
 def said(call: CallFact) -> str:
     """What is not known of an unmodelled call."""
     if is_unknown_method(call):
@@ -37,7 +50,7 @@ def said(call: CallFact) -> str:
 
 def candidates(context: Context) -> Iterator[Candidate]:
     """Unknown methods of providers' clients, as ordinary uses."""
-    calls = [c for c in context.view.solution.calls if is_unknown_method(c) and c.entry.kind in ASKING_KINDS]
+    calls = [c for c in unknown_methods(context.view.solution.calls) if c.entry.kind in ASKING_KINDS]
     for site in find_sites(context.view, calls):
         call = context.view.call(site.calls[0])
         place = site.place
