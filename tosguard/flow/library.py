@@ -16,6 +16,7 @@ from tosguard.flow.paths import path_of
 from tosguard.flow.protocols import ASKING, ask
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, CallRecord
+from tosguard.flow.sql import keep_rows, selected_rows
 from tosguard.flow.tables import call_column
 from tosguard.flow.values import (
     ANYTHING,
@@ -231,6 +232,9 @@ def _modelled_call(
     elif role == "queue-put":
         _put(frame, atom, named)
     result = _result(frame, node, atom, path, record, named, receiver, applied)
+    if "statement" in named and "sql" in entry.tags:
+        keep_rows(frame, named, many=path.endswith("many"))
+        result = join(result, selected_rows(frame, node, named))
     if entry.fills:
         fill(frame, node, record, result)
     if role == "metric":
@@ -241,11 +245,17 @@ def _modelled_call(
 
 
 def _receiver(frame: Frame, atom: SymbolAtom) -> Value:
-    """The object a method belongs to, with what it was made from."""
-    if atom.parent is None:
+    """The object a method belongs to, with what it was made from, or as what was born at the call that gave it."""
+    parent = atom.parent
+    if parent is None:
         return NOTHING
-    receiver = single(atom.parent)
-    return tainted(receiver, frame.read(atom.parent.cells[SOURCE]).taints) if SOURCE in atom.parent.cells else receiver
+    receiver = single(parent)
+    record = parent.record
+    if record is not None and record.taint is not None and parent.path == f"{record.symbol}()":
+        node, context = record.node, record.context
+        hop = Hop(None, context.module, node.start, node.end, "born", record.symbol, context)
+        receiver = tainted(receiver, {record.taint: hop})
+    return tainted(receiver, frame.read(parent.cells[SOURCE]).taints) if SOURCE in parent.cells else receiver
 
 
 def _maker(frame: Frame, path: str, entry: Entry, receiver: CallRecord | None) -> CallRecord | None:

@@ -92,6 +92,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("flow-to-trainer-inferred", "flow-to-tuning-inferred"),)),
     Reading("training-on-output", MID, (("features-trained", "labels-trained"),)),
     Reading("training-on-output", MID, (("training-record",), TRAINING_SAID)),
+    Reading("training-on-output", MID, (("training-record",), ("written", "published"), MANY), (*EVALUATED, "handful")),
     Reading("training-on-output", MID, (("weak-record",), TRAINING_NAMED), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-words", *TRAINING_NAMED)), EVALUATED),
     Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication")), EVALUATED),
