@@ -189,3 +189,11 @@ def test_a_library_is_no_user_of_itself(tmp_path: Path) -> None:
     (package / "core.py").write_text("def completion(model, messages):\n    return None\n")
     (package / "use.py").write_text("import litellm\n\nlitellm.completion('gpt-4', [])\n")
     assert run(request(tmp_path)).run.files.analysed == 0
+
+
+def test_a_subject_alone_is_no_reason_to_follow_callers(tmp_path: Path) -> None:
+    (tmp_path / "loop.py").write_text("def step(loss):\n    loss.backward()\n    optimizer.step()\n")
+    (tmp_path / "caller.py").write_text("from loop import step\n\nstep(1)\n")
+    assert run(request(tmp_path)).run.files.analysed == 1
+    (tmp_path / "client.py").write_text("import openai\n\nprint(openai.api_key)\n")
+    assert run(request(tmp_path)).run.files.analysed == 3

@@ -136,7 +136,7 @@ def _lowered(lowering: _Lowering, *, everything: bool) -> Collection[str]:
         lowering.surfaces(tree.python)
         return sorted(tree.python)
     graph = ImportGraph(tree.imports())
-    return close(tree.named & tree.python, graph, lowering.surfaces, FileNames(tree.data_files()))
+    return close(tree.named & tree.python, graph, lowering.surfaces, FileNames(tree.data_files()), follow=tree.routed)
 
 
 def _solve(lowering: _Lowering, paths: Collection[str], *, every_branch: bool = False) -> Solution:

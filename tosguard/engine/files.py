@@ -68,6 +68,12 @@ class Tree:
         return frozenset(path for path, facts in self.facts.items() if facts.named)
 
     @property
+    def routed(self) -> bool:
+        """Whether any file names a library or a host. Where none does, a word here and there is no reason to follow
+        who calls whom."""
+        return any(facts.routed for facts in self.facts.values())
+
+    @property
     def python(self) -> frozenset[str]:
         """The files that hold Python and can be read."""
         return frozenset(
@@ -162,7 +168,7 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
         stats[file.path] = stat = Stat(file.size, file.mtime_ns, file.ctime_ns, file.inode)
         known = remembered.facts(file.path, stat)
         is_new = is_new or known is None
-        facts[file.path] = known or _examine(project.root, file, knowledge.triage(own.of(file.path)))
+        facts[file.path] = known or _examine(project.root, file, knowledge.triage(own.of(file.path)), knowledge.routes)
         watcher.advance()
     errors = [AnalysisError(problem.path, problem.line, problem.message) for problem in found.problems]
     errors += [AnalysisError(path, *known.problem) for path, known in facts.items() if known.problem is not None]
@@ -170,7 +176,7 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
     return Tree(project.root, kinds, facts, tuple(errors), knowledge, own, stats, key, began, is_new)
 
 
-def _examine(root: Path, file: SourceFile, triage: Triage) -> Facts:
+def _examine(root: Path, file: SourceFile, triage: Triage, routes: Triage) -> Facts:
     """Read a file and tell what the run needs to know of it."""
     try:
         data = read(root / file.path)
@@ -184,14 +190,15 @@ def _examine(root: Path, file: SourceFile, triage: Triage) -> Facts:
     if file.kind != NOTEBOOK:
         name = file.path.rpartition("/")[2]
         by_name = declares(name) or (file.kind == CONFIG and "." not in name)
-        return Facts(digest, by_name or _deals(data, file.kind, triage), suppresses)
+        deals = by_name or _deals(data, file.kind, triage)
+        return Facts(digest, deals, suppresses, deals and routes.mentions(data))
     # What a notebook printed or drew is not what it does: only its code is looked through.
     try:
         source = source_of(file.path, file.kind, data)
     except NotebookProblem as error:
         return Facts(digest, problem=(error.line, error.message))
-    said = "\n".join([source.text, *(command.text for command in source.commands)])
-    return Facts(digest, triage.mentions(said.encode("utf-8", "surrogatepass")), suppresses)
+    said = "\n".join([source.text, *(command.text for command in source.commands)]).encode("utf-8", "surrogatepass")
+    return Facts(digest, triage.mentions(said), suppresses, routes.mentions(said))
 
 
 def _deals(data: bytes, kind: str, triage: Triage) -> bool:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tosguard.engine.codec import Codec
-from tosguard.engine.own import needles_without
+from tosguard.engine.own import naming, needles_without
 from tosguard.engine.version import analyzer_version
 from tosguard.sources.triage import Triage
 
@@ -87,12 +87,21 @@ class Knowledge:
         return self._triages[own]
 
     @cached_property
-    def _words(self) -> tuple[tuple[bytes, ...], tuple[str, ...]]:
-        """Needles and libraries, remembered apart from the catalogue, which is long."""
+    def routes(self) -> Triage:
+        """The pattern of those needles that name a library, a host or a data set, not merely a subject."""
+        return Triage(self._words[2])
+
+    @cached_property
+    def _words(self) -> tuple[tuple[bytes, ...], tuple[str, ...], tuple[bytes, ...]]:
+        """Needles, libraries and naming needles, remembered apart from the catalogue, which is long."""
         data = self._store.get(_NEEDLES, self.digest)
-        if data is not None and isinstance(known := _PLAIN.decode(data), tuple) and len(known) == 2:
+        if data is not None and isinstance(known := _PLAIN.decode(data), tuple) and len(known) == 3:
             return known
-        libraries = sorted({symbol.partition(".")[0] for symbol in self.catalogue.entries})
-        words = (self.catalogue.needles, tuple(libraries))
+        catalogue = self.catalogue
+        libraries = sorted({symbol.partition(".")[0] for symbol in (*catalogue.entries, *catalogue.prefixes)})
+        names = [*libraries, *(host.pattern for host in catalogue.hosts), *catalogue.environment]
+        names += [endpoint.path for endpoint in catalogue.endpoints]
+        names += [name for dataset in catalogue.datasets for name in (*dataset.names, *dataset.files)]
+        words = (catalogue.needles, tuple(libraries), naming(catalogue.needles, names))
         self._store.put(_NEEDLES, self.digest, _PLAIN.encode(words))
         return words

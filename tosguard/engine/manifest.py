@@ -36,6 +36,7 @@ class Facts:
         digest: of its bytes.
         named: whether triage found something in it.
         suppresses: whether it holds a comment for tosguard.
+        routed: whether what triage found names a library, a host or a data set, not merely a subject.
         imports: what it imports; None until somebody needed to know.
         names: the data files it mentions; known when the imports are.
         problem: the line at which and the reason why it could not be read, None if it could.
@@ -44,6 +45,7 @@ class Facts:
     digest: bytes
     named: bool = False
     suppresses: bool = False
+    routed: bool = False
     imports: tuple[Imported, ...] | None = None
     problem: tuple[int, str] | None = None
     names: tuple[str, ...] = ()

@@ -57,6 +57,21 @@ def needles_without(needles: Iterable[bytes], own: Collection[str]) -> tuple[byt
     return tuple(needle for needle in needles if _library(needle.decode()) not in own)
 
 
+def naming(needles: Iterable[bytes], names: Collection[str]) -> tuple[bytes, ...]:
+    """The needles that import a library, or are part of one of these names.
+
+    Args:
+        needles: what triage looks for.
+        names: names of libraries, hosts, environment variables and data sets.
+    """
+    roots = {name.partition(".")[0] for name in names}
+    return tuple(
+        needle
+        for needle in needles
+        if _library(text := needle.decode()) in roots or "import" in text or any(text in name for name in names)
+    )
+
+
 def _library(needle: str) -> str:
     """The library that a needle names, "" for one that names something else."""
     words = needle.split()
