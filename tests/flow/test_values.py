@@ -667,6 +667,11 @@ def test_what_only_decides_is_derived() -> None:
             {"m-14"},
         ),
         ('from enum import Enum\nclass M(Enum):\n    A = "m-16"\n    B = "m-17"\nask("x", M.A.value)', {"m-16"}),
+        ('from enum import Enum\nclass M(Enum):\n    A = "m-16"\n    B = "m-17"\nask("x", M("m-17").value)', {"m-17"}),
+        (
+            'from enum import Enum\nclass M(Enum):\n    A = "m-16"\n    B = "m-17"\nask("x", M(tasks[0]).value)',
+            {"m-16", "m-17"},
+        ),
         (
             'from types import SimpleNamespace\nc = SimpleNamespace(model="m-18", judge="m-19")\nask("x", c.model)',
             {"m-18"},

@@ -344,6 +344,23 @@ def enum_member(frame: Frame, cls: ClassAtom, name: str, value: Atom) -> Value:
     return join(known, single(value)) if text else known
 
 
+def members_by_value(frame: Frame, cls: ClassAtom, value: Value) -> Value:
+    """``Colour(value)``: the members of an enumeration that hold a constant, all of them for any other value; nothing
+    for other classes."""
+    if not any(base.startswith("enum.") for base in external_bases(cls)):
+        return NOTHING
+    wanted = value.atoms if value.atoms and all(isinstance(a, Constant) for a in value.atoms) else None
+    result = NOTHING
+    for name, cell in list(cls.cells.items()):
+        if not isinstance(name, str) or name.startswith(("_", "<")):
+            continue
+        for held in frame.read(cell).atoms:
+            member = enum_member(frame, cls, name, held)
+            if member.atoms != {held} and (wanted is None or held in wanted):
+                result = join(result, member)
+    return result
+
+
 def _super_read(frame: Frame, atom: SuperAtom, name: str, node: ir.Node) -> Value:
     receiver = atom.receiver
     cls = (

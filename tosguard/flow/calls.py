@@ -11,6 +11,7 @@ from tosguard.flow.attributes import (
     class_attribute,
     external_bases,
     linearize,
+    members_by_value,
     metaclass_of,
 )
 from tosguard.flow.callbacks import READERS, read_by_name, variants_for
@@ -267,6 +268,10 @@ def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Argument
     maker = class_attribute(frame, meta, "__call__") if meta is not None and not plainly else None
     if maker is not None:
         return call(frame, node, bind_method(frame, maker, cls, meta, node), arguments)
+    if len(arguments.positional) == 1:
+        members = members_by_value(frame, cls, arguments.positional[0])
+        if members.atoms:
+            return members
     made = machine.make("instance", node, frame.context, cls)
     me = single(made)
     for symbol in external_bases(cls):
