@@ -120,6 +120,7 @@ KINDS: dict[str, str] = {
     "platform-bulk": "the content is read at length",
     "platform-few": "only a few items are read",
     "platform-to-training": "the content becomes training records or reaches a trainer",
+    "platform-input": "what the model is shown is content of a platform, which is told as such",
     "platform-to-model": "the content reaches a provider's model",
     "platform-printed": "the content is printed",
     "training-in-project": "another file of the project prepares, uploads or trains on data",

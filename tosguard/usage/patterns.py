@@ -26,7 +26,7 @@ REPEATED: Group = ("loop-over-data", "loop-counted", "open-loop", "called-from-e
 #: How often cannot be seen here.
 UNSEEN: Group = ("called-from-elsewhere", "open-loop")
 #: No bulk, whatever else repeats.
-NO_BULK: Group = ("handful", "document-chunks", "inference-kind")
+NO_BULK: Group = ("handful", "document-chunks", "inference-kind", "platform-input")
 #: Roles at which a model answers a task.
 ANSWERS: Group = ("generate", "unofficial", "judge", "transcribe", "image", "speech")
 #: Results that are scores.

@@ -9,14 +9,12 @@ from tosguard.usage import links
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import FEW_PLATFORM_ITEMS
+from tosguard.usage.purpose.scale import ONE_ITEM
 from tosguard.usage.purpose.training import DOCUMENTED, LEARNED
 from tosguard.usage.records import records_of
 from tosguard.usage.saying import named, named_in_file
 from tosguard.usage.sites import Site
 from tosguard.usage.view import INFERENCE_ROLES
-
-#: Tags of readers that give one item or react to one event.
-ONE_ITEM = frozenset({"item", "handler", "command", "once"})
 
 #: Names under which readers take how much they fetch.
 LIMIT_NAMES = ("limit", "count", "max_results", "page_size", "per_page", "num_results")

@@ -11,6 +11,9 @@ from tosguard.usage.limits import DATA_LOOPS, DOCUMENT_SUFFIXES, HANDFUL
 from tosguard.usage.sites import Site
 from tosguard.usage.view import texts_in
 
+#: Tags of platform reads that give one item or react to one event.
+ONE_ITEM = frozenset({"item", "handler", "command", "once"})
+
 #: Roles whose results are many items.
 ROW_ROLES = frozenset({"read", "load-dataset", "platform-read", "harvest", "generate", "queue-get", "http"})
 
@@ -18,6 +21,7 @@ ROW_ROLES = frozenset({"read", "load-dataset", "platform-read", "harvest", "gene
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about repetition at one site."""
     calls = context.calls(site)
+    yield from _of_platform(site, context)
     for call in calls:
         if call.entry.role == "batch":
             yield Clue("batch-api", "the requests go to a batch service", call.place, STRONG)
@@ -31,6 +35,16 @@ def _without_small_ones(clues: list[Clue]) -> list[Clue]:
     """The clues of one call's nested loops: a handful of rounds over rows of data makes no handful of calls."""
     rows = any(c.kind == "loop-over-data" and c.strength == STRONG for c in clues)
     return [c for c in clues if not (rows and c.kind == "handful")]
+
+
+def _of_platform(site: Site, context: Context) -> Iterator[Clue]:
+    """Content of a platform that the model is shown at length: told as such, it is no other bulk beside."""
+    for flow in context.inputs(site):
+        birth = context.view.birth(flow.origin)
+        at_length = birth.loops or not ONE_ITEM & set(birth.entry.tags)
+        if birth.entry.role == "platform-read" and not flow.derived and at_length:
+            yield Clue("platform-input", "the model is shown content of a platform", birth.place, MEDIUM, against=True)
+            return
 
 
 def _from_elsewhere(site: Site, context: Context) -> bool:
