@@ -29,6 +29,7 @@ class Lexicon:
     def __init__(self, catalogue: Catalogue) -> None:
         self.catalogue = catalogue
         self._words: dict[str, frozenset[str]] = {}
+        self._models: dict[str, ModelId | None] = {}
         self._phrases: dict[str, frozenset[str]] = {}
         self._shapes: dict[frozenset[str], Shape | None] = {}
         self._datasets: dict[str, Dataset | None] = {}
@@ -37,7 +38,9 @@ class Lexicon:
 
     def model_id(self, text: str) -> ModelId | None:
         """What is known of a model id."""
-        return self.catalogue.vendor_of(text)
+        if text not in self._models:
+            self._models[text] = self.catalogue.vendor_of(text)
+        return self._models[text]
 
     def vendor(self, route: str) -> str:
         """The vendor behind a route ("" for one that serves many vendors' models)."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from tosguard.flow.facts import CallFact
+from tosguard.flow.facts import CallFact, Place
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, Clue
 from tosguard.usage.records import records_holding
@@ -49,11 +49,15 @@ def makers_named(name: str, context: Context) -> frozenset[str]:
 def _fields(site: Site, context: Context) -> Iterator[Clue]:
     """Records of results with a field for each of several makers, or with the name of the model beside its answer."""
     own = frozenset(context.route(site).vendors)
+    seen: set[tuple[Place, frozenset[str]]] = set()
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)
         if sink.entry.role not in KEEPING:
             continue
         for keys in records_holding(sink_value(sink, flow), site.all_origins):
+            if (sink.place, keys) in seen:
+                continue
+            seen.add((sink.place, keys))
             fields = _telling(keys, own, context)
             if fields:
                 message = f"records hold fields for models of several makers ({', '.join(fields)})"
