@@ -160,7 +160,7 @@ def enter(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments,
     parameters = bind_parameters(frame, node, atom, arguments)
     edge = CallEdge(frame.context, node, frame.loops, frame.guards)
     machine.edges.setdefault((caller_name(frame.scope), atom.scope.dotted))
-    context, fresh = machine.context_for(atom, parameters, edge)
+    context, fresh = machine.context_for(atom, parameters, edge, machine.aimed(edge, atom, receiver))
     machine.aim(edge, atom, receiver, context)
     if fresh and not context.running:
         machine.run_or_wait(context)

@@ -21,7 +21,7 @@ from tosguard.flow.protocols import FORMATTED, TRUTH, UNARY, ask, has_instances,
 from tosguard.flow.protocols import compare as compare_instances
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, LoopRecord
-from tosguard.flow.strings import carried, formatted, percent, text_parts
+from tosguard.flow.strings import carried, concatenated_text, formatted, grown_text, percent, text_parts
 from tosguard.flow.tables import tables_in
 from tosguard.flow.values import (
     ANYTHING,
@@ -39,7 +39,6 @@ from tosguard.flow.values import (
     constant,
     join,
     merge_taints,
-    pattern,
     single,
     tainted,
     texts,
@@ -257,8 +256,6 @@ def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
     if outer_env is None:
         return NOTHING
     frame.env = dict(outer_env)
-    from tosguard.flow.statements import assign
-
     for clause in node.clauses:
         over = frame.eval(clause.iter)
         frame.loops = (
@@ -297,7 +294,6 @@ def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
     frame.env, frame.loops, frame.control = {**outer_env, **walruses}, outer_loops, outer_control
     if FIELDS in outer_env:
         frame.env[FIELDS] = merged_fields(outer_env[FIELDS], inner_fields)
-    _ = assign
     return single(made)
 
 
@@ -324,8 +320,9 @@ def _binary(frame: Frame, node: ir.Binary) -> Value:
     return combine(frame, node, node.op, left, right)
 
 
-def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value) -> Value:
-    """The value of ``left op right``: text is joined, lists concatenated, runnables piped, taints kept."""
+def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value, *, grows: bool = False) -> Value:
+    """The value of ``left op right``: text is joined, lists concatenated, runnables piped, taints kept. ``grows`` where
+    the left side becomes the result, turn by turn."""
     taints = merge_taints(left.taints, right.taints)
     if has_instances(left) or has_instances(right):
         special = operate(frame, node, op, left, right)
@@ -336,13 +333,10 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value) -> 
             from tosguard.flow.containers import concatenated
 
             return concatenated(frame, node, left, right)
-        parts = text_parts(left), text_parts(right)
-        if parts[0] is not None and parts[1] is not None:
-            found = NOTHING
-            for first in parts[0]:
-                for second in parts[1]:
-                    found = join(found, pattern((*first, *second)))
-            return _carrying(frame, found, left, right)
+        heads, tails = text_parts(left), text_parts(right)
+        if heads is not None and tails is not None:
+            text = grown_text(heads, tails) if grows else concatenated_text(heads, tails)
+            return _carrying(frame, text, left, right)
         return _carrying(frame, ANYTHING, left, right)
     if op == "%":
         return percent(frame, node, left, right)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from tosguard.flow.machine import Context, Machine
     from tosguard.flow.records import Arguments, LoopRecord
+    from tosguard.flow.values import Place
 
 #: Evaluations of a loop body; a second pass sees what the first one stored, a third what that changed.
 MAX_PASSES = 3
@@ -267,11 +268,15 @@ class Frame:
     def hops(self, taints: Mapping[Taint, Hop], node: ir.Node, kind: str, text: str) -> dict[Taint, Hop]:
         """Each taint with one more step."""
         module, context, start, end = self.module, self.context, node.start, node.end
+        self.machine.steps += len(taints) >> 3
         return {t: Hop(h, module, start, end, kind, text, context) for t, h in taints.items()}
 
     def read(self, cell: Cell) -> Value:
         """The value of a cell, with this context as reader."""
         return self.machine.read(cell, self.context)
+
+    def watch(self, place: Place) -> None:
+        """Nothing: an evaluation looks at a place's cells anew each time."""
 
     def under_control(self, value: Value) -> Value:
         """``value`` with the taints of the tests that decide whether it gets here, as derived ones."""

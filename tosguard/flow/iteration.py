@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.questions import Reader, answered
 from tosguard.flow.tables import is_table
 from tosguard.flow.values import (
     ALL,
@@ -113,13 +114,18 @@ def _stepped(frame: Frame, where: ir.Node, iterators: Value) -> Value:
     return result
 
 
-def items_of(frame: Frame, atom: Place) -> Value:
+def items_of(frame: Reader, atom: Place) -> Value:
     """Everything stored under positions or unknown keys of an object."""
     return frame.read(atom.cell(ALL))
 
 
 def symbol_elements(frame: Frame, atoms: list[SymbolAtom]) -> Value:
     """Elements of library objects: by their own API, and of what they were made from."""
+    key = ("elements", frozenset(atoms))
+    return with_rows(frame, answered(frame, key, lambda question: _elements_of_symbols(question, atoms)), atoms)
+
+
+def _elements_of_symbols(frame: Reader, atoms: list[SymbolAtom]) -> Value:
     machine = frame.machine
     result = NOTHING
     pending = list(atoms)
@@ -127,6 +133,7 @@ def symbol_elements(frame: Frame, atoms: list[SymbolAtom]) -> Value:
     room = MAX_WRAPPED
     while pending:
         symbol = pending.pop()
+        frame.watch(symbol)
         if symbol.known_keys and any(isinstance(k, str) for k in symbol.known_keys) and is_table(frame, symbol):
             result = join(result, single(symbol))  # a row of a table has the table's columns
             continue
@@ -144,17 +151,13 @@ def symbol_elements(frame: Frame, atoms: list[SymbolAtom]) -> Value:
             seen.add(inner)
             room -= 1
             if isinstance(inner, ObjectAtom):
-                held = (
-                    items_of(frame, inner)
-                    if inner.kind in ("dict", "instance")
-                    else _object_element(frame, inner, None)
-                )
+                held = frame.read(inner.cell(ELEMENT)) if inner.kind == "file" else items_of(frame, inner)
                 result = join(result, held)
             else:
                 pending.append(inner)
         if source.taints is not None:
             result = Value(result.atoms, merge_taints(result.taints, source.taints))
-    return with_rows(frame, result if result.atoms else Value(ANYTHING.atoms, result.taints), atoms)
+    return result if result.atoms else Value(ANYTHING.atoms, result.taints)
 
 
 def with_rows(frame: Frame, element: Value, collections: list[SymbolAtom]) -> Value:

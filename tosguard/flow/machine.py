@@ -15,7 +15,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from heapq import heappop, heappush
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tosguard.flow.records import Arguments, CallEdge, CallRecord
 from tosguard.flow.scopes import FunctionScope, Scope
@@ -49,13 +49,14 @@ from tosguard.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Hashable, Iterator, Mapping
 
     from tosguard.catalog.catalogue import Catalogue
     from tosguard.catalog.model import Entry
     from tosguard.flow.disk import Disk
     from tosguard.flow.fields import Fields
     from tosguard.flow.project import Project
+    from tosguard.flow.questions import Question
     from tosguard.syntax import ir
 
 #: A variable or command of a shell script that is not known.
@@ -78,10 +79,13 @@ MAX_CLONES = 16
 MAX_PATH = 160
 #: Evaluations of one context; a context that still changes after so many is reported.
 MAX_RUNS = 12
-#: Evaluations of a whole project: so many, and so many more for each of its functions and classes. Real projects need
-#: ten a function; one that needs more than this is cut short, so that time grows with the code.
-BASE_BUDGET = 4000
-RUNS_PER_SCOPE = 20
+#: Steps (statements executed, origins carried along) for a project: so many, and so many more for each line, fewer
+#: for each line beyond the first ones. Real projects need ten to a hundred a line; one that needs more than this is cut
+#: short, so that time grows with the code.
+BASE_STEPS = 300_000
+STEPS_PER_LINE = 80
+FIRST_LINES = 20_000
+STEPS_PER_FURTHER_LINE = 20
 
 
 class Context:
@@ -104,6 +108,7 @@ class Context:
         "rebound",
         "result",
         "root",
+        "round",
         "running",
         "runs",
         "scope",
@@ -132,6 +137,7 @@ class Context:
         self.exits = Cell()
         self.rebound: set[str] = set()
         self.root = False
+        self.round = -1
         self.running = False
         self.queued = False
         self.runs = 0
@@ -159,11 +165,13 @@ class Machine:
         self.disk = disk
         self.notices: dict[str, None] = {}
         self.every_branch = False
-        self.queue: list[tuple[int, Context]] = []
+        self.queue: list[tuple[int, int, Context]] = []
+        self.round = 0
         self.depth = 0
         self.serial = 0
         self.evaluations = 0
-        self.budget = BASE_BUDGET + RUNS_PER_SCOPE * sum(len(m.by_node) + 1 for m in project.modules.values())
+        self.steps = 0
+        self.budget = _budget(sum(len(m.node.line_starts) for m in project.modules.values()))
         self.module_atoms: dict[str, ModuleAtom] = {}
         self.module_contexts: dict[str, Context] = {}
         self.contexts: dict[FunctionAtom, dict[object, Context]] = {}
@@ -196,6 +204,7 @@ class Machine:
         self.partials: dict[tuple[Context, int], PartialAtom] = {}
         self.function_fields: defaultdict[tuple[str, str], Cell] = defaultdict(Cell)
         self.replaced: dict[str, Cell] = {}
+        self.questions: dict[Hashable, Question[Any]] = {}
         self.settings = Settings()
         self.imported: dict[tuple[str, str], None] = {}
         self.columns: dict[SymbolAtom | None, object] = {}
@@ -352,8 +361,13 @@ class Machine:
         if old.covers(joined):
             return
         if cell.readers:
-            for reader in sorted(cell.readers, key=_context_serial):
-                self.enqueue(reader)
+            for reader in sorted(cell.readers, key=_reader_serial):
+                if isinstance(reader, Context):
+                    self.enqueue(reader)
+                elif not reader.stale:
+                    reader.stale = True
+                    for asking in sorted(reader.readers, key=_reader_serial):
+                        self.enqueue(asking)
 
     def put(self, owner: Place, key: object, value: Value) -> None:
         """Stores an item of a collection under a constant key, or under an unknown one (``REST``). The join of all
@@ -372,8 +386,7 @@ class Machine:
         """Marks a context for another run."""
         if context.queued:
             return
-        if self.evaluations >= self.budget:
-            self.notice("the project's calls are too entangled to be followed to the end; some flows may be missing")
+        if self._is_settled(context):
             return
         if context.runs >= MAX_RUNS:
             self.notice(
@@ -382,7 +395,18 @@ class Machine:
             )
             return
         context.queued = True
-        heappush(self.queue, (-context.serial, context))
+        heappush(self.queue, (self.round + (context.round >= self.round), -context.serial, context))
+
+    def exhausted(self) -> bool:
+        """Whether the project has used up its steps. From then on every function is still evaluated, but once."""
+        if self.steps < self.budget:
+            return False
+        self.notice("the project's calls are too entangled to be followed to the end; some flows may be missing")
+        return True
+
+    def _is_settled(self, context: Context) -> bool:
+        """Whether a context is not evaluated again, or at all, since the steps are used up."""
+        return (context.runs > 0 or context.scope in self.entered) and self.exhausted()
 
     def notice(self, text: str) -> None:
         """Notes once that a bound was met."""
@@ -433,6 +457,7 @@ class Machine:
         context.runs += 1
         self.evaluations += 1
         context.running = True
+        context.round = self.round
         self.depth += 1
         try:
             Frame(self, context).execute()
@@ -441,14 +466,19 @@ class Machine:
             context.running = False
 
     def drain(self) -> None:
-        """Runs queued contexts until nothing changes: those met last first, for they are what the others call."""
+        """Runs queued contexts until nothing changes, in rounds: each context once a round at most, so that it sees at
+        once what all others changed; within a round those met last first, for they are what the others call."""
         queue = self.queue
         while queue:
-            _, context = heappop(queue)
-            if context.queued:
+            self.round, _, context = heappop(queue)
+            if context.queued and not self._is_settled(context):
                 self.run(context)
 
     # -------------------------------------------------------------------------------------------------- contexts
+
+    def aimed(self, edge: CallEdge, atom: FunctionAtom, receiver: Atom | None) -> Context | None:
+        """The context that a call site entered last."""
+        return self.targets.get((edge.caller, id(edge.node), atom, receiver.serial if receiver is not None else 0))
 
     def aim(self, edge: CallEdge, atom: FunctionAtom, receiver: Atom | None, context: Context) -> None:
         """Notes which context a call site enters now. When its arguments have grown since, the context that it entered
@@ -491,9 +521,10 @@ class Machine:
             pending.append(left[0])
 
     def context_for(
-        self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None
+        self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None, before: Context | None = None
     ) -> tuple[Context, bool]:
-        """The context of a function for these arguments and this call site, and whether it must be evaluated."""
+        """The context of a function for these arguments and this call site, and whether it must be evaluated;
+        ``before`` is the one that the call site entered last."""
         key = tuple(_value_key(v) for v in parameters.values())
         table = self.contexts.get(atom)
         if table is None:
@@ -501,6 +532,16 @@ class Machine:
         found = table.get(key)
         if found is not None and found.births and edge is not None:
             found, fresh = self._site_context(atom, table, key, found, parameters, edge)
+        elif found is None and before is not None and _only_grew(before, table, parameters):
+            del table[before.key]
+            table[key] = found = before
+            found.key = key
+            found.parameters = dict(parameters)
+            fresh = not found.running and found.runs < MAX_RUNS
+            if not fresh:
+                self.enqueue(found)
+        elif found is None and atom.scope in self.entered and self.exhausted():
+            found, fresh = self._merged_context(atom, parameters, None, False)[0], False
         elif found is None:
             ancestor = _ancestor(atom, edge)
             if len(table) >= MAX_CONTEXTS + self.site_contexts.get(atom, 0) or (
@@ -536,6 +577,8 @@ class Machine:
         if ancestor is not None:
             return ancestor, False
         used = self.site_contexts.get(atom, 0)
+        if self.exhausted():
+            return first, False
         if used >= MAX_SITES:
             return self._merged_context(atom, parameters, edge, True)
         self.site_contexts[atom] = used + 1
@@ -565,9 +608,7 @@ class Machine:
             if not old.covers(value):
                 shared.parameters[name] = join(old, value)
                 grown = True
-        if grown and not shared.running and shared.runs < MAX_RUNS:
-            return shared, True
-        if grown:
+        if grown:  # once for all callers of a round, not for each
             self.enqueue(shared)
         return shared, False
 
@@ -667,8 +708,14 @@ def _holed(text: str) -> Iterator[str | None]:
             yield piece
 
 
-def _context_serial(context: Context) -> int:
-    return context.serial
+def _budget(lines: int) -> int:
+    """The steps for so many lines."""
+    first = min(lines, FIRST_LINES)
+    return BASE_STEPS + STEPS_PER_LINE * first + STEPS_PER_FURTHER_LINE * (lines - first)
+
+
+def _reader_serial(reader: Context | Question[Any]) -> int:
+    return reader.serial
 
 
 def _value_key(value: Value) -> object:
@@ -687,6 +734,17 @@ def _call_site(
         if len(made) == 1:
             return next(iter(made)).serial, 0
     return edge.caller.serial if births else 0, id(edge.node)
+
+
+def _only_grew(before: Context, table: dict[object, Context], parameters: dict[str, Value]) -> bool:
+    """Whether a context that no other call site enters need only take in more: its arguments are still what they were,
+    and something besides."""
+    return (
+        len(before.callers) == 1
+        and not before.root
+        and table.get(before.key) is before
+        and all(value.covers(before.parameters.get(name, NOTHING)) for name, value in parameters.items())
+    )
 
 
 def _ancestor(atom: FunctionAtom, edge: CallEdge | None) -> Context | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.questions import answered
 from tosguard.flow.values import (
     ALL,
     KEYS,
@@ -25,24 +26,35 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tosguard.flow.frame import Frame
+    from tosguard.flow.questions import Question
 
 #: Objects looked into for one question: the records of one collection and what they hold.
 MAX_OBJECTS = 32
 
 
 def reached(frame: Frame, value: Value) -> Mapping[Taint, Hop] | None:
-    """Every taint in a value or in the data it holds, the nearest first; the context reads all cells on the way.
+    """Every taint in a value or in the data it holds, the nearest first; the context runs again when that grows.
     Instances of the project's classes are looked into only where they are asked for themselves or are records
     (dataclasses)."""
-    taints = value.taints
-    waiting: list[Atom] = [a for a in value.atoms if isinstance(a, _HOLDERS)]
-    if not waiting:
-        return taints
+    atoms = value.atoms
+    for atom in atoms:
+        if isinstance(atom, _HOLDERS):
+            inside = answered(frame, atoms, lambda question: _inside(question, atoms))
+            return merge_taints(value.taints, inside)
+    return value.taints
+
+
+def _inside(question: Question[Mapping[Taint, Hop] | None], atoms: frozenset[Atom]) -> Mapping[Taint, Hop] | None:
+    """The taints behind objects."""
+    taints: Mapping[Taint, Hop] | None = None
+    waiting: list[Atom] = sorted((a for a in atoms if isinstance(a, _HOLDERS)), key=_serial)
     first = frozenset(waiting)
     seen = set(waiting)
     for atom in waiting:
+        if isinstance(atom, (ObjectAtom, SymbolAtom)):
+            question.watch(atom)
         for cell in _cells(atom, atom in first):
-            inner = frame.read(cell)
+            inner = question.read(cell)
             if inner.taints is not None:
                 taints = merge_taints(taints, inner.taints)
             for held in inner.atoms if len(waiting) < MAX_OBJECTS else ():
@@ -57,6 +69,10 @@ def reached(frame: Frame, value: Value) -> Mapping[Taint, Hop] | None:
             for inner in (*atom.positional, *atom.keywords.values()):
                 taints = merge_taints(taints, inner.taints)
     return taints
+
+
+def _serial(atom: Atom) -> int:
+    return atom.serial
 
 
 _HOLDERS = (ObjectAtom, SymbolAtom, MethodAtom, PartialAtom)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 import threading
 from collections.abc import Callable, Mapping, Sequence
@@ -50,7 +51,15 @@ def solve(
     Returns:
         Calls, origins and flows in deterministic order.
     """
-    return in_deep_stack(lambda: _solve(modules, catalogue, options or {}, documents or {}, every_branch=every_branch))
+    collecting = gc.isenabled()
+    gc.disable()  # nearly all that is made here lives until the end: looking for garbage in it finds none
+    try:
+        return in_deep_stack(
+            lambda: _solve(modules, catalogue, options or {}, documents or {}, every_branch=every_branch)
+        )
+    finally:
+        if collecting:
+            gc.enable()
 
 
 def in_deep_stack(work: Callable[[], Result]) -> Result:

@@ -46,9 +46,11 @@ if TYPE_CHECKING:
 
 def execute_body(frame: Frame, body: Sequence[ir.Stmt]) -> None:
     """Executes statements in order until one leaves."""
+    machine = frame.machine
     for statement in body:
         if frame.env is None:
             return
+        machine.steps += 1
         _STATEMENTS[statement.__class__](frame, statement)
 
 
@@ -159,7 +161,7 @@ def _augmented(frame: Frame, node: ir.AugAssign) -> None:
             remember_update(frame, path_to(frame, node.target), value)
         if len(lists) == len(old.atoms):
             return
-    assign(frame, node.target, combine(frame, node, node.op, old, value))
+    assign(frame, node.target, combine(frame, node, node.op, old, value, grows=bool(frame.loops)))
 
 
 def _return(frame: Frame, node: ir.Return) -> None:
@@ -312,7 +314,7 @@ def _loop(
     start = frame.env
     leaving: list[dict[str, Value]] = []
     frame.enter_branch()
-    for _ in range(MAX_PASSES):
+    for _ in range(1 if frame.machine.exhausted() else MAX_PASSES):
         frame.env = None if start is None else dict(start)
         frame.loops = (loop, *outer_loops)
         frame.exits.append(leaving)

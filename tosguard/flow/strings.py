@@ -20,6 +20,7 @@ from tosguard.flow.values import (
     Value,
     constant,
     join,
+    join_all,
     merge_taints,
     pattern,
 )
@@ -37,6 +38,8 @@ Parts = tuple["str | None", ...]
 MAX_TEXT = 4000
 #: Combinations of alternatives folded; beyond, the text is unknown.
 MAX_ALTERNATIVES = 12
+#: Combinations of two texts joined; beyond, the text is unknown. A value keeps no more alternatives than this anyway.
+MAX_COMBINATIONS = 48
 
 
 def text_parts(value: Value) -> list[Parts] | None:
@@ -60,6 +63,29 @@ def text_parts(value: Value) -> list[Parts] | None:
     if hole or not found:
         found.append((None,))
     return found
+
+
+def concatenated_text(left: Sequence[Parts], right: Sequence[Parts]) -> Value:
+    """Every text of the left followed by every one of the right; unknown text where these are too many."""
+    if len(left) * len(right) > MAX_COMBINATIONS:
+        return ANYTHING
+    return join_all(pattern((*head, *tail)) for head in left for tail in right)
+
+
+def grown_text(left: Sequence[Parts], right: Sequence[Parts]) -> Value:
+    """Text that grows turn by turn in a loop: where it was open at its end it stays as it is, with what comes next as a
+    piece of its own, so that neither the number nor the length of its alternatives depends on how often one looks."""
+    found: dict[Parts, None] = {}
+    for head in left:
+        if head and head[-1] is None:
+            found.setdefault(head)
+            for tail in right:
+                if any(tail):
+                    found.setdefault((None, *tail, None))
+        else:
+            for tail in right:
+                found.setdefault((*head, *tail, None))
+    return join_all(pattern(parts) for parts in found) if len(found) <= MAX_COMBINATIONS else ANYTHING
 
 
 def carried(atom: Atom) -> bool:

@@ -29,6 +29,7 @@ from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
+    from tosguard.flow.questions import Reader
     from tosguard.flow.records import Arguments
 
 #: What the key of a column with holes in its name begins with.
@@ -41,7 +42,7 @@ _ROW_METHODS = ("iterrows", "iter_rows")
 SHORTEST_PART = 3
 
 
-def is_table(frame: Frame, atom: SymbolAtom) -> bool:
+def is_table(frame: Reader, atom: SymbolAtom) -> bool:
     """Whether an object is a table, of which every column is an attribute too: what stands for its items is like it,
     and it goes through its rows with their labels."""
     machine = frame.machine
@@ -50,7 +51,7 @@ def is_table(frame: Frame, atom: SymbolAtom) -> bool:
     return any(machine.known(f"{atom.path}.{method}") for method in _ROW_METHODS)
 
 
-def has_columns(frame: Frame, atom: SymbolAtom) -> bool:
+def has_columns(frame: Reader, atom: SymbolAtom) -> bool:
     """Whether a library object is a table on whose columns something was stored."""
     if atom in frame.machine.columns or not any(isinstance(k, str) or _has_holes(k) for k in atom.known_keys):
         return False
@@ -107,7 +108,7 @@ def fitting(table: SymbolAtom, keys: list[object]) -> Iterator[object]:
             yield from (k for k in table.known_keys if isinstance(k, str) and fits(k) is not None)
 
 
-def read_columns(frame: Frame, table: SymbolAtom, keys: list[object] | None, held: Value) -> Value:
+def read_columns(frame: Reader, table: SymbolAtom, keys: list[object] | None, held: Value) -> Value:
     """``table[keys]`` where items of the table are tables again: the columns, each holding what was found of it."""
     machine = frame.machine
     if keys is None or not all(isinstance(k, (str, tuple)) for k in keys):

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from itertools import count
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 #: Serials below belong to atoms made when modules are imported.
 FIRST_SERIAL = 1 << 20
@@ -19,6 +19,7 @@ _serials = count()
 
 if TYPE_CHECKING:
     from tosguard.flow.machine import Context
+    from tosguard.flow.questions import Question
     from tosguard.flow.records import CallRecord
     from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope
 
@@ -26,6 +27,8 @@ if TYPE_CHECKING:
 MAX_ATOMS = 48
 #: A value with more origins than this takes in no further files and scores; with twice as many, no further origin.
 MAX_TAINTS = 32
+#: Of two ways of one taint the shorter is looked for in values with so many taints at most.
+FEW_TAINTS = 8
 #: What was cut short while values were joined; emptied with the interned constants.
 overflowed: set[str] = set()
 #: A value with more constants than this forgets them: it is text of a list, not a choice.
@@ -36,6 +39,10 @@ class Atom:
     """One thing a value may be. ``serial`` orders atoms by when they were first met, which is the same in every run."""
 
     __slots__ = ("serial",)
+
+    #: Whether it is text or a number, and whether it is one of many objects: both are forgotten where too many meet.
+    is_text = False
+    is_object = False
 
     def __init__(self) -> None:
         self.serial = next(_serials)
@@ -67,6 +74,7 @@ class Constant(Atom):
     """A literal string, number, boolean or None."""
 
     __slots__ = ("value",)
+    is_text = True
 
     def __init__(self, value: object) -> None:
         super().__init__()
@@ -80,6 +88,7 @@ class Pattern(Atom):
     """A string with holes (``None``)."""
 
     __slots__ = ("parts",)
+    is_text = True
 
     def __init__(self, parts: tuple[str | None, ...]) -> None:
         super().__init__()
@@ -108,18 +117,23 @@ class FunctionAtom(Atom):
 class Place(Atom):
     """Anything with fields: a cell each."""
 
-    __slots__ = ("cells", "known_keys")
+    __slots__ = ("cells", "known_keys", "watchers")
 
     def __init__(self) -> None:
         super().__init__()
         self.cells: dict[object, Cell] = {}
         self.known_keys: set[object] = set()
+        self.watchers: set[Question[Any]] | None = None
 
     def cell(self, key: object) -> Cell:
         """The cell of a field, made on first use."""
         found = self.cells.get(key)
         if found is None:
             found = self.cells[key] = Cell()
+            if self.watchers is not None:
+                for question in self.watchers:
+                    question.stale = True
+                self.watchers = None
         return found
 
 
@@ -162,6 +176,7 @@ class ObjectAtom(Place):
     """
 
     __slots__ = ("cls", "context", "kind", "record", "site")
+    is_object = True
 
     def __init__(self, kind: str, cls: ClassAtom | None, site: object, context: Context | None) -> None:
         super().__init__()
@@ -179,6 +194,7 @@ class BoundAtom(Atom):
     """A method of the project bound to its receiver."""
 
     __slots__ = ("function", "receiver")
+    is_object = True
 
     def __init__(self, function: FunctionAtom, receiver: Atom) -> None:
         super().__init__()
@@ -193,6 +209,7 @@ class MethodAtom(Atom):
     """A built-in method (``append``, ``items``, ``format``) bound to its receiver."""
 
     __slots__ = ("name", "receiver")
+    is_object = True
 
     def __init__(self, receiver: Value, name: str) -> None:
         super().__init__()
@@ -213,6 +230,7 @@ class SymbolAtom(Place):
     """
 
     __slots__ = ("parent", "path", "record")
+    is_object = True
 
     def __init__(self, path: str, record: CallRecord | None, parent: SymbolAtom | None) -> None:
         super().__init__()
@@ -348,7 +366,7 @@ class Cell:
 
     def __init__(self) -> None:
         self.value: Value = NOTHING
-        self.readers: set[Context] | None = None
+        self.readers: set[Context | Question[Any]] | None = None
 
 
 UNKNOWN = Unknown()
@@ -427,60 +445,99 @@ def join(left: Value, right: Value) -> Value:
         return left
     if not (left.atoms or left.taints):
         return right
-    atoms = left.atoms if right.atoms <= left.atoms else left.atoms | right.atoms
+    atoms = _united(left.atoms, right.atoms)
     taints = merge_taints(left.taints, right.taints)
-    if atoms is left.atoms and taints is left.taints:
+    return left if atoms is left.atoms and taints is left.taints else Value(atoms, taints)
+
+
+def _united(left: frozenset[Atom], right: frozenset[Atom]) -> frozenset[Atom]:
+    """Both sets of atoms, ``left`` itself when nothing is new. Where too many constants meet they are forgotten; what
+    has very many atoms takes in functions and classes, but no further object."""
+    if left is right or right <= left:
         return left
-    if atoms is not left.atoms and (len(atoms) > MAX_CONSTANTS or WIDENED in atoms):
-        atoms = _forget_constants(left.atoms, right.atoms, atoms)
-        if len(atoms) > MAX_ATOMS:
-            atoms = _without_further_objects(left.atoms, atoms)
-    return Value(atoms, taints)
+    if len(left) + len(right) <= MAX_CONSTANTS and WIDENED not in left and WIDENED not in right:
+        return left | right
+    brought = right - left
+    if len(left) + len(brought) <= MAX_CONSTANTS and WIDENED not in left and WIDENED not in right:
+        return left | brought
+    if any(a.is_text for a in brought) or WIDENED in right:
+        both = _without_surplus_text(left, brought)
+        if both <= left:
+            return left
+        brought = both - left
+        left_kept = left & both
+        if len(left_kept) != len(left):
+            return _without_surplus_objects(left_kept, brought)
+    return _without_surplus_objects(left, brought)
 
 
-def _without_further_objects(left: frozenset[Atom], both: frozenset[Atom]) -> frozenset[Atom]:
-    """A value of very many objects takes in functions and classes, but no further object."""
-    overflowed.add("objects")
-    kept = [a for a in both if a in left or not isinstance(a, (ObjectAtom, SymbolAtom, MethodAtom, BoundAtom))]
-    return left if len(kept) == len(left) else frozenset(kept)
-
-
-def _forget_constants(left: frozenset[Atom], right: frozenset[Atom], both: frozenset[Atom]) -> frozenset[Atom]:
-    """``both`` without its constants where they are too many; cheap where the smaller side brings none."""
-    brought = (right if len(right) <= len(left) else left) - (left if len(right) <= len(left) else right)
-    if not any(isinstance(a, (Constant, Pattern)) for a in brought):
-        return both
+def _without_surplus_text(left: frozenset[Atom], brought: frozenset[Atom]) -> frozenset[Atom]:
+    """Both without constants where they are too many or were too many before."""
     if WIDENED in left:
-        return left | frozenset(a for a in right if not isinstance(a, (Constant, Pattern)))
-    texts = [a for a in both if isinstance(a, (Constant, Pattern))]
+        return left | frozenset(a for a in brought if not a.is_text)
+    both = left | brought
+    texts = [a for a in both if a.is_text]
     if len(texts) <= MAX_CONSTANTS and WIDENED not in both:
         return both
     return (both - frozenset(texts)) | {UNKNOWN, WIDENED}
 
 
+def _without_surplus_objects(left: frozenset[Atom], brought: frozenset[Atom]) -> frozenset[Atom]:
+    """Both without the objects that are brought to a value of very many atoms."""
+    if len(left) + len(brought) <= MAX_ATOMS:
+        return left | brought
+    overflowed.add("objects")
+    kept = frozenset(a for a in brought if not a.is_object)
+    return left | kept if kept else left
+
+
 def merge_taints(left: Mapping[Taint, Hop] | None, right: Mapping[Taint, Hop] | None) -> Mapping[Taint, Hop] | None:
-    """Both sets of taints, each with its shorter way; the left mapping itself when nothing is new. A value that carries
-    very many takes no more in: files and scores first, then anything (``overflowed`` notes it)."""
+    """Both sets of taints, each with its shorter way (the left one's where there are more than a few); the left mapping
+    itself when nothing is new. A value that carries very many takes no more in: files and scores first, then anything
+    (``overflowed`` notes it)."""
     if right is None or left is right:
         return left
     if left is None:
         return right
+    if len(left) > FEW_TAINTS:
+        return _widened_taints(left, right)
     merged: dict[Taint, Hop] | None = None
-    size = len(left)
     for taint, hop in right.items():
-        known = left.get(taint)
-        if known is None:
-            if size >= MAX_TAINTS and (taint.common or size >= 2 * MAX_TAINTS):
-                if not taint.common:
-                    overflowed.add("origins")
-                continue
-            size += 1
-        elif hop.depth >= known.depth:
+        known = (merged or left).get(taint)
+        if known is not None and hop.depth >= known.depth:
+            continue
+        if known is None and len(merged or left) >= MAX_TAINTS and _is_full(len(merged or left), taint):
             continue
         if merged is None:
             merged = dict(left)
         merged[taint] = hop
     return left if merged is None else merged
+
+
+def _widened_taints(left: Mapping[Taint, Hop], right: Mapping[Taint, Hop]) -> Mapping[Taint, Hop]:
+    """Many taints and what is new among others."""
+    if left.keys() >= right.keys():
+        return left
+    merged: dict[Taint, Hop] | None = None
+    size = len(left)
+    for taint, hop in right.items():
+        if taint in left or (size >= MAX_TAINTS and _is_full(size, taint)):
+            continue
+        if merged is None:
+            merged = dict(left)
+        merged[taint] = hop
+        size += 1
+    return left if merged is None else merged
+
+
+def _is_full(size: int, taint: Taint) -> bool:
+    """Whether a value with so many taints takes this one in no more."""
+    if taint.common:
+        return True
+    if size < 2 * MAX_TAINTS:
+        return False
+    overflowed.add("origins")
+    return True
 
 
 def join_all(values: Iterable[Value]) -> Value:
