@@ -147,7 +147,7 @@ def sides(route: Route) -> frozenset[str]:
 def _alone(site: Site, context: Context) -> Iterator[Clue]:
     """One site that serves several vendors: a loop over their models, or a dispatch that takes any."""
     for loop in _loops(site, context):
-        vendors = _vendors_of_loop(loop, context)
+        vendors = _vendors_of_loop(loop, site, context)
         if len(vendors) >= 2:
             yield Clue(
                 "several-vendors",
@@ -194,11 +194,15 @@ def _loops(site: Site, context: Context) -> tuple[Loop, ...]:
     return tuple(dict.fromkeys(loop for call in context.calls(site) for loop in call.loops))
 
 
-def _vendors_of_loop(loop: Loop, context: Context) -> set[str]:
+def _vendors_of_loop(loop: Loop, site: Site, context: Context) -> set[str]:
+    """The makers of the models that a loop runs over, unless the site asks a model of its own in every round."""
     if loop.over is None:
         return set()
-    ids = (context.lexicon.model_id(t) for t in texts_in(loop.over, 3) if len(t) < 100)
-    vendors = {m.vendor for m in ids if m is not None}
+    found = {t: m for t in texts_in(loop.over, 3) if len(t) < 100 and (m := context.lexicon.model_id(t)) is not None}
+    asked = context.route(site).models
+    if asked and not any(a.endswith(t) or t.endswith(a) for a in asked for t in found):
+        found = {}
+    vendors = {m.vendor for m in found.values()}
     for symbol in loop.over.symbols:
         entry = context.lexicon.catalogue.under_client(symbol)
         if entry is not None and entry.provider:
