@@ -60,6 +60,8 @@ TRAINING_SAID: Group = (*TRAINING_NAMED, "same-record-keys", "trainer-in-project
 TRAINING_NEAR: Group = ("training-words+", "training-prompt", "similar-file-name")
 #: Speaks against training where only names speak for it.
 EVALUATED: Group = ("evaluation-words+", "judge-words+", "metric", "graded", "compared!", "score-kept", "judge-prompt")
+#: The same where what a model grades is published all the same: grades choose what is trained on.
+MEASURED: Group = ("evaluation-words+", "judge-words+", "metric", "compared!", "score-kept", "judge-prompt")
 #: Platform content that stays.
 PLATFORM_KEPT: Group = ("platform-stored", "platform-printed")
 #: Says that platform content is kept for training.
@@ -95,6 +97,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("training-record",), ("written", "published"), MANY), (*EVALUATED, "handful")),
     Reading("training-on-output", MID, (("weak-record",), TRAINING_NAMED), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-words", *TRAINING_NAMED)), EVALUATED),
+    Reading("training-on-output", MID, (("published",), ("training-publication",)), MEASURED),
     Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication")), EVALUATED),
     Reading("training-on-output", MID, (("training-prompt!",), ("answer-kept", "written")), EVALUATED),
     Reading("training-on-output", MID, (("provider-export",), ("training-record", "written"))),
