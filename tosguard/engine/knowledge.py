@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.engine.codec import Codec
 from tosguard.engine.own import naming, needles_without
-from tosguard.engine.version import analyzer_version
+from tosguard.engine.version import analyzer_version, data_version
 from tosguard.sources.triage import Triage
 
 if TYPE_CHECKING:
@@ -19,8 +19,6 @@ if TYPE_CHECKING:
 
 _CATALOGUE, _NEEDLES = "catalogue", "needles"
 _PLAIN = Codec(())
-#: Bytes of the files' own digest, which comes before that of the code that reads them.
-_DIGEST = 32
 
 
 class Knowledge:
@@ -41,20 +39,21 @@ class Knowledge:
 
     @cached_property
     def digest(self) -> bytes:
-        """Identifies the files' content and the code that reads them."""
-        from tosguard.catalog.loader import DATA, digest_of, read_files
+        """Identifies the files and the code that reads them; of the package's own files none is read for it."""
+        own = data_version() + analyzer_version()
+        if not self._extra:
+            return own
+        from tosguard.catalog.loader import digest_of, read_files
 
-        return (
-            bytes.fromhex(digest_of([*read_files([DATA], inside=True), *read_files(self._extra)])) + analyzer_version()
-        )
+        return own + bytes.fromhex(digest_of(read_files(self._extra)))
 
     @cached_property
     def catalogue(self) -> Catalogue:
         """All of it."""
         from tosguard.catalog.compiled import dump, packaged, restore
-        from tosguard.catalog.loader import load
+        from tosguard.catalog.loader import DATA, digest_of, load, read_files
 
-        known = packaged(self.digest[:_DIGEST].hex())
+        known = packaged(digest_of([*read_files([DATA], inside=True), *read_files(self._extra)]))
         if known is not None:
             return known
         data = self._store.get(_CATALOGUE, self.digest)
