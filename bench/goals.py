@@ -77,6 +77,8 @@ class Bench:
         arguments = [sys.executable, "-m", "tosguard", command, *([path] if path else []), "--quiet"]
         arguments += ["--jobs", str(jobs or self.jobs)]
         environment = {"PYTHONPATH": str(HERE.parent), "TOSGUARD_CACHE_DIR": str(self.cache(cache))}
+        # Compiled modules are kept, as they are for every user.
+        environment["PYTHONDONTWRITEBYTECODE"] = ""
         if cold:
             shutil.rmtree(self.cache(cache), ignore_errors=True)
         return measure(arguments, tree, environment=environment)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.engine.filenames import file_names
 from tosguard.engine.imports import Imported, imports_of
-from tosguard.engine.manifest import Facts, Stat, now_ns, read_manifest, write_manifest
+from tosguard.engine.manifest import Facts, Stat, now_ns, packed, read_manifest, unpacked, write_manifest
 from tosguard.engine.own import OwnLibraries, own_libraries
 from tosguard.engine.request import Project, Watcher
 from tosguard.engine.source import Source, source_of
@@ -96,10 +96,10 @@ class Tree:
             facts = self.facts[path]
             if facts.imports is None:
                 data = self._bytes(path)
-                facts = replace(facts, imports=imports_of(data), names=file_names(data))
+                facts = replace(facts, imports=packed(imports_of(data)), names=file_names(data))
                 self.facts[path] = facts
                 self._is_new = True
-            found[path] = facts.imports or ()
+            found[path] = unpacked(facts.imports)
         return found
 
     def data_files(self) -> dict[str, tuple[str, ...]]:

@@ -6,8 +6,9 @@ before that run that a later change could have gone unnoticed.
 
 from __future__ import annotations
 
+import marshal
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from tosguard.engine.codec import Codec
@@ -37,7 +38,7 @@ class Facts:
         named: whether triage found something in it.
         suppresses: whether it holds a comment for tosguard.
         routed: whether what triage found names a library, a host or a data set, not merely a subject.
-        imports: what it imports; None until somebody needed to know.
+        imports: what it imports, packed (see ``packed``); None until somebody needed to know.
         names: the data files it mentions; known when the imports are.
         problem: the line at which and the reason why it could not be read, None if it could.
     """
@@ -46,7 +47,7 @@ class Facts:
     named: bool = False
     suppresses: bool = False
     routed: bool = False
-    imports: tuple[Imported, ...] | None = None
+    imports: bytes | None = None
     problem: tuple[int, str] | None = None
     names: tuple[str, ...] = ()
 
@@ -57,7 +58,17 @@ class _Manifest:
     files: Mapping[str, tuple[Stat, Facts]]
 
 
-CODEC = Codec((_Manifest, Stat, Facts, Imported))
+CODEC = Codec((_Manifest, Stat, Facts))
+
+
+def packed(imports: Iterable[Imported]) -> bytes:
+    """Imports as bytes: a run that needs none of them does not take them apart."""
+    return marshal.dumps([(each.module, each.name, each.bound) for each in imports])
+
+
+def unpacked(data: bytes | None) -> tuple[Imported, ...]:
+    """The imports that were packed."""
+    return tuple(Imported(*each) for each in marshal.loads(data)) if data else ()
 
 
 @dataclass(frozen=True, slots=True)
