@@ -83,6 +83,18 @@ json.dump(data, out)  # kept
 """,
         {("a", "compared"), ("a", "kept")},
     ),
+    "answers side by side in a row": (
+        """
+rows = json.load(open("q.json"))
+for row in rows:
+    row["answers"]["one"] = ask(row["q"])  # a
+    row["answers"]["two"] = ask(row["q"])  # b
+    json.dump(row["answers"]["one"], out)  # one
+    json.dump(row["answers"]["two"], out)  # two
+    json.dump(row["q"], out)  # question
+""",
+        {("a", "one"), ("b", "two")},
+    ),
     "a conversation that grows": (
         """
 def converse(messages):

@@ -196,3 +196,13 @@ def test_a_request_on_the_command_line_is_a_use_of_its_host() -> None:
     assert found_in(TextFile("ask.sh", CURL)) == [("ordinary-use", "medium", 1, ("openai",), ("gpt-4o",))]
     app = TextFile("chat.sh", "curl -b jar https://chatgpt.com/backend-api/conversation\n")
     assert found_in(app) == [("unofficial-access", "high", 1, ("openai",), ())]
+
+
+def test_a_suite_that_the_projects_own_code_reads_is_a_setting_of_the_code() -> None:
+    from tosguard.usage.lexicon import Lexicon
+    from tosguard.usage.texts import candidates
+
+    lexicon = Lexicon(dataclasses.replace(catalogue(), commands=(), configs=(SUITE,)))
+    suite = TextFile("config/judge.yaml", "prompts: [x]\nproviders:\n  - id: gpt-4o\n")
+    assert [c.pattern for c in candidates((suite,), lexicon, ("other/judge.yaml",))] == ["bulk-evaluation"]
+    assert not list(candidates((suite,), lexicon, ("judge.yaml",)))

@@ -1,7 +1,7 @@
 """What is put into something the code does not show: a row of data that was read, a parameter of any type.
 
-Nothing is known that could hold the value. It is kept by the nearest thing around that can (the collection that the
-row comes from), else on the variable itself.
+Nothing is known that could hold the value, so something is made that does, and kept beside the unknown in the variable,
+or in what the unknown is an item of.
 """
 
 from __future__ import annotations
@@ -9,8 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.items import constant_keys
-from tosguard.flow.reach import deep
-from tosguard.flow.values import ANYTHING, NOTHING, REST, UNKNOWN, ObjectAtom, Place, SymbolAtom, Value, join, tainted
+from tosguard.flow.values import ANYTHING, NOTHING, REST, UNKNOWN, ObjectAtom, Place, SymbolAtom, Value, join
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -26,28 +25,14 @@ def is_opaque(value: Value) -> bool:
     return not any(isinstance(a, Place) for a in value.atoms)
 
 
-def keep(frame: Frame, owner: ir.Expr, value: Value) -> None:
-    """Keeps what is stored in ``owner``, of which nothing is known."""
-    if value.taints is None:
+def keep(frame: Frame, target: ir.Attribute | ir.Subscript, value: Value) -> None:
+    """Keeps what is stored in an item or attribute of something of which nothing is known."""
+    if value.taints is None and is_opaque(value):
         return
-    while isinstance(owner, (ir.Attribute, ir.Subscript)):
-        keys = constant_keys(frame.eval(owner.index)) if isinstance(owner, ir.Subscript) else None
-        owner = owner.value
-        holders = [a for a in _read(frame, owner).atoms if isinstance(a, (ObjectAtom, SymbolAtom)) and a.cells]
-        for holder in holders:
-            for key in keys or (REST,):
-                frame.machine.put(holder, key, Value(ANYTHING.atoms | value.atoms, value.taints))
-        if holders:
-            return
-    if isinstance(owner, ir.Name):
-        frame.bind(owner.id, tainted(_read(frame, owner), value.taints))
-
-
-def _read(frame: Frame, node: ir.Expr) -> Value:
-    plain = node
-    while isinstance(plain, (ir.Attribute, ir.Subscript)):
-        plain = plain.value
-    return frame.eval(node) if isinstance(plain, ir.Name) else NOTHING
+    kind = "namespace" if isinstance(target, ir.Attribute) else "dict"
+    made = frame.machine.make(kind, target.value, frame.context)
+    _store(frame, made, target, value)
+    _place(frame, target.value, made)
 
 
 def keep_given(frame: Frame, callee: Value, function: ir.Expr, arguments: Arguments) -> None:
@@ -56,10 +41,46 @@ def keep_given(frame: Frame, callee: Value, function: ir.Expr, arguments: Argume
         return
     given = NOTHING
     for value in (*arguments.positional, *arguments.keywords.values()):
-        given = join(given, deep(frame, value))
+        given = join(given, value)
+    if (given.taints is None and is_opaque(given)) or not is_opaque(_read(frame, function.value)):
+        return
     given = frame.hop(given, function, "stored", f"handed to `{function.attr}`")
-    if given.taints is not None and is_opaque(_read(frame, function.value)):
-        keep(frame, function.value, given)
+    made = frame.machine.make("list", function.value, frame.context)
+    frame.machine.put(made, REST, given)
+    _place(frame, function.value, made)
+
+
+def _place(frame: Frame, owner: ir.Expr, made: ObjectAtom) -> None:
+    """Lets ``owner`` be what was made for it: in the variable, or in the nearest thing around that holds items."""
+    if isinstance(owner, ir.Name):
+        value = _read(frame, owner)
+        frame.bind(owner.id, Value(value.atoms | {made}, value.taints))
+    elif isinstance(owner, (ir.Attribute, ir.Subscript)):
+        value = Value(frozenset((made, UNKNOWN)))
+        around = _read(frame, owner.value)
+        if is_opaque(around):
+            keep(frame, owner, value)
+        for holder in around.atoms:
+            if isinstance(holder, (ObjectAtom, SymbolAtom)):
+                _store(frame, holder, owner, value)
+
+
+def _store(frame: Frame, holder: ObjectAtom | SymbolAtom, target: ir.Attribute | ir.Subscript, value: Value) -> None:
+    if isinstance(target, ir.Attribute):
+        frame.machine.write(holder.cell(target.attr), value)
+    else:
+        index = frame.eval(target.index)
+        keys = constant_keys(index)
+        for key in keys if keys is not None else (REST,):
+            frame.machine.put(holder, key, value)
+
+
+def _read(frame: Frame, node: ir.Expr) -> Value:
+    """The value of a variable, attribute or item; reading it again runs no call."""
+    plain = node
+    while isinstance(plain, (ir.Attribute, ir.Subscript)):
+        plain = plain.value
+    return frame.eval(node) if isinstance(plain, ir.Name) else NOTHING
 
 
 def provide_rows(frame: Frame, over: ir.Expr) -> None:

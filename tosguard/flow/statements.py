@@ -66,7 +66,7 @@ def assign(frame: Frame, target: ir.Expr, value: Value) -> None:
         write_attribute(frame, owner, target.attr, value)
         _remember(frame, target, owner, value)
         if is_opaque(owner):
-            keep(frame, target.value, value)
+            keep(frame, target, value)
     elif isinstance(target, ir.Subscript):
         owner = frame.eval(target.value)
         index = frame.eval(target.index)
@@ -74,7 +74,7 @@ def assign(frame: Frame, target: ir.Expr, value: Value) -> None:
         write_item(frame, owner, index, value)
         _remember(frame, target, owner, value)
         if is_opaque(owner):
-            keep(frame, target.value, value)
+            keep(frame, target, value)
     elif isinstance(target, ir.Collection):
         _unpack(frame, target.items, value)
     elif isinstance(target, ir.Starred):

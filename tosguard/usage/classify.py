@@ -12,6 +12,7 @@ from tosguard.catalog.catalogue import Catalogue
 from tosguard.flow.facts import CallFact, Solution
 from tosguard.usage import attributes, declared, links, materials, merging, trace, unmodelled
 from tosguard.usage.candidate import Candidate, decisive
+from tosguard.usage.configs import CONFIG_SUFFIXES
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import Clue, Dossier
 from tosguard.usage.joints import joints
@@ -78,10 +79,18 @@ def classify(solution: Solution, catalogue: Catalogue, *, texts: Iterable[TextFi
         *_tunings(context),
         *_exports(context),
         *unmodelled.candidates(context),
-        *candidates(texts, context.lexicon),
+        *candidates(texts, context.lexicon, _configurations(context)),
         *declared.candidates(texts, context.lexicon, {c.entry.topic for c in solution.calls}),
     ]
     return merging.merged(found)
+
+
+def _configurations(context: Context) -> tuple[str, ...]:
+    """The names of configuration files in code that asks models: those are settings of the code's own calls."""
+    if not context.sites:
+        return ()
+    words = (word for module in context.view.modules.values() for word, _ in module.words)
+    return tuple(dict.fromkeys(w.removeprefix("./") for w in words if w.endswith(CONFIG_SUFFIXES)))
 
 
 def build_context(solution: Solution, catalogue: Catalogue) -> Context:

@@ -25,7 +25,7 @@ def other_side(argument: str, sink: CallFact, view: View) -> str:
     if sink.symbol == ORDERING:
         return "ordering"
     value = sink.arguments.get("references" if argument == "predictions" else "predictions", Value())
-    births = [view.birth(o) for o in sorted(value.all_origins())]
+    births = facing(argument, sink, view)
     if any(b.entry.role in DATA_ROLES for b in births):
         return "data"
     if any(b.entry.role in INFERENCE_ROLES | {"local-generate"} for b in births):
@@ -33,6 +33,12 @@ def other_side(argument: str, sink: CallFact, view: View) -> str:
     if value.constants or value.templates:
         return "constant"
     return "unknown"
+
+
+def facing(argument: str, sink: CallFact, view: View) -> list[CallFact]:
+    """The calls that gave what an output is compared with."""
+    value = sink.arguments.get("references" if argument == "predictions" else "predictions", Value())
+    return [view.birth(o) for o in sorted(value.all_origins())]
 
 
 def literal_of(argument: str, sink: CallFact) -> tuple[str, ...]:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from tosguard.flow.facts import CallFact, Origin, Place
-from tosguard.usage.compared import COMPARISON, other_side
+from tosguard.usage.compared import COMPARISON, facing, other_side
 from tosguard.usage.view import INFERENCE_ROLES, View
 
 #: A flow into one of these shows what an output is for.
@@ -113,7 +113,7 @@ def _level(origin: Origin, way: tuple[Place, ...], view: View, callers: Mapping[
         sink = view.call(flow.sink)
         if flow.inferred or sink.place == way[0]:  # elsewhere, or what an earlier turn left behind
             continue
-        purposeful = sink.entry.role in PURPOSE_ROLES and _tells(flow.argument, sink, view)
+        purposeful = sink.entry.role in PURPOSE_ROLES and _tells(flow.argument, sink, way[0], view)
         if not purposeful and sink.entry.role not in LESSER_ROLES:
             continue
         places = (sink.place, *sink.callers)
@@ -125,9 +125,14 @@ def _level(origin: Origin, way: tuple[Place, ...], view: View, callers: Mapping[
     return min(best, last) if best <= last else min(lesser, last)
 
 
-def _tells(argument: str, sink: CallFact, view: View) -> bool:
-    """Whether a sink tells a purpose: a comparison does only where the other side is not a constant."""
-    return COMPARISON not in sink.entry.tags or other_side(argument, sink, view) in ("data", "output")
+def _tells(argument: str, sink: CallFact, birth: Place, view: View) -> bool:
+    """Whether a sink tells a purpose: a comparison does only with data or with what another call gave."""
+    if COMPARISON not in sink.entry.tags:
+        return True
+    other = other_side(argument, sink, view)
+    if other != "output":
+        return other == "data"
+    return any(b.place != birth and b.entry.role in INFERENCE_ROLES for b in facing(argument, sink, view))
 
 
 def _joined(sites: list[Site]) -> Site:

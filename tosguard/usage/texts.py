@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
 from tosguard.catalog.model import Command
@@ -35,8 +35,15 @@ class TextFile:
     cell: int | None = None
 
 
-def candidates(texts: Iterable[TextFile], lexicon: Lexicon) -> Iterator[Candidate]:
-    """The usages that commands and configuration files show."""
+def candidates(texts: Iterable[TextFile], lexicon: Lexicon, read_by_code: Collection[str] = ()) -> Iterator[Candidate]:
+    """The usages that commands and configuration files show.
+
+    Args:
+        texts: the files and pieces of notebooks.
+        lexicon: the catalogue's look-ups.
+        read_by_code: names of configuration files that the project's own code reads; the code's calls are reported,
+            not what the file says that they ask.
+    """
     catalogue = lexicon.catalogue
     for text in texts:
         name = text.path.rsplit("/", 1)[-1].lower()
@@ -44,8 +51,10 @@ def candidates(texts: Iterable[TextFile], lexicon: Lexicon) -> Iterator[Candidat
             for found in invocations(text.text, catalogue.commands):
                 yield from _of_command(text, found, lexicon)
         elif is_config(text.path, text.text):
+            own = any(f"/{text.path}".endswith(f"/{name}") for name in read_by_code)
             for suite in configured(text.path, text.text, catalogue.configs):
-                yield from _of_config(text, suite, lexicon)
+                if not own or suite.shape.role in ("train", "tune", "client", "serve"):
+                    yield from _of_config(text, suite, lexicon)
 
 
 def _of_command(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator[Candidate]:
