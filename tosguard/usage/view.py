@@ -215,7 +215,15 @@ def _grouped(items: Iterable[T], key: Callable[[T], K]) -> dict[K, tuple[T, ...]
 
 
 def texts_in(value: Value, depth: int = VALUE_DEPTH) -> Iterator[str]:
-    """Every piece of constant text in a value, templates' literal parts included, at any depth."""
+    """Every piece of constant text in a value, templates' literal parts included, at any depth. Summaries share their
+    parts: one that was met before, no deeper in, is not entered again."""
+    return _texts_in(value, depth, {})
+
+
+def _texts_in(value: Value, depth: int, seen: dict[int, int]) -> Iterator[str]:
+    if seen.get(id(value), -1) >= depth:
+        return
+    seen[id(value)] = depth
     for constant in value.constants:
         if isinstance(constant, str):
             yield constant
@@ -224,9 +232,9 @@ def texts_in(value: Value, depth: int = VALUE_DEPTH) -> Iterator[str]:
     if depth <= 0:
         return
     for _, inner in value.keys:
-        yield from texts_in(inner, depth - 1)
+        yield from _texts_in(inner, depth - 1, seen)
     if value.element is not None:
-        yield from texts_in(value.element, depth - 1)
+        yield from _texts_in(value.element, depth - 1, seen)
 
 
 def parts_of(value: Value, depth: int = VALUE_DEPTH) -> Iterator[Value]:
