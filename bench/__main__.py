@@ -28,6 +28,7 @@ def main() -> int:
     parser.add_argument("--work", type=Path, default=Path(".bench"), help="where downloads, trees and caches go")
     parser.add_argument("--runs", type=int, default=5, help="runs of each command; medians are told")
     parser.add_argument("--budget", type=float, default=600, help="seconds after which a command is not run again")
+    parser.add_argument("--limit", type=float, default=3600, help="seconds after which a run is ended")
     parser.add_argument("--jobs", type=int, default=2, help="processes tosguard may use")
     parser.add_argument("--list", action="store_true", help="name the suites and what they measure")
     options = parser.parse_args()
@@ -46,6 +47,7 @@ def main() -> int:
         runs=options.runs,
         budget=options.budget,
         jobs=options.jobs,
+        limit=options.limit,
     )
     results = work / "results.json"
     known = json.loads(results.read_text(encoding="utf-8")) if results.exists() else {}

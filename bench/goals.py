@@ -46,6 +46,7 @@ class Bench:
     runs: int
     budget: float
     jobs: int
+    limit: float
 
     def corpus(self, name: str) -> Path:
         """A tree of ``corpora.yaml``."""
@@ -81,15 +82,17 @@ class Bench:
         environment["PYTHONDONTWRITEBYTECODE"] = ""
         if cold:
             shutil.rmtree(self.cache(cache), ignore_errors=True)
-        return measure(arguments, tree, environment=environment)
+        return measure(arguments, tree, environment=environment, limit=self.limit)
 
     def ruff(self, tree: Path, *arguments: str) -> Sample:
         """One run of ruff."""
-        return measure([self.peer("ruff"), "check", "--isolated", "-q", "--exit-zero", *arguments, "."], tree)
+        return measure(
+            [self.peer("ruff"), "check", "--isolated", "-q", "--exit-zero", *arguments, "."], tree, limit=self.limit
+        )
 
     def bandit(self, tree: Path, *paths: str) -> Sample:
         """One run of bandit, on files or on the whole tree."""
-        return measure([self.peer("bandit"), "-q", *(paths or ("-r", "."))], tree)
+        return measure([self.peer("bandit"), "-q", *(paths or ("-r", "."))], tree, limit=self.limit)
 
     def semgrep(self, tree: Path, path: str = ".") -> Sample:
         """One run of semgrep with two rules of our own and no network."""

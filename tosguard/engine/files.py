@@ -30,6 +30,7 @@ if TYPE_CHECKING:
 
 _KIND = "manifest"
 _SUPPRESSION = b"tosguard"
+_NOTHING = Triage(())
 
 
 @dataclass(slots=True)
@@ -86,8 +87,8 @@ class Tree:
         return frozenset(path for path in self.python if self.facts[path].suppresses)
 
     def marks(self, path: str) -> Triage:
-        """The pattern of triage for one file."""
-        return self._knowledge.triage(self._own.of(path))
+        """The pattern that finds, in one file, what makes its callers matter: none where triage met but a subject."""
+        return self._knowledge.triage(self._own.of(path)) if self.facts[path].routed else _NOTHING
 
     def imports(self) -> dict[str, tuple[Imported, ...]]:
         """What each Python file imports; read off the bytes of those for which nobody knew."""
