@@ -156,3 +156,40 @@ def test_command_and_configuration_ids_are_unique() -> None:
     for table in (CATALOGUE.commands, CATALOGUE.configs):
         ids = [entry.id for entry in table]
         assert sorted(ids) == sorted(set(ids))
+
+
+RUNS = """# the weekly run
+entries: [
+  # {description: "boolq:model=anthropic/claude-2", priority: 1}
+  {description: "mmlu:subject=anatomy,model=openai/gpt-4", priority: 1}, {description: "gsm:", priority: 2}
+]
+"""
+
+
+def test_run_entries_are_a_configuration_with_the_model_of_their_descriptions() -> None:
+    found = look(RUNS, "weekly.conf")
+    assert found is not None
+    assert (found.shape.id, found.line, found.values["model"]) == ("helm-runs", 4, ("openai/gpt-4",))
+    assert found.values["data"] == ("mmlu:subject=anatomy,model=openai/gpt-4", "gsm:")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'server {\n  listen 80;\n  # {description: "x:model=openai/gpt-4"}\n  proxy_pass http://app;\n}\n',
+        'entries: [\n  # {description: "x:model=openai/gpt-4"}\n]\n',
+        'menu {\n  {description: "x:model=openai/gpt-4"}\n}\n',
+    ],
+    ids=["web server", "nothing but comments", "another list"],
+)
+def test_another_conf_file_is_not(text: str) -> None:
+    assert look(text, "site.conf") is None
+
+
+def test_model_deployments_are_a_configuration() -> None:
+    found = look(
+        "model_deployments:\n  - name: openai/gpt-4o\n    client_spec:\n      class_name: helm.clients.x.Client\n"
+    )
+    assert found is not None
+    assert (found.shape.id, found.values["model"]) == ("helm-deployments", ("openai/gpt-4o",))
+    assert look("model_deployments:\n  - name: openai/gpt-4o\n    replicas: 2\n") is None

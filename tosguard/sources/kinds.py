@@ -17,6 +17,7 @@ _BY_SUFFIX = {
     ".sh": SHELL, ".bash": SHELL, ".zsh": SHELL, ".slurm": SHELL, ".sbatch": SHELL, ".mk": SHELL, ".bat": SHELL,
     ".ps1": SHELL, ".cmd": SHELL,
     ".yaml": CONFIG, ".yml": CONFIG, ".toml": CONFIG, ".json": CONFIG, ".cfg": CONFIG, ".ini": CONFIG,
+    ".conf": CONFIG,
 }  # fmt: skip
 _BY_NAME = {"makefile": SHELL, "gnumakefile": SHELL, "dockerfile": SHELL, "justfile": SHELL, "pipfile": CONFIG}
 _CONFIG_NAMES = ("requirements*.txt", "*requirements.txt", "requirements*.in", ".env", ".env.*", "*.env")

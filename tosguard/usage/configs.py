@@ -15,7 +15,7 @@ LONGEST_CONFIG = 200_000
 #: Documents nested deeper than this are not looked into.
 DEEPEST = 12
 
-CONFIG_SUFFIXES = (".yaml", ".yml", ".json", ".toml")
+CONFIG_SUFFIXES = (".yaml", ".yml", ".json", ".toml", ".conf")
 
 
 @dataclass(frozen=True, slots=True)

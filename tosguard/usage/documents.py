@@ -6,6 +6,8 @@ import json
 import re
 from typing import Any
 
+from tosguard.usage.entries import run_entries
+
 _JSON = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 
 #: Documents with more values than this, aliases counted as often as they are used, are data.
@@ -27,6 +29,8 @@ def parsed(name: str, text: str) -> Any:
             return json.loads(text)
         if lowered.endswith((".yaml", ".yml")):
             return _yaml(text)
+        if lowered.endswith(".conf"):
+            return run_entries(text)
     except (ValueError, RecursionError):
         return None
     except Exception as error:
