@@ -23,6 +23,8 @@ FILES = {
     "setup.cfg": "[options]\npackages = cohere\ninstall_requires =\n    together>=1\n    six\n"
     "[options.extras_require]\nall = replicate\n",
     "Pipfile": '[packages]\nbardapi = "*"\n[dev-packages]\nragas = "*"\n[scripts]\ng4f = "x"\n',
+    "setup.py": "from setuptools import setup\nNEEDED = [\n    'openai>=1',\n    'six',\n]\nOTHER = ['cohere']\n"
+    "setup(\n    name='groq',\n    install_requires=NEEDED,\n    extras_require={'chat': ['revChatGPT']},\n)\n",
     "environment.yml": "name: openai\ndependencies:\n  - python=3.10\n  - pip:\n      - trl==0.7\n",
 }
 EXPECTED = {
@@ -36,6 +38,7 @@ EXPECTED = {
     ],
     "setup.cfg": [("together", 4, "together"), ("replicate", 7, "replicate")],
     "Pipfile": [("bardapi", 2, "google-gemini"), ("ragas", 4, "")],
+    "setup.py": [("openai", 3, "openai"), ("revchatgpt", 10, "openai")],
     "environment.yml": [("trl", 5, "")],
 }
 
@@ -84,3 +87,16 @@ def test_a_declared_client_that_is_called_is_told_by_its_call(tmp_path: Path) ->
     (usage,) = found.usages
     assert (usage.location.path, usage.confidence.value) == ("app.py", "high")
     assert ("declared", "requirements.txt") in {(m.pattern, m.location.path) for m in found.mentions}
+
+
+@pytest.mark.parametrize(
+    "text", ["setup(install_requires=read('x')\n", "setup(install_requires=read('openai'))\n", "x"]
+)
+def test_a_setup_program_without_literal_requirements_declares_nothing(text: str) -> None:
+    assert declared([TextFile("setup.py", text)], catalogue()) == ()
+
+
+def test_an_unofficial_client_that_a_setup_program_lists_is_worth_a_look(tmp_path: Path) -> None:
+    code = "from setuptools import setup\n\nsetup(name='x', install_requires=['requests', 'revChatGPT'])\n"
+    (usage,) = report(tmp_path, setup_py=code, app_py="print(1)\n").usages
+    assert (usage.pattern, usage.location.path, usage.location.line) == ("unofficial-access", "setup.py", 3)

@@ -219,10 +219,12 @@ class _Lowering:
 
     def texts(self) -> list[TextFile]:
         """What beside Python names something: scripts, configurations, and what notebooks hand to a shell or write."""
+        from tosguard.usage.manifests import PROGRAMS
         from tosguard.usage.texts import TextFile
 
         found = []
-        for path in sorted(self.tree.named - self.tree.python):
+        programs = {p for p in self.tree.named if p.rpartition("/")[2] in PROGRAMS}
+        for path in sorted(self.tree.named - self.tree.python | programs):
             if (source := self.tree.source(path)) is not None:
                 found.append(TextFile(path, source.text))
         for path, source in sorted(self.sources.items()):

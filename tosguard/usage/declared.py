@@ -1,4 +1,5 @@
-"""Libraries that a project declares it needs: requirements files, project metadata, Pipfiles, conda environments.
+"""Libraries that a project declares it needs: requirements files, project metadata, Pipfiles, conda environments,
+setup programs.
 
 A declaration is no use, but an inventory names it, and a library that drives a consumer app is worth counsel's eye even
 where no call of it was found.
@@ -6,6 +7,7 @@ where no call of it was found.
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,7 +23,7 @@ from tosguard.usage.candidate import Candidate
 from tosguard.usage.documents import parsed
 from tosguard.usage.evidence import WEAK, Clue, Dossier
 from tosguard.usage.lexicon import Lexicon
-from tosguard.usage.manifests import DOCUMENTS, REQUIREMENTS, SETTINGS
+from tosguard.usage.manifests import DOCUMENTS, PROGRAMS, REQUIREMENTS, SETTINGS
 from tosguard.usage.model import Confidence, Step, Usage
 from tosguard.usage.providers import UNKNOWN, Route
 from tosguard.usage.texts import TextFile
@@ -50,6 +52,9 @@ TABLES = (
     "packages",
     "dev-packages",
 )
+
+#: Arguments of a setup program that list requirements.
+GIVEN_TO_SETUP = ("install_requires", "extras_require", "tests_require", "setup_requires")
 
 _NAME = re.compile(r"\s*([A-Za-z0-9][A-Za-z0-9._-]*)")
 _EGG = re.compile(r"#egg=([A-Za-z0-9][A-Za-z0-9._-]*)")
@@ -148,6 +153,8 @@ def _requirements(text: TextFile) -> Iterator[tuple[str, int]]:
             yield required, _line_of(required, lines)
     elif name in SETTINGS:
         yield from _in_settings(text.text)
+    elif name in PROGRAMS:
+        yield from _in_program(text.text)
 
 
 def _required(line: str) -> str:
@@ -208,6 +215,37 @@ def _in_settings(text: str) -> Iterator[tuple[str, int]]:
         needed = (section == "options" and key == "install_requires") or section == "options.extras_require"
         if needed and (required := _required(value)):
             yield required, number
+
+
+def _in_program(text: str) -> Iterator[tuple[str, int]]:
+    """Requirements in a setup program: the texts in the lists given to it, or in those of the names given to it."""
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    named = {
+        target.id: statement.value
+        for statement in tree.body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
+    for statement in tree.body:
+        call = statement.value if isinstance(statement, ast.Expr) else None
+        for keyword in call.keywords if isinstance(call, ast.Call) else ():
+            if keyword.arg in GIVEN_TO_SETUP:
+                value = named.get(keyword.value.id) if isinstance(keyword.value, ast.Name) else keyword.value
+                yield from _in_literal(value)
+
+
+def _in_literal(value: ast.expr | None) -> Iterator[tuple[str, int]]:
+    """The names required by the texts of a literal list, or by the lists of a literal dictionary."""
+    inner = value.values if isinstance(value, ast.Dict) else getattr(value, "elts", ())
+    for item in inner:
+        if isinstance(value, ast.Dict):
+            yield from _in_literal(item)
+        elif isinstance(item, ast.Constant) and isinstance(item.value, str) and (required := _required(item.value)):
+            yield required, item.lineno
 
 
 def _line_of(name: str, lines: list[str]) -> int:

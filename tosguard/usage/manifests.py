@@ -13,6 +13,9 @@ DOCUMENTS = ("pyproject.toml", "pipfile", "environment*.yml", "environment*.yaml
 #: INI files.
 SETTINGS = ("setup.cfg",)
 
+#: Programs whose literal lists of requirements are read, where something else speaks for them being read at all.
+PROGRAMS = ("setup.py",)
+
 
 def declares(name: str) -> bool:
     """Whether a file of this name declares dependencies."""
