@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosguard.flow.facts import CallFact, Value
+from tosguard.flow.facts import CallFact, Flow, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.purpose import rotation
@@ -20,6 +20,9 @@ PICKER_LINES = 3
 
 #: Helpers of helpers that are looked into for where a credential comes from.
 HELPER_DEPTH = 2
+
+#: A request body that is spread over a call's arguments reaches at least this many of them.
+SPREAD = 3
 
 #: Routes that take every path.
 ANY_PATH = ("{path:path}", "<path:", "{full_path", "{rest_of_path")
@@ -123,7 +126,7 @@ def _proxy(site: Site, context: Context) -> Iterator[Clue]:
         birth = context.view.birth(flow.origin)
         if birth.entry.role == "serve":
             yield Clue("served", "the call is made inside a web route", birth.place, MEDIUM, hops=flow.hops)
-            if flow.argument in ("body", "rest") and not flow.keys:
+            if not flow.keys and (flow.argument in ("body", "rest") or _spread(flow, context)):
                 yield Clue("forwarded-body", "the inbound body is passed on", site.place, STRONG, hops=flow.hops)
     for route in _routes_before(site, context):
         yield Clue("served", "the call is made inside a web route", route.place, MEDIUM)
@@ -145,6 +148,13 @@ def _proxy(site: Site, context: Context) -> Iterator[Clue]:
         names = named_in_file(site.place.path, "accounts", context)
         said = f"names in the file speak of accounts, quotas or billing{names}"
         yield Clue("own-accounts", said, site.place, WEAK)
+
+
+def _spread(flow: Flow, context: Context) -> bool:
+    """Whether one value fills what a call can take, as ``create(**body)`` does: no argument of the call is left out."""
+    call = context.view.call(flow.sink)
+    filled = [n for n in call.entry.arguments if flow.origin in call.arguments.get(n, Value()).origins]
+    return flow.argument == "input" and len(filled) >= SPREAD and call.arguments.keys() >= call.entry.arguments.keys()
 
 
 def _routes_before(site: Site, context: Context) -> Iterator[CallFact]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosguard.flow.facts import ModuleFact, Place
+from tosguard.flow.facts import CallFact, ModuleFact, Place, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, Clue
 from tosguard.usage.lexicon import tokens
@@ -15,6 +15,9 @@ LIMIT_ERRORS = ("ratelimit", "toomanyrequests", "resourceexhausted", "throttl", 
 
 #: What a collection of keys is called where it has no longer name; it says something only beside a rate limit.
 PLAIN = "keys"
+
+#: Tag of clients that spread calls over several deployments.
+ROUTER = "router"
 
 
 def collect(site: Site, near: frozenset[str], context: Context) -> Iterator[Clue]:
@@ -29,6 +32,8 @@ def collect(site: Site, near: frozenset[str], context: Context) -> Iterator[Clue
     limited = any(meets_limit(name) for m in modules for name, _ in m.caught)
     calls = [c for call in context.calls(site) for c in (call, *context.view.clients(call))]
     loops = {(loop.place.path, loop.place.line) for call in calls for loop in call.loops}
+    yield from _one_queue(near, loops, context)
+    yield from _deployments(calls, context)
     for module in modules:
         for name, function, looped, line in module.draws:
             if function not in near or not _keys(name, limited, context):
@@ -42,6 +47,42 @@ def collect(site: Site, near: frozenset[str], context: Context) -> Iterator[Clue
             else:
                 yield Clue("cycled-keys", "keys are taken in turn", place, MEDIUM)
             return
+
+
+def _one_queue(near: frozenset[str], loops: set[tuple[str, int]], context: Context) -> Iterator[Clue]:
+    """Workers that are started key by key and take their tasks from one queue: the tasks spread over the keys.
+
+    A loop that tries the keys one by one has no queue inside.
+    """
+    for take in context.view.by_role.get("queue-get", ()):
+        if take.function not in near:
+            continue
+        for loop in take.loops[1:]:
+            here = loop.place
+            if (here.path, here.line) in loops and any("credential" in context.lexicon.words(n) for n in loop.names):
+                yield Clue("key-pool", "a worker is started for every one of several keys", here, MEDIUM)
+                yield Clue("cycled-keys", "the workers of all keys take their tasks from one queue", take.place, STRONG)
+                return
+
+
+def _deployments(calls: list[CallFact], context: Context) -> Iterator[Clue]:
+    """A router over deployments of which there are more credentials than models: one model under several keys."""
+    for call in calls:
+        listed = call.arguments.get("model", Value()).element if ROUTER in call.entry.tags else None
+        for _, fields in listed.keys if listed is not None else ():
+            credentials = {
+                written
+                for name, value in fields.keys
+                if "credential" in context.lexicon.words(name)
+                for written in (*value.constants, *value.symbols)
+                if written
+            }
+            models = {c for name, value in fields.keys if name == "model" for c in value.constants}
+            if models and len(credentials) > len(models):
+                said = f"a router spreads calls over {len(credentials)} keys for {len(models)} model(s)"
+                yield Clue("key-pool", said, call.place, STRONG)
+                yield Clue("cycled-keys", "the deployments of one model are taken in turn", call.place, STRONG)
+                return
 
 
 def meets_limit(name: str) -> bool:
