@@ -41,6 +41,8 @@ DECIDED: Group = ("compared", "decided", "written")
 KEPT: Group = ("answer-kept", "verdict-parsed", "decided", "compared")
 #: Speaks of an evaluation in the nearer surroundings.
 EVALUATION_SAID: Group = ("evaluation-words+", "reference-data", "benchmark-data")
+#: Where answers are compared with rows to choose what is kept, not to count what is right.
+COUNTED_UNLESS: Group = ("handful", "written", "published", "training-words", "inference-kind")
 #: Speaks for judging beside a judge's prompt.
 JUDGING_NEAR: Group = ("sees-output", "rival-files", "judge-words", "evaluation-words+")
 #: A verdict that steers what is going on, and is no measurement.
@@ -128,6 +130,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("bulk-evaluation", MID, (EVALUATION_SAID, MANY, DECIDED), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared")), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("evaluation-words",), ("compared",), MANY), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", MID, (("compared!",), MANY_ROWS, ("score-words",)), COUNTED_UNLESS, ANSWERS),
     Reading("bulk-evaluation", LOW, (SCORED, ("handful",), EVALUATION_SAID), (), ANSWERS),
     # ---- judging
     Reading("llm-as-judge", HIGH, (("judge-service",),), (), ANSWERS),
