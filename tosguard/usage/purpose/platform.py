@@ -19,6 +19,9 @@ from tosguard.usage.view import INFERENCE_ROLES
 #: Names under which readers take how much they fetch.
 LIMIT_NAMES = ("limit", "count", "max_results", "page_size", "per_page", "num_results")
 
+#: Tag of calls that fetch all that belongs to an item, such as every comment of a thread.
+REST = "rest-of-it"
+
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about platform content read at one site."""
@@ -96,5 +99,11 @@ def _amount(site: Site, context: Context) -> Iterator[Clue]:
         numbers = [c for c in limits if isinstance(c, int) and not isinstance(c, bool)]
         if numbers and max(numbers) <= FEW_PLATFORM_ITEMS:
             yield Clue("platform-few", f"at most {max(numbers)} items are read", call.place, MEDIUM, against=True)
-        elif numbers or (limits and None in limits) or call.loops or {"bulk", "scraper"} & set(call.entry.tags):
+        elif (
+            numbers
+            or (limits and None in limits)
+            or call.loops
+            or {"bulk", "scraper"} & set(call.entry.tags)
+            or any(c.receiver == call.index for c in context.view.by_tag.get(REST, ()))
+        ):
             yield Clue("platform-bulk", "the content is read at length", call.place, MEDIUM)
