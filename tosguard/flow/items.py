@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.behind import among, items_behind
 from tosguard.flow.fields import ANY_ITEM, stored
-from tosguard.flow.iteration import MAX_WRAPPED, element_of, items_of
+from tosguard.flow.iteration import element_of, items_of
 from tosguard.flow.protocols import ask
+from tosguard.flow.questions import answered
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments
-from tosguard.flow.tables import columns, fitting, has_columns, is_table, picks_rows, read_columns, write_through
+from tosguard.flow.tables import columns, is_table, picks_rows, read_columns, write_through
 from tosguard.flow.values import (
-    ALL,
     ANYTHING,
     ELEMENT,
     FACTORY,
     KEYS,
     NOTHING,
     REST,
-    SOURCE,
     Atom,
     ClassAtom,
     Constant,
@@ -32,7 +32,6 @@ from tosguard.flow.values import (
     join,
     merge_taints,
     single,
-    tainted,
 )
 
 if TYPE_CHECKING:
@@ -154,11 +153,7 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
 
 
 def _inside(frame: Frame, found: Value, carried: Mapping[Taint, Hop] | None) -> Mapping[Taint, Hop] | None:
-    """Of what a whole record carries, what is in a part of it; the files it was read from carry every part."""
-    if carried is None:
-        return None
-    inside = reached(frame, found) or {}
-    return {t: h for t, h in carried.items() if t.common or t in inside} or None
+    return among(carried, reached(frame, found)) if carried is not None else None
 
 
 def _loaded_module(frame: Frame, index: Value) -> Value:
@@ -256,33 +251,8 @@ def _symbol_items(frame: Frame, atoms: list[SymbolAtom], keys: list[object] | No
     """Items of library objects: what was stored on them, what they were made from, and what their API gives; and
     whether these objects are read from records alone of which every field is known."""
     machine = frame.machine
-    result = NOTHING
-    pending = list(atoms)
-    seen: set[Atom] = set(atoms)
-    room = MAX_WRAPPED
-    records: list[ObjectAtom] = []
-    carried: Mapping[Taint, Hop] | None = None
-    plain = keys is not None
-    while pending:
-        symbol = pending.pop()
-        result = join(result, _stored_item(frame, symbol, keys))
-        if SOURCE not in symbol.cells:
-            plain = False
-            continue
-        source = frame.read(symbol.cells[SOURCE])
-        for inner in source.atoms:
-            if room == 0 or inner in seen or not isinstance(inner, (ObjectAtom, SymbolAtom)):
-                continue
-            seen.add(inner)
-            room -= 1
-            if isinstance(inner, ObjectAtom):
-                records.append(inner)
-                result = join(result, _source_item(frame, inner, keys))
-            else:
-                pending.append(inner)
-        carried = merge_taints(carried, source.taints)
-    plain = plain and bool(records) and all(_all_known(frame, record) for record in records)
-    result = tainted(result, _inside(frame, result, carried) if plain else carried)
+    asked = ("items", frozenset(atoms), None if keys is None else tuple((type(key), key) for key in keys))
+    result, plain = answered(frame, asked, lambda question: items_behind(question, atoms, keys))
     for atom in atoms:
         if atom.path == "os.environ":
             result = join(result, _environment(frame, keys))
@@ -295,46 +265,6 @@ def _symbol_items(frame: Frame, atoms: list[SymbolAtom], keys: list[object] | No
             found = machine.symbol(path, atom.record, atom)
             result = join(result, single(found) if found is not atom else read_columns(frame, atom, keys, result))
     return result if result.atoms else Value(ANYTHING.atoms, result.taints), plain
-
-
-def _all_known(frame: Frame, record: ObjectAtom) -> bool:
-    """Whether all fields of a record are known by their keys, so that each holds what was stored in it alone."""
-    rest = record.cells.get(ELEMENT)
-    return record.kind == "dict" and bool(record.known_keys) and (rest is None or not frame.read(rest).atoms)
-
-
-def _stored_item(frame: Frame, atom: SymbolAtom, keys: list[object] | None) -> Value:
-    """What the code stored on a library object under these keys."""
-    if not atom.cells:
-        return NOTHING
-    if keys is None:
-        return frame.read(atom.cell(ELEMENT if has_columns(frame, atom) else ALL))
-    result = frame.read(atom.cell(ELEMENT))
-    for key in fitting(atom, keys):
-        cell = atom.cells.get(("item", key))
-        if cell is not None:
-            result = join(result, frame.read(cell))
-        else:
-            frame.read(atom.cell(KEYS))
-    return result
-
-
-def _source_item(frame: Frame, atom: ObjectAtom, keys: list[object] | None) -> Value:
-    frame.read(atom.cell(KEYS))
-    if keys is None:
-        return items_of(frame, atom)
-    found = frame.read(atom.cell(ELEMENT))
-    if atom.kind in ("list", "tuple") and any(isinstance(k, str) for k in keys):
-        rows = items_of(frame, atom)
-        for row in rows.atoms:
-            if isinstance(row, ObjectAtom) and row.kind == "dict":
-                found = join(found, _source_item(frame, row, keys))
-        return tainted(found, rows.taints)
-    for key in keys:
-        cell = atom.cells.get(("item", key))
-        if cell is not None:
-            found = join(found, frame.read(cell))
-    return found
 
 
 def _environment(frame: Frame, keys: list[object] | None) -> Value:

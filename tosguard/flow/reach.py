@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tosguard.flow.frame import Frame
-    from tosguard.flow.questions import Question
+    from tosguard.flow.questions import Reader
 
 #: Objects looked into for one question: the records of one collection and what they hold.
 MAX_OBJECTS = 32
@@ -39,13 +39,13 @@ def reached(frame: Frame, value: Value) -> Mapping[Taint, Hop] | None:
     atoms = value.atoms
     for atom in atoms:
         if isinstance(atom, _HOLDERS):
-            inside = answered(frame, atoms, lambda question: _inside(question, atoms))
+            inside = answered(frame, atoms, lambda question: inside_of(question, atoms))
             return merge_taints(value.taints, inside)
     return value.taints
 
 
-def _inside(question: Question[Mapping[Taint, Hop] | None], atoms: frozenset[Atom]) -> Mapping[Taint, Hop] | None:
-    """The taints behind objects."""
+def inside_of(question: Reader, atoms: frozenset[Atom]) -> Mapping[Taint, Hop] | None:
+    """The taints behind objects, read for whoever asks."""
     taints: Mapping[Taint, Hop] | None = None
     waiting: list[Atom] = sorted((a for a in atoms if isinstance(a, _HOLDERS)), key=_serial)
     first = frozenset(waiting)
