@@ -213,7 +213,7 @@ class Extractor:
                 if count <= most:
                     found.append(self._flow(origin, index, record, name, sighting))
         if self.carried.exhausted:
-            self.machine.notice("the project's calls hold too much to be looked into; some flows may be missing")
+            self.machine.notices.add("the project's calls hold too much to be looked into; some flows may be missing")
         return tuple(found)
 
     def _arriving(self, record: CallRecord) -> Iterator[tuple[Sighting, str]]:
@@ -232,8 +232,9 @@ class Extractor:
         direct = {self.numbers[s.taint] for s in sightings if not s.taint.derived}
         sightings = [s for s in sightings if not (s.taint.derived and self.numbers[s.taint] in direct)]
         if len(sightings) > MAX_INTO:
-            self.machine.notice(
-                f"{dotted(record.context.scope)} hands {record.symbol} more than {MAX_INTO} values; some are left out"
+            self.machine.notices.add(
+                f"flows may be missing where a call takes in more than {MAX_INTO} values",
+                dotted(record.context.scope),
             )
             sightings = sorted(sightings, key=lambda s: s.taint.common)[:MAX_INTO]
         return sorted(sightings, key=self._flow_order)

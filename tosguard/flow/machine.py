@@ -17,6 +17,7 @@ from collections import defaultdict
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
+from tosguard.flow.notices import Notices
 from tosguard.flow.records import Arguments, CallEdge, CallRecord
 from tosguard.flow.scopes import FunctionScope, Scope
 from tosguard.flow.settings import Settings
@@ -163,7 +164,7 @@ class Machine:
         self.project = project
         self.catalogue = catalogue
         self.disk = disk
-        self.notices: dict[str, None] = {}
+        self.notices = Notices()
         self.every_branch = False
         self.queue: list[tuple[int, int, Context]] = []
         self.round = 0
@@ -389,9 +390,9 @@ class Machine:
         if self._is_settled(context):
             return
         if context.runs >= MAX_RUNS:
-            self.notice(
-                f"{context.scope.dotted} was still changing after {MAX_RUNS} evaluations; "
-                "flows through it may be missing"
+            self.notices.add(
+                f"flows may be missing where evaluation was still changing after {MAX_RUNS} rounds",
+                context.scope.dotted,
             )
             return
         context.queued = True
@@ -401,16 +402,12 @@ class Machine:
         """Whether the project has used up its steps. From then on every function is still evaluated, but once."""
         if self.steps < self.budget:
             return False
-        self.notice("the project's calls are too entangled to be followed to the end; some flows may be missing")
+        self.notices.add("the project's calls are too entangled to be followed to the end; some flows may be missing")
         return True
 
     def _is_settled(self, context: Context) -> bool:
         """Whether a context is not evaluated again, or at all, since the steps are used up."""
         return (context.runs > 0 or context.scope in self.entered) and self.exhausted()
-
-    def notice(self, text: str) -> None:
-        """Notes once that a bound was met."""
-        self.notices.setdefault(text)
 
     # -------------------------------------------------------------------------------------------------- modules
 

@@ -159,7 +159,7 @@ def _solve(
 
     machine = evaluate(modules, catalogue, options, documents, every_branch=every_branch)
     if overflowed:
-        machine.notice("a value carries more origins than are told apart; some flows through it may be missing")
+        machine.notices.add("a value carries more origins than are told apart; some flows through it may be missing")
     extractor = Extractor(machine)
     edges: dict[str, list[str]] = {}
     for caller, callee in machine.edges:
@@ -186,7 +186,7 @@ def _solve(
         flows=extractor.flows(),
         functions=tuple(sorted(functions, key=lambda f: (f.place.path, f.place.line, f.place.column, f.name))),
         modules=tuple(_module_fact(m) for m in machine.project.modules.values()),
-        notices=tuple(machine.notices),
+        notices=machine.notices.lines(),
         by_function={name: tuple(indices) for name, indices in sorted(by_function.items())},
     )
     forget_interned()
