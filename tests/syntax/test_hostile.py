@@ -6,7 +6,7 @@ import subprocess
 import sys
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.syntax.reference import nodes_of
@@ -136,6 +136,7 @@ def test_problems_say_where_and_what(source: str, line: int, words: str) -> None
 @given(
     st.lists(st.sampled_from([*"ab (){}[]'\"\\\n\t:=+.,f#!@é\r\f", "def ", "if ", "lambda "]), max_size=40).map("".join)
 )
+@example("\\\n")
 def test_any_text_is_lowered_or_refused(source: str) -> None:
     module, problems = lower_tolerant(source)
     assert isinstance(module, ir.Module)

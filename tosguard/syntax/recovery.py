@@ -136,6 +136,8 @@ def statements_between(masked: str, start: int, end: int) -> list[tuple[int, int
                 beginnings.append(found.start())
             decorated = line.lstrip().startswith("@")
         depth = _depth_after(line, depth)
+    if not beginnings:  # blank once masked, such as a lone line continuation
+        return [(start, end)] if start < end else []
     return list(zip(beginnings, [*beginnings[1:], end], strict=True))
 
 
