@@ -456,7 +456,10 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
         if silent:
             return NOTHING
         own_method = name in CONTAINER_METHODS or atom.kind in SPECIAL_KINDS
-        return single(machine.method(atom, name)) if own_method else ANYTHING
+        if own_method:
+            return single(machine.method(atom, name))
+        held = atom.cells.get(("item", name))  # mappings whose keys can be read as attributes
+        return ANYTHING if held is None else join(ANYTHING, frame.read(held))
     result = NOTHING
     hook = None if silent or name.startswith("__") else class_attribute(frame, atom.cls, "__getattribute__")
     if hook is not None:
@@ -504,9 +507,14 @@ def _is_plain(value: Value) -> bool:
 
 
 def namespace_attribute(frame: Frame, atom: ObjectAtom, name: str) -> Value:
-    """An option of a parsed command line; unknown options are anything."""
-    cell = atom.cell(name)
-    value = frame.read(cell)
+    """An option of a parsed command line; unknown options are anything. What also has items may be read like them."""
+    value = frame.read(atom.cell(name))
+    if KEYS in atom.cells:
+        held = atom.cells.get(("item", name))
+        if held is not None:
+            value = join(value, frame.read(held))
+        elif name in CONTAINER_METHODS:
+            return single(frame.machine.method(atom, name))
     return value if value.atoms or value.taints else ANYTHING
 
 
@@ -543,6 +551,8 @@ def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str, node: ir.Node) 
         from tosguard.flow.items import read_item
 
         return join(result, read_item(frame, single(atom), constant(name), node))
+    if not result.atoms and name not in atom.cells:
+        result = join(result, frame.read(atom.cell(name)))  # something may be kept there later
     return result if result.atoms else Value(ANYTHING.atoms, result.taints)
 
 
@@ -608,7 +618,7 @@ def write_attribute(frame: Frame, owner: Value, name: str, value: Value) -> None
         elif isinstance(atom, FunctionAtom):
             machine.write(machine.function_fields[(atom.scope.dotted, name)], value)
         elif isinstance(atom, SymbolAtom):
-            if atom.record is not None:
+            if atom.record is not None or name in atom.cells:
                 machine.write(atom.cell(name), value)
             machine.replace(f"{atom.path}.{name}", value)
             if machine.canonical(f"{atom.path}.{name}") in machine.catalogue.settings:

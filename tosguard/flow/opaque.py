@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 #: Methods by which a collection takes something in.
 GROWING = frozenset({"append", "appendleft", "extend", "insert", "add", "update", "setdefault"})
 
+#: The method by which stores of sessions and caches take a value under a name, and how many arguments it then has.
+SETTING = "set"
+KEY_AND_VALUE = 2
+
 
 def is_opaque(value: Value) -> bool:
     """Whether nothing in a value can hold fields."""
@@ -37,7 +41,11 @@ def keep(frame: Frame, target: ir.Attribute | ir.Subscript, value: Value) -> Non
 
 def keep_given(frame: Frame, callee: Value, function: ir.Expr, arguments: Arguments) -> None:
     """Keeps what a call of ``append`` and its like hands over, where what it is called on is not known."""
-    if not isinstance(function, ir.Attribute) or function.attr not in GROWING or UNKNOWN not in callee.atoms:
+    if not isinstance(function, ir.Attribute) or UNKNOWN not in callee.atoms:
+        return
+    if function.attr == SETTING:
+        _keep_set(frame, function, arguments)
+    if function.attr not in GROWING:
         return
     given = NOTHING
     for value in (*arguments.positional, *arguments.keywords.values()):
@@ -48,6 +56,25 @@ def keep_given(frame: Frame, callee: Value, function: ir.Expr, arguments: Argume
     made = frame.machine.make("list", function.value, frame.context)
     frame.machine.put(made, REST, given)
     _place(frame, function.value, made)
+
+
+def _keep_set(frame: Frame, function: ir.Attribute, arguments: Arguments) -> None:
+    """Keeps what ``store.set("key", value)`` hands to a store of which nothing is known: ``get`` gives it back."""
+    if len(arguments.positional) != KEY_AND_VALUE:
+        return
+    keys, value = constant_keys(arguments.positional[0]), arguments.positional[1]
+    named = [k for k in keys or () if isinstance(k, str)]
+    if not named or (value.taints is None and is_opaque(value)):
+        return
+    owner = _read(frame, function.value)
+    holders = [a for a in owner.atoms if isinstance(a, ObjectAtom) and a.cls is None]
+    if not holders and is_opaque(owner):
+        holders = [frame.machine.make("dict", function.value, frame.context)]
+        _place(frame, function.value, holders[0])
+    value = frame.hop(value, function, "stored", f"stored under '{named[0]}'")
+    for holder in holders:
+        for key in named:
+            frame.machine.put(holder, key, value)
 
 
 def _place(frame: Frame, owner: ir.Expr, made: ObjectAtom) -> None:
@@ -68,6 +95,8 @@ def _place(frame: Frame, owner: ir.Expr, made: ObjectAtom) -> None:
 def _store(frame: Frame, holder: ObjectAtom | SymbolAtom, target: ir.Attribute | ir.Subscript, value: Value) -> None:
     if isinstance(target, ir.Attribute):
         frame.machine.write(holder.cell(target.attr), value)
+        if isinstance(holder, ObjectAtom):
+            frame.machine.put(holder, target.attr, value)  # a store may give its fields as items too
     else:
         index = frame.eval(target.index)
         keys = constant_keys(index)
