@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.scopes import FunctionScope
 from tosguard.flow.values import NOTHING, SUBCLASSES, ClassAtom, Constant, SymbolAtom, Value, join, single
 from tosguard.syntax import ir
 
@@ -14,6 +15,43 @@ if TYPE_CHECKING:
 MAX_SUBCLASSES = 3
 
 _WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Final", "ClassVar", "Type"})
+
+
+def run_annotations(frame: Frame, function: ir.Function) -> None:
+    """Runs the calls in a function's annotations, as defining it does, unless its file postpones them."""
+    given = [p.annotation for p in function.parameters if p.annotation is not None]
+    if function.returns is not None:
+        given.append(function.returns)
+    calling = [annotation for annotation in given if _calls(annotation)]
+    if calling and not _postponed(frame):
+        for annotation in calling:
+            frame.eval(annotation)
+
+
+def run_annotation(frame: Frame, annotation: ir.Expr) -> None:
+    """Runs the calls in the annotation of a variable; those of a function's own variables are not evaluated."""
+    if _calls(annotation) and not isinstance(frame.scope, FunctionScope) and not _postponed(frame):
+        frame.eval(annotation)
+
+
+def _calls(annotation: ir.Expr) -> bool:
+    """Whether evaluating an annotation calls something."""
+    if isinstance(annotation, ir.Subscript):
+        return _calls(annotation.value) or _calls(annotation.index)
+    if isinstance(annotation, ir.Binary):
+        return _calls(annotation.left) or _calls(annotation.right)
+    if isinstance(annotation, ir.Collection):
+        return any(_calls(item) for item in annotation.items)
+    return isinstance(annotation, ir.Call)
+
+
+def _postponed(frame: Frame) -> bool:
+    return any(
+        isinstance(statement, ir.ImportFrom)
+        and statement.module == "__future__"
+        and any(name.name == "annotations" for name in statement.names)
+        for statement in frame.module.node.body[:3]
+    )
 
 
 def instance_of(frame: Frame, annotation: ir.Expr | None) -> Value:

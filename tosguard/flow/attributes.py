@@ -326,6 +326,21 @@ def class_namespace(frame: Frame, cls: ClassAtom, node: ir.Node) -> ObjectAtom:
     return made
 
 
+def instance_namespace(frame: Frame, instance: ObjectAtom, node: ir.Node) -> ObjectAtom:
+    """``vars(instance)`` or ``instance.__dict__`` as a dict to be read."""
+    made = frame.machine.make("dict", (id(node), "fields"), frame.context, cls=None)
+    for name, cell in list(instance.cells.items()):
+        if isinstance(name, str) and not name.startswith("<"):
+            frame.machine.put(made, name, frame.read(cell))
+    return made
+
+
+def _names_fields(node: ir.Node) -> bool:
+    """Whether an attribute is read of an instance's fields as a dict: of ``x.__dict__`` or ``vars(x)``."""
+    owner = getattr(node, "value", None)
+    return getattr(owner, "attr", "") == "__dict__" or getattr(getattr(owner, "func", None), "id", "") == "vars"
+
+
 def enum_member(frame: Frame, cls: ClassAtom, name: str, value: Atom) -> Value:
     """What a class stores under a name; constants of an enumeration are members of it (and text, where it is one of
     text)."""
@@ -467,6 +482,8 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
         return frame.call(node, bound, Arguments([constant(name)]))
     if name == "update" and getattr(getattr(node, "value", None), "attr", "") == "__dict__":
         return single(machine.method(atom, name))
+    if name in READING and _names_fields(node):
+        return single(machine.method(instance_namespace(frame, atom, node), name))
     own = atom.cells.get(name)
     inherited = class_attribute(frame, atom.cls, name)
     if own is None and inherited is None:

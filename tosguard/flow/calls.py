@@ -50,7 +50,7 @@ from tosguard.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Collection, Mapping, Sequence
 
     from tosguard.flow.values import Hop, Taint
     from tosguard.syntax import ir
@@ -70,7 +70,11 @@ def call(
             arguments of one more round say nothing new.
     """
     result = NOTHING
-    atoms = sorted(callee.atoms, key=_serial) if len(callee.atoms) > 1 else callee.atoms
+    atoms: Collection[Atom] = callee.atoms
+    if len(atoms) > 1:
+        atoms = sorted(atoms, key=_serial)
+        if arguments.site is not None:  # which of them ran is not known, nor what it left behind
+            arguments = replace(arguments, site=None)
     if len(callee.atoms) > MAX_RECEIVERS:
         groups, atoms = by_method(frame, node, atoms)
         for function, receivers in groups:
@@ -273,6 +277,8 @@ def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Argument
         if members.atoms:
             return members
     made = machine.make("instance", node, frame.context, cls)
+    if not frame.loops:
+        machine.single_objects.add(made)
     me = single(made)
     for symbol in external_bases(cls):
         record = construct_base(frame, node, symbol, arguments)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from tosguard.flow.aliases import is_single, other_names
 from tosguard.flow.attributes import DUMPING, write_attribute
 from tosguard.flow.fields import ANY_ITEM, Path, path_to, remember, stored
 from tosguard.flow.futures import future_method
@@ -319,6 +320,14 @@ def _reverse(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments
 def _clear(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     if atom.kind == "list":
         shuffle(frame, atom)
+    path = _path(frame, node)
+    if path is not None and len(path) == 1 and not frame.branch and is_single(frame, atom):
+        (name,) = path
+        held = frame.env.get(str(name)) if frame.env is not None else None
+        if held is not None and held.atoms == {atom} and not any(other_names(frame, path, held)):
+            emptied = frame.machine.make(atom.kind, node, frame.context)
+            frame.machine.single_objects.add(emptied)
+            frame.bind(str(name), single(emptied))
     return ANYTHING
 
 

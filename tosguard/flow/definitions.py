@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.annotations import run_annotations
 from tosguard.flow.attributes import bind_method, class_attribute, external_bases, metaclass_of
 from tosguard.flow.frame import LATE
 from tosguard.flow.items import positions
@@ -26,10 +27,10 @@ from tosguard.flow.values import (
     single,
     texts,
 )
+from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
-    from tosguard.syntax import ir
 
 _WRAPPING = {
     "builtins.staticmethod": "staticmethod",
@@ -67,10 +68,19 @@ def define_function(frame: Frame, node: ir.Function) -> Value:
     scope = frame.module.by_node[id(node)]
     assert isinstance(scope, FunctionScope)
     atom = _function_atom(frame, scope)
+    run_annotations(frame, node)
     value = single(atom)
     for decorator in reversed(node.decorators):
-        value = decorated(frame, decorator, frame.eval(decorator), value, node.name)
+        found = frame.eval(decorator)
+        if isinstance(decorator, ir.Call) and decorator.arguments and any(map(_is_wraps, found.atoms)):
+            wrapped = frame.eval(decorator.arguments[0].value)
+            frame.machine.write(frame.machine.function_fields[(scope.dotted, "__wrapped__")], wrapped)
+        value = decorated(frame, decorator, found, value, node.name)
     return value
+
+
+def _is_wraps(atom: Atom) -> bool:
+    return isinstance(atom, SymbolAtom) and atom.path == "functools.wraps()"
 
 
 def decorated(frame: Frame, node: ir.Expr, decorator: Value, value: Value, name: str) -> Value:
@@ -237,9 +247,7 @@ def _built(frame: Frame, node: ir.Node, name: str) -> ClassAtom:
     key = (id(node), frame.context)
     atom = frame.machine.built.get(key)
     if atom is None:
-        from tosguard.syntax import ir as tree
-
-        made = tree.Class(node.start, node.end, name, node.start, (), (), ())
+        made = ir.Class(node.start, node.end, name, node.start, (), (), ())
         scope = ClassScope(made, f"{frame.scope.dotted}.{name}", frame.scope)
         atom = frame.machine.built[key] = ClassAtom(scope)
     return atom

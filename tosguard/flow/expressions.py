@@ -184,6 +184,8 @@ def _override(frame: Frame, arguments: Arguments, node: ir.Expr) -> None:
 def _collection(frame: Frame, node: ir.Collection) -> Value:
     machine = frame.machine
     made = machine.make(node.kind, node, frame.context)
+    if not frame.loops:
+        machine.single_objects.add(made)
     position: int | None = 0
     for item in node.items:
         if isinstance(item, ir.Starred):
@@ -218,6 +220,8 @@ def _collection(frame: Frame, node: ir.Collection) -> Value:
 def _dict(frame: Frame, node: ir.Dict) -> Value:
     machine = frame.machine
     made = machine.make("dict", node, frame.context)
+    if not frame.loops:
+        machine.single_objects.add(made)
     for number, (key_node, value_node) in enumerate(zip(node.keys, node.values, strict=True)):
         value = frame.eval(value_node)
         if key_node is None:

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 FIELDS = "<fields>"
 #: Stands for every item of every collection.
 ANY_ITEM = ("item", "<any>")
+#: The owner of the globals that functions rebind.
+GLOBALS = "<globals>"
 
 #: An attribute name, or ``("item", key)``.
 Field = object
@@ -89,6 +91,24 @@ def remember(frame: Frame, path: Path, value: Value) -> None:
         env[FIELDS] = Fields({**(fields.known if isinstance(fields, Fields) else {}), path: value})
 
 
+def global_path(module: str, name: str) -> Path:
+    """The path of a global that functions rebind."""
+    return GLOBALS, f"<{module}.{name}>"
+
+
+def rebound_global(frame: Frame, module: str, name: str, value: Value) -> None:
+    """Notes that ``global name`` holds a value from here on, for whoever calls this function too."""
+    path = global_path(module, name)
+    stored(frame, path[1])
+    remember(frame, path, value)
+
+
+def known_global(env: Mapping[str, Value], module: str, name: str) -> Value | None:
+    """What a global holds for certain since a function rebound it."""
+    fields = env.get(FIELDS)
+    return fields.known.get(global_path(module, name)) if isinstance(fields, Fields) else None
+
+
 def stored(frame: Frame, field: Field) -> None:
     """Notes that a field of some object is stored: what was known of such fields holds no longer."""
     frame.context.stores.add(field)
@@ -106,14 +126,18 @@ def leave_function(frame: Frame) -> None:
 
 
 def announce_exit(frame: Frame) -> None:
-    """Keeps of what is known at a function's end what callers can name: fields of parameters. Callers that relied on
-    something else run again."""
+    """Keeps of what is known at a function's end what callers can name: fields of parameters, globals. Callers that
+    relied on something else run again."""
     context = frame.context
     left = context.exit
     known = (
         {}
         if left is None
-        else {p: v for p, v in left.known.items() if p[0] in context.parameters and p[0] not in context.rebound}
+        else {
+            p: v
+            for p, v in left.known.items()
+            if p[0] is GLOBALS or (p[0] in context.parameters and p[0] not in context.rebound)
+        }
     )
     context.exit = Fields(known) if known else None
     if known or context.stores:
@@ -137,7 +161,7 @@ def after_call(frame: Frame, site: ir.Call | None, called: Context, receiver: At
     if called.exit is not None and site is not None and called.atom is not None:
         places = _places(env, frame, site, called.atom.scope.node, receiver)
         for path, value in called.exit.known.items():
-            place = places.get(path[0])
+            place = (GLOBALS,) if path[0] is GLOBALS else places.get(path[0])
             if place is not None:
                 remember(frame, (*place, *path[1:]), value)
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tosguard.flow.builtin_names import BUILTIN_NAMES
-from tosguard.flow.fields import FIELDS, announce_exit, forget_variable, leave_function
+from tosguard.flow.fields import (
+    FIELDS,
+    announce_exit,
+    forget_variable,
+    global_path,
+    known_global,
+    leave_function,
+    rebound_global,
+    remember,
+)
 from tosguard.flow.fields import merged as merged_fields
 from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope, Scope
 from tosguard.flow.values import (
@@ -137,6 +146,7 @@ class Frame:
             atom = machine.module_atom(self.module.dotted)
             if atom is not None:
                 machine.write(atom.cell(name), value)
+            rebound_global(self, self.module.dotted, name, value)
             return
         if name in scope.declared_nonlocal:
             owner = self._owner(name)
@@ -152,6 +162,8 @@ class Frame:
             if name in scope.captured:
                 self._show(self.context.cell(name), value)
         elif isinstance(scope, ModuleScope):
+            if name in scope.rewritten:
+                remember(self, global_path(self.module.dotted, name), value)
             self._show(self.context.cell(name), value)
         elif self.context.namespace is not None:
             self._show(self.context.namespace.cell(name), value)
@@ -209,7 +221,8 @@ class Frame:
                 if name not in self.module.rewritten:
                     return found
                 self.publish()
-                return join(found, self.read(self.context.cell(name)))
+                certain = known_global(env, self.module.dotted, name)
+                return certain if certain is not None else join(found, self.read(self.context.cell(name)))
             if (
                 self.scope.declared_nonlocal
                 or not isinstance(self.scope, FunctionScope)
@@ -245,7 +258,8 @@ class Frame:
         if module is None:
             return builtin(machine, name)
         if name in self.module.bound:
-            value = machine.read(module.cell(name), self.context)
+            certain = known_global(self.env, self.module.dotted, name) if self.env is not None else None
+            value = machine.read(module.cell(name), self.context) if certain is None else certain
             if value is not NOTHING:
                 return value
             return builtin(machine, name) if name in BUILTIN_NAMES else value

@@ -15,6 +15,7 @@ from tosguard.flow.values import (
     ROW,
     SOURCE,
     Atom,
+    ClassAtom,
     Constant,
     ObjectAtom,
     Pattern,
@@ -47,6 +48,8 @@ def element_of(frame: Frame, value: Value, node: ir.Node | None = None) -> Value
             if isinstance(atom, Constant) and not isinstance(atom.value, (str, bytes)):
                 continue
             result = join(result, ANYTHING)
+        elif isinstance(atom, ClassAtom):
+            result = join(result, _class_elements(frame, atom, node))
         else:
             result = join(result, ANYTHING)
     symbols = [a for a in value.atoms if isinstance(a, SymbolAtom)]
@@ -88,6 +91,22 @@ def _iterated_instance(frame: Frame, atom: ObjectAtom, node: ir.Node | None) -> 
 
         return call_method(frame, where, me, "__getitem__", NOTHING, Arguments([ANYTHING]))
     return items_of(frame, atom) if ELEMENT in atom.cells or KEYS in atom.cells else ANYTHING
+
+
+def _class_elements(frame: Frame, cls: ClassAtom, node: ir.Node | None) -> Value:
+    """What iterating over a class gives: the members of an enumeration, what its metaclass says."""
+    from tosguard.flow.attributes import bind_method, class_attribute, metaclass_of
+    from tosguard.flow.hooks import members_of
+    from tosguard.flow.records import Arguments
+
+    where = node if node is not None else frame.here
+    meta = metaclass_of(cls)
+    method = class_attribute(frame, meta, "__iter__") if meta is not None else None
+    if method is not None:
+        iterator = frame.call(where, bind_method(frame, method, cls, meta, where), Arguments([]))
+        return element_of(frame, Value(iterator.atoms - {cls}, iterator.taints), where)
+    members = members_of(frame, cls)
+    return members if members.atoms else ANYTHING
 
 
 def _stepping(frame: Frame, iterator: Value) -> Value:

@@ -9,6 +9,7 @@ from tosguard.flow.applying import apply_function
 from tosguard.flow.filling import fill
 from tosguard.flow.futures import SHAPES, future_of
 from tosguard.flow.handing import INBOUND
+from tosguard.flow.hooks import HOOKED, run_hooks
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.natives import NATIVES
@@ -125,6 +126,8 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
             return Value(frozenset(functions))
         return single(machine.symbol(f"{path}()", atom.record))
     result = _modelled_call(frame, node, atom, path, entry, arguments)
+    if path in HOOKED and arguments.keywords:
+        result = run_hooks(frame, node, arguments, result)
     shape = SHAPES.get(path)
     if shape is not None:
         return shape(frame, node, arguments)

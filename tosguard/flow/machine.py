@@ -216,6 +216,7 @@ class Machine:
         self.options: dict[tuple[str, str], tuple[str, ...]] = {}
         self.documents: Mapping[str, object] = {}
         self.fresh: set[ObjectAtom] = set()
+        self.single_objects: set[ObjectAtom] = set()
         self.positionals: dict[ObjectAtom, dict[int, int]] = {}
         self.handlers: dict[FunctionAtom, CallRecord] = {}
         self.methods: dict[tuple[int, str], MethodAtom] = {}

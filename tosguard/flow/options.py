@@ -15,6 +15,7 @@ from tosguard.flow.values import (
     Constant,
     ObjectAtom,
     Value,
+    callables,
     constant,
     join,
     single,
@@ -91,8 +92,19 @@ def _add_argument(frame: Frame, node: ir.Node, namespace: Value, arguments: Argu
     action = arguments.keywords.get("action")
     if action is not None and set(texts(action)) & {"store_true", "store_false"}:
         value = ANYTHING
+    converted = _converted(frame, node, arguments.keywords.get("type"), value)
     for key in keys:
-        _write(frame, namespace, key, join(value, ANYTHING))
+        _write(frame, namespace, key, join(converted, ANYTHING))
+
+
+def _converted(frame: Frame, node: ir.Node, kind: Value | None, value: Value) -> Value:
+    """The value of an option whose ``type`` is a function or class of the project: what that makes of it too."""
+    from tosguard.flow.records import Arguments as Given
+
+    functions = frozenset(callables(kind)) if kind is not None else None
+    if not functions:
+        return value
+    return join(value, frame.call(node, Value(functions), Given([join(value, ANYTHING)])))
 
 
 def _position(frame: Frame, node: ir.Node, namespace: Value) -> str:

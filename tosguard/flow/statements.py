@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tosguard.flow.annotations import instance_of
+from tosguard.flow.aliases import known_behind, name_again, other_names
+from tosguard.flow.annotations import instance_of, run_annotation
 from tosguard.flow.attributes import stores_plainly, write_attribute
 from tosguard.flow.branches import decided
 from tosguard.flow.calls import call_method
@@ -93,7 +94,10 @@ def _remember(frame: Frame, target: ir.Expr, owner: Value, value: Value) -> None
             plain = False
     path = path_to(frame, target) if plain else None
     if path is not None:
-        remember(frame, path, frame.under_control(value))
+        known = frame.under_control(value)
+        for other in other_names(frame, path[:-1], owner):
+            remember(frame, (*other, path[-1]), known)
+        remember(frame, path, known)
 
 
 def _key_text(target: ir.Subscript) -> str:
@@ -125,11 +129,15 @@ def _expression(frame: Frame, node: ir.ExprStmt) -> None:
 
 def _assign(frame: Frame, node: ir.Assign) -> None:
     value = frame.eval(node.value)
+    known = known_behind(frame, node.value)
     for target in node.targets:
         assign(frame, target, value)
+        if known:
+            name_again(frame, target, known)
 
 
 def _ann_assign(frame: Frame, node: ir.AnnAssign) -> None:
+    run_annotation(frame, node.annotation)
     if node.value is not None:
         value = frame.eval(node.value)
         if not any(a is not UNKNOWN for a in value.atoms):

@@ -1,0 +1,14 @@
+class First:
+    def go(self):
+        pass
+class Other:
+    def go(self):
+        pass
+class Holder:
+    pass
+h = Holder()
+h.client = First()
+a = h
+a = Holder()
+a.client = Other()
+h.client.go()

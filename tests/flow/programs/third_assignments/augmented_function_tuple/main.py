@@ -1,0 +1,7 @@
+def one():
+    pass
+def two():
+    pass
+fs = (one,)
+fs += (two,)
+fs[1]()

@@ -1,0 +1,7 @@
+try:
+    import ujson as json
+except ImportError:
+    import json
+def hook(x):
+    return x
+json.loads("1", object_hook=hook)

@@ -1,0 +1,6 @@
+def one():
+    pass
+def two():
+    pass
+for i, (f, g) in enumerate([(one, two)]):
+    g()

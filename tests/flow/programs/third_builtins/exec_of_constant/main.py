@@ -1,0 +1,3 @@
+def one():
+    pass
+exec("one()")

@@ -1,0 +1,5 @@
+class Feed:
+    def take(self):
+        return None
+for item in iter(Feed().take, None):
+    pass

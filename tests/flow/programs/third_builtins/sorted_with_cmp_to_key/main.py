@@ -1,0 +1,4 @@
+from functools import cmp_to_key
+def compare(a, b):
+    return 0
+sorted([1, 2], key=cmp_to_key(compare))

@@ -1,0 +1,6 @@
+def helper():
+    pass
+class A:
+    f = staticmethod(helper)
+A().f()
+A.f()

@@ -1,0 +1,9 @@
+class A:
+    @staticmethod
+    def helper():
+        pass
+    def go(self):
+        self.helper()
+        A.helper()
+        type(self).helper()
+A().go()

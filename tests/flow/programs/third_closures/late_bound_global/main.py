@@ -1,0 +1,5 @@
+def caller():
+    helper()
+def helper():
+    pass
+caller()

@@ -1,0 +1,5 @@
+from contextlib import suppress
+def risky():
+    pass
+with suppress(ValueError):
+    risky()

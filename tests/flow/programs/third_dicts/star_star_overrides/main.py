@@ -1,0 +1,7 @@
+def one():
+    pass
+def two():
+    pass
+base = {"f": one}
+merged = {**base, "f": two}
+merged["f"]()

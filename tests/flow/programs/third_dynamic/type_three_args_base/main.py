@@ -1,0 +1,5 @@
+class Base:
+    def go(self):
+        pass
+Made = type("Made", (Base,), {})
+Made().go()

@@ -1,0 +1,12 @@
+def a():
+    raise ValueError
+def b():
+    pass
+def c():
+    pass
+try:
+    a()
+except ValueError:
+    b()
+finally:
+    c()

@@ -1,0 +1,4 @@
+import json
+def encode(o):
+    return str(o)
+print(json.dumps({}, default=encode))

@@ -1,0 +1,4 @@
+import json
+def hook(d):
+    return d
+json.loads("{}", object_hook=hook)

@@ -1,0 +1,5 @@
+def run(f=lambda: leaf()):
+    f()
+def leaf():
+    pass
+run()

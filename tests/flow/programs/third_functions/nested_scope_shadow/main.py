@@ -1,0 +1,8 @@
+def f():
+    pass
+def outer():
+    def f():
+        pass
+    f()
+outer()
+f()

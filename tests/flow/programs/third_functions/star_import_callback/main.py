@@ -1,0 +1,5 @@
+from lib import *
+def cb():
+    pass
+register(cb)
+fire()

@@ -1,0 +1,6 @@
+class A:
+    def __getattr__(self, name):
+        return lambda: call(name)
+def call(n):
+    pass
+A().anything()

@@ -1,0 +1,6 @@
+class Base:
+    @classmethod
+    def build(cls):
+        return cls()
+    def go(self):
+        pass

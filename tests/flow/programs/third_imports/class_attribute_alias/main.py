@@ -1,0 +1,5 @@
+import lib
+class A(lib.Base):
+    pass
+A().go()
+lib.Base.build().go()

@@ -1,0 +1,4 @@
+def run():
+    deeper()
+def deeper():
+    pass

@@ -1,0 +1,4 @@
+def go():
+    from heavy import run as fast
+    fast()
+go()

@@ -1,0 +1,3 @@
+from . import util
+def api():
+    util.help()

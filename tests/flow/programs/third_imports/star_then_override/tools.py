@@ -1,0 +1,4 @@
+def alpha():
+    pass
+def beta():
+    pass

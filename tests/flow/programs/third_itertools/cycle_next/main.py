@@ -1,0 +1,7 @@
+from itertools import cycle
+def one():
+    pass
+def two():
+    pass
+c = cycle([one, two])
+next(c)()

@@ -1,0 +1,5 @@
+from operator import methodcaller
+class A:
+    def go(self):
+        pass
+list(map(methodcaller("go"), [A()]))

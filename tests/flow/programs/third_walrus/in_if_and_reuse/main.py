@@ -1,0 +1,6 @@
+def find():
+    return leaf
+def leaf():
+    pass
+if (f := find()) is not None:
+    f()
