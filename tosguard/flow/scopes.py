@@ -200,8 +200,17 @@ def _subscript(walker: _Walker, node: ir.Subscript, scope: Scope) -> None:
         walker.module.keys_read.setdefault(node.index.value, node.start)
     elif _is_position(node.index):
         _draws(walker, node.value, scope, looped=False)
+    elif isinstance(node.index, ir.Name) and (key := _default_of(node.index.id, scope)):
+        walker.module.keys_read.setdefault(key, node.start)
     walker.visit(node.value, scope)
     walker.visit(node.index, scope)
+
+
+def _default_of(name: str, scope: Scope) -> str:
+    """The text that a parameter of the function around stands for where its caller gives none, or ""."""
+    parameters = scope.node.parameters if isinstance(scope, FunctionScope) else ()
+    default = next((p.default for p in parameters if p.name == name), None)
+    return default.value if isinstance(default, ir.Const) and isinstance(default.value, str) else ""
 
 
 def _label(node: ir.Expr | None) -> str:

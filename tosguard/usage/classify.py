@@ -26,6 +26,7 @@ from tosguard.usage.purpose import (
     extraction,
     judging,
     platform,
+    refilling,
     rivals,
     roles,
     scale,
@@ -42,6 +43,7 @@ from tosguard.usage.view import View
 COLLECTORS: tuple[Callable[[Site, Context], Iterator[Clue]], ...] = (
     scale.collect,
     training.collect,
+    refilling.collect,
     evaluation.collect,
     judging.collect,
     rivals.collect,

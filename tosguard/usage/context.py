@@ -175,6 +175,11 @@ class Context:
         """The word lists that names and short strings around a site meet (weak)."""
         return self.function_words(site.place)
 
+    def keys_read(self, site: Site) -> frozenset[str]:
+        """The constant keys that a site's file takes from records."""
+        module = self.view.modules.get(site.place.path)
+        return frozenset(key for key, _ in module.keys_read) if module is not None else frozenset()
+
     def function_words(self, place: Place) -> frozenset[str]:
         """The word lists that the function around a place meets; at the top level of a file those of the whole file."""
         if not place.scope:

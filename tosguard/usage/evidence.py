@@ -38,6 +38,7 @@ KINDS: dict[str, str] = {
     "features-trained": "a model is fitted on the provider's embeddings",
     "labels-trained": "a model is fitted on labels that the provider's model gave",
     "training-record": "the output is written as instruction, preference or distillation records",
+    "instruction-input": "the model rewrites the rows of a data set of instructions",
     "weak-record": "the output is written as records that training data often has",
     "written": "the output is written to a file",
     "published": "the output is published on a hub",

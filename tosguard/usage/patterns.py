@@ -64,6 +64,8 @@ TRAINING_NEAR: Group = ("training-words+", "training-prompt", "similar-file-name
 EVALUATED: Group = ("evaluation-words+", "judge-words+", "metric", "graded", "compared!", "score-kept", "judge-prompt")
 #: The same where what a model grades is published all the same: grades choose what is trained on.
 MEASURED: Group = ("evaluation-words+", "judge-words+", "metric", "compared!", "score-kept", "judge-prompt")
+#: Speaks against training where rows of training data are shown to a model.
+RATED_ROWS: Group = ("evaluation-words+", "judge-words+", "metric", "graded", "score-kept", "judge-prompt", "handful")
 #: Platform content that stays.
 PLATFORM_KEPT: Group = ("platform-stored", "platform-printed")
 #: Says that platform content is kept for training.
@@ -97,6 +99,9 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("features-trained", "labels-trained"),)),
     Reading("training-on-output", MID, (("training-record",), TRAINING_SAID)),
     Reading("training-on-output", MID, (("training-record",), ("written", "published"), MANY), (*EVALUATED, "handful")),
+    Reading(
+        "training-on-output", MID, (("instruction-input",), ("written", "published"), MANY), (*RATED_ROWS, "handful")
+    ),
     Reading("training-on-output", MID, (("weak-record",), TRAINING_NAMED), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-words", *TRAINING_NAMED)), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-publication",)), MEASURED),

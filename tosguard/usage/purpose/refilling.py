@@ -1,0 +1,85 @@
+"""Whether a model's answers are put into rows that are training data already: a field filled in, a text translated.
+
+Such rows are read, one or several of their fields are replaced by what a model writes, and they are written again. The
+written record then shows only the new fields; the others are those that the code reads from the same rows.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.catalog.model import Shape
+from tosguard.flow.facts import Flow, Value
+from tosguard.usage.context import Context, sink_value
+from tosguard.usage.evidence import MEDIUM, STRONG, Clue
+from tosguard.usage.materials import known_data
+from tosguard.usage.sites import Site
+
+#: Kinds of known data sets whose rows are instructions with answers.
+INSTRUCTING_KINDS = frozenset({"instruction", "reasoning", "preference"})
+
+#: Roles that give rows.
+ROW_ROLES = frozenset({"read", "load-dataset"})
+
+#: Rows stand no deeper than this in the collection that is written.
+ROW_DEPTH = 3
+
+
+def collect(site: Site, context: Context) -> Iterator[Clue]:
+    """The clues about rows that a site's answers are put into."""
+    kept = [f for f in context.flows(site) if not f.derived and _keeps(f, context)]
+    for flow in kept:
+        shape = _filled(site, flow, context)
+        if shape is not None:
+            yield Clue(
+                "training-record",
+                f"put into the rows read, which makes {shape.title or 'training records'}",
+                context.view.call(flow.sink).place,
+                STRONG,
+                hops=flow.hops,
+                values=(shape.kind,),
+            )
+    if kept:
+        yield from _known_rows(site, context)
+
+
+def _keeps(flow: Flow, context: Context) -> bool:
+    return context.view.call(flow.sink).entry.role in ("write", "publish")
+
+
+def _filled(site: Site, flow: Flow, context: Context) -> Shape | None:
+    """The training shape of rows that hold an answer, their fields that the code reads counted in."""
+    if context.shape_at(site, flow) is not None:
+        return None
+    mine = site.all_origins
+    for row in _rows(sink_value(context.view.call(flow.sink), flow), context, ROW_DEPTH):
+        new = {k for k, v in row.keys if k != "*" and not v.all_origins().isdisjoint(mine)}
+        written = frozenset(k for k, _ in row.keys if k != "*")
+        shape = context.lexicon.shape(written | context.keys_read(site)) if new else None
+        if shape is not None and shape.kind == "training" and _required(shape) & {k.lower() for k in new}:
+            return shape
+    return None
+
+
+def _rows(value: Value, context: Context, depth: int, known: bool = False) -> Iterator[Value]:
+    """The records in a value that were read: those that have such an origin, or the collection that they stand in."""
+    read = known or any(context.view.birth(o).entry.role in ROW_ROLES for o in value.origins)
+    if read and value.keys:
+        yield value
+    if value.element is not None and depth > 0:
+        yield from _rows(value.element, context, depth - 1, read)
+
+
+def _required(shape: Shape) -> set[str]:
+    return {key.lower() for group in shape.required for key in group}
+
+
+def _known_rows(site: Site, context: Context) -> Iterator[Clue]:
+    """Rows of a known data set of instructions that the model is shown one after the other."""
+    for flow in context.inputs(site):
+        birth = context.view.birth(flow.origin)
+        known = known_data(birth, context) if not flow.derived else None
+        if known is not None and known.kind in INSTRUCTING_KINDS:
+            title = known.title or known.id
+            yield Clue("instruction-input", f"the model rewrites rows of {title}", birth.place, MEDIUM, hops=flow.hops)
+            return
