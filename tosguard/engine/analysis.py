@@ -95,7 +95,9 @@ def _classified(
     from tosguard.usage.mentions import mentions
 
     catalogue = lowering.knowledge.catalogue
-    usages = name_sdks(classify(solution, catalogue, texts=texts), solution.calls, catalogue)
+    usages = name_sdks(
+        classify(solution, catalogue, texts=texts, readme=lowering.tree.readme), solution.calls, catalogue
+    )
     others = name_sdks(mentions(solution, catalogue, usages, texts), solution.calls, catalogue)
     lowering.store.put(_CLOSURE_KIND, key, _CODEC.encode((usages, solution.notices, others)))
     return usages, solution.notices, others
@@ -206,6 +208,7 @@ class _Lowering:
             place = f"{text.path}\0{text.cell}\0{text.first_line}\0{text.text}\0"
             whole.update(place.encode("utf-8", "surrogatepass"))
         around = self.surroundings()
+        whole.update(self.tree.readme.encode("utf-8", "surrogatepass"))
         whole.update(repr((around.options, sorted(around.documents.items()))).encode("utf-8", "surrogatepass"))
         return whole.digest()
 

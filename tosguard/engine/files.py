@@ -21,6 +21,7 @@ from tosguard.sources.kinds import CONFIG, NOTEBOOK, PYTHON
 from tosguard.sources.notebook import NotebookProblem
 from tosguard.sources.prose import without_prose
 from tosguard.sources.reading import Unreadable, decode, read
+from tosguard.sources.readme import readme_of
 from tosguard.sources.triage import Triage
 from tosguard.usage.manifests import declares
 
@@ -42,12 +43,14 @@ class Tree:
         kinds: path → kind.
         facts: path → what is known of it.
         errors: what could not be listed or read.
+        readme: the beginning of what the project says of itself.
     """
 
     root: Path
     kinds: Mapping[str, str]
     facts: dict[str, Facts]
     errors: tuple[AnalysisError, ...]
+    readme: str
     _knowledge: Knowledge
     _own: OwnLibraries
     _stats: Mapping[str, Stat]
@@ -57,8 +60,8 @@ class Tree:
 
     @property
     def digest(self) -> bytes:
-        """Identifies all files: their paths and contents."""
-        whole = blake2b(digest_size=16)
+        """Identifies all files: their paths and contents, and what the README says."""
+        whole = blake2b(self.readme.encode("utf-8", "surrogatepass"), digest_size=16)
         for path in sorted(self.facts):
             whole.update(path.encode("utf-8", "surrogateescape") + b"\0" + self.facts[path].digest)
         return whole.digest()
@@ -174,7 +177,9 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
     errors = [AnalysisError(problem.path, problem.line, problem.message) for problem in found.problems]
     errors += [AnalysisError(path, *known.problem) for path, known in facts.items() if known.problem is not None]
     kinds = {file.path: file.kind for file in found.files}
-    return Tree(project.root, kinds, facts, tuple(errors), knowledge, own, stats, key, began, is_new)
+    return Tree(
+        project.root, kinds, facts, tuple(errors), readme_of(project.root), knowledge, own, stats, key, began, is_new
+    )
 
 
 def _examine(root: Path, file: SourceFile, triage: Triage, routes: Triage) -> Facts:

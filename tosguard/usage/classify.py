@@ -62,18 +62,21 @@ COMPARED = frozenset({"competitor-benchmarking"})
 LICENSED = frozenset({"training-on-output"})
 
 
-def classify(solution: Solution, catalogue: Catalogue, *, texts: Iterable[TextFile] = ()) -> tuple[Usage, ...]:
+def classify(
+    solution: Solution, catalogue: Catalogue, *, texts: Iterable[TextFile] = (), readme: str = ""
+) -> tuple[Usage, ...]:
     """The usages of a project.
 
     Args:
         solution: the flow facts of the whole project.
         catalogue: what symbols, names, hosts and data sets mean.
         texts: shell scripts, Makefiles, configuration files and magic cells of notebooks.
+        readme: the beginning of what the project says of itself.
 
     Returns:
         The usages, ordered by path, cell, line and pattern.
     """
-    context, texts = build_context(solution, catalogue), tuple(texts)
+    context, texts = build_context(solution, catalogue, readme), tuple(texts)
     found = [
         *_inference(context),
         *_platforms(context),
@@ -95,12 +98,12 @@ def _configurations(context: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w.removeprefix("./") for w in words if w.endswith(CONFIG_SUFFIXES)))
 
 
-def build_context(solution: Solution, catalogue: Catalogue) -> Context:
+def build_context(solution: Solution, catalogue: Catalogue, readme: str = "") -> Context:
     """The indices, look-ups and sites that classification works on."""
     lexicon = Lexicon(catalogue)
     view = View(interpreted(solution, lexicon))
     calls = [c for c in view.solution.calls if is_inference(c)]
-    return Context(view, lexicon, Routes(view, lexicon), find_sites(view, calls))
+    return Context(view, lexicon, Routes(view, lexicon), find_sites(view, calls), readme)
 
 
 def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> Dossier:

@@ -44,6 +44,7 @@ KINDS: dict[str, str] = {
     "published": "the output is published on a hub",
     "training-words": "names or prompts around the call speak of training data",
     "training-doc": "the code's documentation says that it is for training",
+    "training-readme": "the project's README speaks of data to train on",
     "training-prompt": "the prompt asks for training material",
     "training-publication": "what is published is named as training material",
     "trainer-in-project": "the project also trains a model",

@@ -103,6 +103,8 @@ READINGS: tuple[Reading, ...] = (
         "training-on-output", MID, (("instruction-input",), ("written", "published"), MANY), (*RATED_ROWS, "handful")
     ),
     Reading("training-on-output", MID, (("weak-record",), TRAINING_NAMED), EVALUATED),
+    Reading("training-on-output", MID, (("weak-record",), ("training-readme",), MANY), (*EVALUATED, "handful")),
+    Reading("training-on-output", MID, (("written",), ("training-readme",), ("training-words",), MANY_ROWS), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-words", *TRAINING_NAMED)), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-publication",)), MEASURED),
     Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication")), EVALUATED),

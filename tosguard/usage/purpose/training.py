@@ -18,6 +18,9 @@ LEARNED = frozenset({"data", "labels", "path", "input", "file", "id", "features"
 #: The list of phrases by which documentation says that what the code makes is for training.
 DOCUMENTED = "documented-training"
 
+#: The list of phrases by which a project's README says that it makes data to train on.
+SAID_IN_README = "readme-training"
+
 #: Roles that keep what they get.
 KEEPING_ROLES = frozenset({"write", "publish", "upload", "log"})
 
@@ -122,6 +125,8 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue("training-prompt", "the prompt asks for training material", site.place, MEDIUM)
     if DOCUMENTED in context.documented(site):
         yield Clue("training-doc", "the code's documentation says that it is for training", site.place, MEDIUM)
+    if SAID_IN_README in context.lexicon.phrases(context.readme):
+        yield Clue("training-readme", "the project's README speaks of data to train on", site.place, WEAK)
     if "training" in context.own_words(site):
         yield Clue(
             "training-words",
