@@ -25,6 +25,7 @@ from tosguard.flow.values import (
     NOTHING,
     REST,
     SOURCE,
+    Atom,
     Constant,
     Hop,
     ObjectAtom,
@@ -121,7 +122,7 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
         found = call_column(frame, node, atom, arguments)
         return found if found is not None else _unknown_call(frame, node, atom, path, arguments)
     if entry.transparent:
-        functions = callables(arguments.every())
+        functions = callables(arguments.every()) or _calls_given(frame, arguments)
         if functions:
             return Value(frozenset(functions))
         return single(machine.symbol(f"{path}()", atom.record))
@@ -137,6 +138,15 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
         if name in arguments.keywords:
             frame.call(node, arguments.keywords[name], Arguments([result]))
     return future_of(frame, node, result)
+
+
+def _calls_given(frame: Frame, arguments: Arguments) -> list[Atom]:
+    """What is put first into a wrapper that leaves functions as they are, where it is a call that the catalogue knows:
+    ``retry(client.complete)``."""
+    machine = frame.machine
+    first = arguments.positional[0] if arguments.positional else NOTHING
+    entries = [(a, machine.entry(machine.canonical(a.path))) for a in first.atoms if isinstance(a, SymbolAtom)]
+    return [a for a, entry in entries if entry is not None and entry.role not in ("pure", "client")]
 
 
 def construct_base(frame: Frame, node: ir.Node, symbol: str, arguments: Arguments) -> CallRecord | None:
@@ -161,7 +171,7 @@ def _unknown_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, argu
     if path.endswith("()"):
         maker = machine.entry(path[:-2])
         if maker is not None and maker.transparent:
-            functions = callables(arguments.every())
+            functions = callables(arguments.every()) or _calls_given(frame, arguments)
             return Value(frozenset(functions)) if functions else single(atom)
     chosen = _by_constant(frame, path, arguments, FIRST)
     if chosen is not None:
