@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tosguard.engine.own import needles_without, own_libraries
+from tosguard.engine.own import needles_without, of_hosts, own_libraries
 
 LIBRARIES = frozenset(("crewai", "openai", "evals"))
 
@@ -45,3 +45,10 @@ def test_needles_that_only_name_an_own_library_are_left_out() -> None:
         b"chat/completions",
     )
     assert needles_without(needles, set()) == needles
+
+
+def test_a_host_that_begins_like_an_own_library_stays() -> None:
+    needles = (b"crewai", b"crewai.com", b"crewai.run")
+    hosts = of_hosts(needles, ["*.crewai.com", "api.openai.com"])
+    assert hosts == (b"crewai.com",)
+    assert needles_without(needles, {"crewai"}, hosts) == (b"crewai.com",)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tosguard.engine.codec import Codec
-from tosguard.engine.own import naming, needles_without
+from tosguard.engine.own import naming, needles_without, of_hosts
 from tosguard.engine.version import analyzer_version, data_version
 from tosguard.sources.triage import Triage
 
@@ -82,7 +82,7 @@ class Knowledge:
             own: libraries that are the project's own where the pattern is used.
         """
         if own not in self._triages:
-            self._triages[own] = Triage(needles_without(self.needles, own))
+            self._triages[own] = Triage(needles_without(self.needles, own, self._words[3]))
         return self._triages[own]
 
     @cached_property
@@ -91,16 +91,17 @@ class Knowledge:
         return Triage(self._words[2])
 
     @cached_property
-    def _words(self) -> tuple[tuple[bytes, ...], tuple[str, ...], tuple[bytes, ...]]:
-        """Needles, libraries and naming needles, remembered apart from the catalogue, which is long."""
+    def _words(self) -> tuple[tuple[bytes, ...], tuple[str, ...], tuple[bytes, ...], tuple[bytes, ...]]:
+        """Needles, libraries, naming needles and needles that are part of a host's name, remembered apart from the catalogue, which is long."""
         data = self._store.get(_NEEDLES, self.digest)
-        if data is not None and isinstance(known := _PLAIN.decode(data), tuple) and len(known) == 3:
+        if data is not None and isinstance(known := _PLAIN.decode(data), tuple) and len(known) == 4:
             return known
         catalogue = self.catalogue
         libraries = sorted({symbol.partition(".")[0] for symbol in (*catalogue.entries, *catalogue.prefixes)})
         names = [*libraries, *(host.pattern for host in catalogue.hosts), *catalogue.environment]
         names += [endpoint.path for endpoint in catalogue.endpoints]
         names += [name for dataset in catalogue.datasets for name in (*dataset.names, *dataset.files)]
-        words = (catalogue.needles, tuple(libraries), naming(catalogue.needles, names))
+        hosts = of_hosts(catalogue.needles, [host.pattern for host in catalogue.hosts])
+        words = (catalogue.needles, tuple(libraries), naming(catalogue.needles, names), hosts)
         self._store.put(_NEEDLES, self.digest, _PLAIN.encode(words))
         return words

@@ -47,14 +47,23 @@ def own_libraries(paths: Iterable[str], libraries: Collection[str]) -> OwnLibrar
     return OwnLibraries({folder: frozenset(names) for folder, names in found.items()})
 
 
-def needles_without(needles: Iterable[bytes], own: Collection[str]) -> tuple[bytes, ...]:
+def needles_without(
+    needles: Iterable[bytes], own: Collection[str], hosts: Collection[bytes] = ()
+) -> tuple[bytes, ...]:
     """The needles less those that only name one of these libraries.
 
     Args:
         needles: what triage looks for (``litellm``, ``import evals``, ``evaluate.load``, ``api.openai.com``).
         own: names of libraries.
+        hosts: needles that name a host, whatever they begin with (``crewai.com``).
     """
-    return tuple(needle for needle in needles if _library(needle.decode()) not in own)
+    return tuple(needle for needle in needles if needle in hosts or _library(needle.decode()) not in own)
+
+
+def of_hosts(needles: Iterable[bytes], hosts: Iterable[str]) -> tuple[bytes, ...]:
+    """The needles with a dot that are part of the name of one of these hosts."""
+    known = "\n".join(hosts)
+    return tuple(needle for needle in needles if b"." in needle and needle.decode() in known)
 
 
 def naming(needles: Iterable[bytes], names: Collection[str]) -> tuple[bytes, ...]:
