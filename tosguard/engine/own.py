@@ -47,9 +47,7 @@ def own_libraries(paths: Iterable[str], libraries: Collection[str]) -> OwnLibrar
     return OwnLibraries({folder: frozenset(names) for folder, names in found.items()})
 
 
-def needles_without(
-    needles: Iterable[bytes], own: Collection[str], hosts: Collection[bytes] = ()
-) -> tuple[bytes, ...]:
+def needles_without(needles: Iterable[bytes], own: Collection[str], hosts: Collection[bytes] = ()) -> tuple[bytes, ...]:
     """The needles less those that only name one of these libraries.
 
     Args:
