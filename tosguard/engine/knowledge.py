@@ -92,7 +92,8 @@ class Knowledge:
 
     @cached_property
     def _words(self) -> tuple[tuple[bytes, ...], tuple[str, ...], tuple[bytes, ...], tuple[bytes, ...]]:
-        """Needles, libraries, naming needles and needles that are part of a host's name, remembered apart from the catalogue, which is long."""
+        """Needles, libraries, naming needles and those that are part of a host's name, remembered apart from the
+        catalogue, which is long."""
         data = self._store.get(_NEEDLES, self.digest)
         if data is not None and isinstance(known := _PLAIN.decode(data), tuple) and len(known) == 4:
             return known
