@@ -32,6 +32,7 @@ def through(url: Value | None, model: str) -> Route:
         ("https://openrouter.ai/api/v1", "anthropic/claude-3.5-sonnet", ("openrouter",), ("anthropic",)),
         ("https://api.deepseek.com", "deepseek-chat", ("deepseek",), ("deepseek",)),
         ("http://localhost:8000/v1", "my-model", ("self-hosted",), ()),
+        ("http://ollama:11434/v1", "my-model", ("self-hosted",), ()),
         ("https://llm.example.org/v1", "my-model", ("unknown",), ()),
     ],
 )
@@ -91,3 +92,11 @@ def test_a_cloud_that_names_the_vendor_in_the_id_serves_its_model() -> None:
     model = text("anthropic.claude-3-haiku-20240307-v1:0")
     asked = project.call("boto3.client(bedrock-runtime).converse", at("a.py", 2), arguments={"model": model})
     assert route(project, asked).vendors == ("anthropic",)
+
+
+def test_a_wrapper_takes_each_model_id_its_own_way() -> None:
+    project = Project()
+    ids = Value(constants=("gpt-4o", "gemini/gemini-1.5-pro", "claude-3-5-sonnet-20240620"))
+    found = route(project, project.call("litellm.completion", at("a.py", 1), arguments={"model": ids}))
+    assert set(found.providers) == {"openai", "google-gemini", "anthropic"}
+    assert len(found.models) == 3

@@ -1,7 +1,8 @@
-"""Which parts of a file never run together: arms of an ``if``, cases of a ``match``, a ``try`` and its handlers.
+"""Which parts of a file never run together: arms of an ``if`` or of a conditional expression, cases of a
+``match``, a ``try`` and its handlers.
 
 A call of one service in the one arm and of another in the other is a choice between them; the two calls one behind the
-other ask both.
+other ask both. A loop that is left with the first result tries one after the other: that is a choice as well.
 """
 
 from __future__ import annotations
@@ -26,7 +27,41 @@ def alternatives_of(module: ModuleScope) -> tuple[tuple[Span, ...], ...]:
         spans = tuple(_span(module, arm) for arm in arms if arm)
         if len(spans) > 1:
             found.append(spans)
+    for choice in module.choices:
+        found.append((_span(module, (choice.body,)), _span(module, (choice.orelse,))))
     return tuple(found)
+
+
+def left_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
+    """The ``for`` loops of a module that a round may leave by ``return value`` or ``break``, outside of exception
+    handlers: the ``(cell, line)`` where what they run over stands."""
+    return tuple(_place(module, loop.iter.start)[:2] for loop in _loops(module.node.body, 0) if _is_left(loop.body, 0))
+
+
+def _loops(block: Sequence[ir.Stmt], depth: int) -> Iterator[ir.For]:
+    if depth > MAX_DEPTH:
+        return
+    for statement in block:
+        if isinstance(statement, ir.For):
+            yield statement
+        for inner in _blocks(statement):
+            yield from _loops(inner, depth + 1)
+
+
+def _is_left(block: Sequence[ir.Stmt], depth: int, *, inner: bool = False) -> bool:
+    """Whether a round leaves its loop with a result; ``inner`` in a loop inside it, whose ``break`` is its own."""
+    for statement in block if depth <= MAX_DEPTH else ():
+        if isinstance(statement, ir.Return) and statement.value is not None:
+            return True
+        if isinstance(statement, ir.Jump) and statement.kind == "break" and not inner:
+            return True
+        if isinstance(statement, (ir.Function, ir.Class)):
+            continue
+        within = inner or isinstance(statement, (ir.For, ir.While))
+        blocks = (statement.body, statement.orelse) if isinstance(statement, ir.Try) else _blocks(statement)
+        if any(_is_left(one, depth + 1, inner=within) for one in blocks):
+            return True
+    return False
 
 
 def _in_block(block: Sequence[ir.Stmt], depth: int) -> Iterator[tuple[Sequence[ir.Stmt], ...]]:
@@ -61,12 +96,12 @@ def _blocks(statement: ir.Stmt) -> Iterator[Sequence[ir.Stmt]]:
         yield statement.body
 
 
-def _span(module: ModuleScope, arm: Sequence[ir.Stmt]) -> Span:
+def _span(module: ModuleScope, arm: Sequence[ir.Node]) -> Span:
     return Span(_place(module, arm[0].start), _place(module, arm[-1].end))
 
 
-def _place(module: ModuleScope, offset: int) -> tuple[int, int]:
-    line = module.node.position(offset)[0]
+def _place(module: ModuleScope, offset: int) -> tuple[int, int, int]:
+    line, column = module.node.position(offset)
     if not module.cells:
-        return 0, line
-    return module.cells[min(line, len(module.cells)) - 1]
+        return 0, line, column
+    return (*module.cells[min(line, len(module.cells)) - 1], column)

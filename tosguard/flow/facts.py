@@ -180,14 +180,14 @@ class FunctionFact:
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A stretch of a file: its first and last ``(cell, line)``, cell 0 where there are none."""
+    """A stretch of a file: its first and last ``(cell, line, column)``, cell 0 where there are none."""
 
-    first: tuple[int, int]
-    last: tuple[int, int]
+    first: tuple[int, int, int]
+    last: tuple[int, int, int]
 
     def holds(self, place: Place) -> bool:
         """Whether a place of the same file lies in it."""
-        return self.first <= (place.cell or 0, place.line) <= self.last
+        return self.first <= (place.cell or 0, place.line, place.column) <= self.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +197,8 @@ class ModuleFact:
     its short string constants with their first line (``words``), the constant keys it reads from records
     (``keys_read``), the parts of it that never run together (``alternatives``), the collections of which an item by a
     moving position or one after the other is taken, with the function, whether in a loop, and the line (``draws``), the
-    names of the exceptions that it handles (``caught``)."""
+    names of the exceptions that it handles (``caught``), the ``(cell, line)`` of what those loops run over that a round
+    may leave with its result (``left``)."""
 
     name: str
     path: str
@@ -207,6 +208,7 @@ class ModuleFact:
     alternatives: tuple[tuple[Span, ...], ...] = ()
     draws: tuple[tuple[str, str, bool, int], ...] = ()
     caught: tuple[tuple[str, int], ...] = ()
+    left: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,6 +54,7 @@ class ModuleScope(Scope):
         "by_node",
         "caught",
         "cells",
+        "choices",
         "draws",
         "edits_path",
         "imports",
@@ -81,6 +82,7 @@ class ModuleScope(Scope):
         self.words: dict[str, int] = {}
         self.draws: dict[tuple[str, str, bool], int] = {}
         self.caught: dict[str, int] = {}
+        self.choices: list[ir.Conditional] = []
         self.rewritten: set[str] = set()
         self.edits_path = False
 
@@ -297,6 +299,13 @@ def _augmented(walker: _Walker, node: ir.AugAssign, scope: Scope) -> None:
     walker.visit(node.value, scope)
 
 
+def _conditional(walker: _Walker, node: ir.Conditional, scope: Scope) -> None:
+    walker.module.choices.append(node)
+    walker.visit(node.body, scope)
+    walker.visit(node.test, scope)
+    walker.visit(node.orelse, scope)
+
+
 def _for(walker: _Walker, node: ir.For, scope: Scope) -> None:
     _draws(walker, node.iter, scope, looped=True)
     walker.visit(node.iter, scope)
@@ -420,7 +429,7 @@ _HANDLERS: dict[type, Callable[[_Walker, Any, Scope], None]] = {
     ir.Boolean: _parts("left", "right"),
     ir.Unary: _parts("operand"),
     ir.Compare: _parts("left", "comparators"),
-    ir.Conditional: _parts("body", "test", "orelse"),
+    ir.Conditional: _conditional,
     ir.Await: _parts("value"),
     ir.Yield: _parts("value"),
     ir.ExprStmt: _parts("value"),

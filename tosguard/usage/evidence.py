@@ -71,6 +71,7 @@ KINDS: dict[str, str] = {
     "evaluation-service": "an evaluation service is called",
     "evaluation-words": "names around the call speak of an evaluation",
     "score-words": "names around the call speak of scores",
+    "latency-words": "names around the call speak of how long an answer takes",
     "reference-data": "the rows carry expected answers",
     # comparison
     "several-vendors": "models of several vendors get the same tasks",
@@ -83,6 +84,7 @@ KINDS: dict[str, str] = {
     "named-answers": "each answer is kept with the name of its model and the id of its question",
     "rival-files": "answers of several makers' models are read from files named for them",
     "model-loop": "the tasks are repeated for one model after another",
+    "shown-together": "a page or table shows the answers of several makers' models together",
     "read-together": "the results that were kept for each model are read together",
     # safety
     "safety-data": "the tasks come from a known safety data set",

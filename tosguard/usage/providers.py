@@ -152,7 +152,6 @@ class Routes:
         stated = next((c.entry.provider for c in reversed(clients) if c.entry.provider), "")
         if hosts:
             return _union(hosts, _default(stated, clients, ("url", "base_url")))
-        prefixed = tuple(dict.fromkeys(p for m in models if (p := self._lexicon.prefixed(m))))
         named = tuple(dict.fromkeys(r for c in clients for t in _flags(c) if (r := self._lexicon.bare_prefix(t))))
         if named:
             return _union(named, _default(stated, clients, ("provider",)))
@@ -160,10 +159,10 @@ class Routes:
         if switched:
             return switched
         if any(c.entry.kind == "wrapper" for c in clients) and not stated:
-            return prefixed or self._by_vendor(models) or (UNKNOWN,)
+            return self._by_model(models) or (UNKNOWN,)
         if stated:
             return (stated,)
-        return prefixed or self._by_vendor(models) or (UNKNOWN,)
+        return self._by_model(models) or (UNKNOWN,)
 
     def _hosts(self, clients: tuple[CallFact, ...]) -> tuple[str, ...]:
         """Routes named by a base or request URL: ``unknown`` for an unknown host, nothing where the default holds."""
@@ -185,7 +184,7 @@ class Routes:
             if host is not None:
                 yield SELF_HOSTED if host.audience == "local" else host.route
             elif "//" in text and not text.startswith("{}"):
-                yield UNKNOWN
+                yield SELF_HOSTED if _is_local_name(text) else UNKNOWN
         for origin in sorted(value.origins):
             birth = self._view.birth(origin)
             if birth.entry.role == "environment":
@@ -194,13 +193,12 @@ class Routes:
                     if route:
                         yield route
 
-    def _by_vendor(self, models: tuple[str, ...]) -> tuple[str, ...]:
-        """The vendor's own route for model ids without a route of their own."""
+    def _by_model(self, models: tuple[str, ...]) -> tuple[str, ...]:
+        """The route that each model id's prefix names, for one without such a prefix its vendor's own."""
         found = []
         for text in models:
             model = self._lexicon.model_id(text)
-            if model is not None:
-                found.append(self._lexicon.own_route(model))
+            found.append(self._lexicon.prefixed(text) or (self._lexicon.own_route(model) if model is not None else ""))
         return _union((), (f for f in found if f))
 
     def _weights(self, models: tuple[str, ...]) -> tuple[str, ...]:
@@ -218,6 +216,12 @@ class Routes:
             if client.arguments.get("key") is not None:
                 return "api-key"
         return ""
+
+
+def _is_local_name(url: str) -> bool:
+    """Whether a URL's host is a single name, as services of one network call each other: no public host is."""
+    host = url.partition("//")[2].partition("/")[0].rpartition("@")[2].partition(":")[0]
+    return bool(host) and host.replace("-", "").replace("_", "").isalnum()
 
 
 def _model_texts(value: Value) -> Iterator[str]:

@@ -16,21 +16,24 @@ from tosguard.flow.disk import same_path, split_path
 from tosguard.flow.facts import CallFact, Loop, Place
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
-from tosguard.usage.providers import SELF_HOSTED, Route
+from tosguard.usage.purpose import pages
+from tosguard.usage.purpose.contestants import OWN, in_turn, is_left, sides
 from tosguard.usage.sites import Site
-from tosguard.usage.view import texts_in
+from tosguard.usage.view import parts_of, texts_in
 
 #: Roles whose results can be compared as answers.
-COMPARED_ROLES = frozenset({"generate", "embed", "local-generate", "moderate", "transcribe", "image", "speech"})
+COMPARED_ROLES = frozenset(
+    {"generate", "unofficial", "embed", "local-generate", "moderate", "transcribe", "image", "speech"}
+)
+
+#: Roles at which a model answers in text, on whatever way.
+ANSWERING = frozenset({"local-generate", "unofficial"})
 
 #: Roles in which results meet.
 MEETING_ROLES = frozenset({"write", "publish", "log", "metric"})
 
 #: Clues that models of several makers are asked, not one of them.
 SURE = frozenset({"several-vendors", "own-model-compared"})
-
-#: The vendor of a model on an own server, for counting.
-OWN = "own"
 
 #: Calls of one site that are compared with each other.
 MOST_CALLS = 24
@@ -48,7 +51,7 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
             found[site.place].extend(_alone(site, context))
     for kind in dict.fromkeys(_kind(s) for s in sites):
         alike = [s for s in sites if _kind(s) == kind]
-        for members, where in (*_groups(alike, context), *_functions(alike)):
+        for members, where in (*_groups(alike, context), *_functions(alike), *pages.groups(alike, context)):
             for site, clue in _of_group(_independent(members, context), where, context):
                 _keep(found[site.place], clue)
         for members, where in _meetings(alike, context):
@@ -57,15 +60,37 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
                 said = Clue("results-meet", "the results of the compared models end in the same place", where, STRONG)
                 for site in group:
                     _keep(found[site.place], said)
+        for members, _ in pages.groups(alike, context):
+            _shown(_asked(_independent(members, context), context), found)
     for site in context.sites:
         if any(c.kind in ("open-choice", "several-vendors") for c in found[site.place]):
             found[site.place].extend(_every_turn(site, context))
+            found[site.place].extend(_shown_alone(site, found[site.place], context))
     return found
+
+
+def _shown(asked: list[Site], found: dict[Place, list[Clue]]) -> None:
+    """Say of sites that are all asked that a page or table shows their answers together."""
+    for site in asked:
+        said = "a page or table shows the answers of models of several makers together"
+        _keep(found[site.place], Clue("shown-together", said, site.place, MEDIUM))
+
+
+def _shown_alone(site: Site, clues: list[Clue], context: Context) -> Iterator[Clue]:
+    """The same of one site that serves several makers: each round of the loop over them shows its answer."""
+    kinds = {c.kind for c in clues}
+    if "several-vendors" in kinds or {"open-choice", "model-loop"} <= kinds:
+        display = next(pages.displays(site, context), None)
+        at_once = display is not None and display.place == site.place and "several-vendors" in kinds
+        place = site.place if at_once else pages.shown_in_every_round(site, context)
+        if place is not None:
+            said = "a page or table shows the answers of models of several makers together"
+            yield Clue("shown-together", said, place, MEDIUM)
 
 
 def _kind(site: Site) -> str:
     """What a site's model does; only results of one kind are compared."""
-    return "generate" if site.role == "local-generate" else site.role
+    return "generate" if site.role in ANSWERING else site.role
 
 
 def _keep(clues: list[Clue], clue: Clue) -> None:
@@ -82,12 +107,8 @@ def _of_group(group: list[Site], where: Place, context: Context) -> Iterator[tup
     vendors = _vendors(group, context)
     if len(vendors) < 2 or len(group) < 2:
         return
-    asked: dict[Place, Site] = {}
-    for one, other in combinations(group, 2):
-        apart = _exclusive(one, other, context) or _nested(one, other, context)
-        if len(_vendors([one, other], context)) >= 2 and not apart:
-            asked.update({one.place: one, other.place: other})
-    both = sorted(_vendors(list(asked.values()), context))
+    asked = {site.place for site in _asked(group, context)}
+    both = sorted(_vendors([s for s in group if s.place in asked], context))
     kind = "own-model-compared" if OWN in both and len(both) == 2 else "several-vendors"
     said = Clue(
         kind, f"models of several makers ({', '.join(both)}) get the same tasks", where, STRONG, values=tuple(both)
@@ -96,6 +117,16 @@ def _of_group(group: list[Site], where: Place, context: Context) -> Iterator[tup
     choice = Clue("open-choice", f"a choice between models of {names}", where, WEAK, values=tuple(sorted(vendors)))
     for site in group:
         yield site, said if site.place in asked else choice
+
+
+def _asked(group: list[Site], context: Context) -> list[Site]:
+    """The sites of a group that are asked beside one of another maker: nothing keeps the two apart."""
+    asked: dict[Place, Site] = {}
+    for one, other in combinations(group, 2):
+        apart = _exclusive(one, other, context) or _nested(one, other, context)
+        if len(_vendors([one, other], context)) >= 2 and not apart:
+            asked.update({one.place: one, other.place: other})
+    return list(asked.values())
 
 
 def _vendors(group: list[Site], context: Context) -> set[str]:
@@ -135,13 +166,6 @@ def _nested(one: Site, other: Site, context: Context) -> bool:
 def _way(site: Site, context: Context) -> set[Place]:
     """The places from a site's calls outwards, those of its callers among them."""
     return {*site.chain, *site.outward, *(p for c in context.calls(site) for p in c.callers)}
-
-
-def sides(route: Route) -> frozenset[str]:
-    """The makers a route's models come from; an own server counts as one."""
-    if SELF_HOSTED in route.providers:
-        return frozenset({OWN})
-    return frozenset(route.vendors)
 
 
 def _alone(site: Site, context: Context) -> Iterator[Clue]:
@@ -202,8 +226,8 @@ def _vendors_of_loop(loop: Loop, site: Site, context: Context) -> set[str]:
     asked = context.route(site).models
     if asked and not any(a.endswith(t) or t.endswith(a) for a in asked for t in found):
         found = {}
-    vendors = {m.vendor for m in found.values()}
-    for symbol in loop.over.symbols:
+    vendors = {m.vendor for m in found.values()} | in_turn(loop, site, context)
+    for symbol in (s for part in parts_of(loop.over, 2) for s in part.symbols if not is_left(loop, context)):
         entry = context.lexicon.catalogue.under_client(symbol)
         if entry is not None and entry.provider:
             vendors.add(context.lexicon.vendor(entry.provider) or entry.provider)

@@ -201,5 +201,8 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue(
             "score-words", f"names around the call speak of scores{named(site, 'scores', context)}", site.place, WEAK
         )
+    if "latency" in near | far:
+        said = f"names around the call speak of its duration{named(site, 'latency', context)}"
+        yield Clue("latency-words", said, site.place, WEAK)
     if context.phrases(site) & SAFETY_PHRASES:
         yield Clue("safety-words", "the prompt speaks of attacks, harm or refusals", site.chain[0], MEDIUM)

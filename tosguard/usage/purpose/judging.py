@@ -17,6 +17,10 @@ from tosguard.usage.view import SIDE_ROLES
 #: Word lists that name what lets one reply pass or not.
 GUARDING = frozenset({"guard"})
 
+#: The word list of fields that hold a system's answer, and roles whose rows may have such a field.
+ANSWER_FIELDS = "answer-fields"
+ROWS = frozenset({"read", "load-dataset", "queue-get", "http"})
+
 #: Where a verdict ends when it is kept as a measurement.
 KEEPING = frozenset({"write", "publish", "log", "metric"})
 
@@ -88,12 +92,26 @@ def _shown(site: Site, context: Context) -> Iterator[Clue]:
         if not flow.derived and _is_others(flow.origin, site, context):
             birth = context.view.birth(flow.origin)
             yield Clue("sees-output", "the prompt contains another call's output", birth.place, MEDIUM, hops=flow.hops)
+    yield from _field_shown(site, context)
     for call in context.calls(site):
         for loop in call.loops:
             for origin in sorted(loop.over.all_origins()) if loop.over is not None else ():
                 if _is_others(origin, site, context):
                     birth = context.view.birth(origin)
                     yield Clue("sees-output", "the loop runs over another call's outputs", birth.place, MEDIUM)
+
+
+def _field_shown(site: Site, context: Context) -> Iterator[Clue]:
+    """Rows that were read are shown to the model, and the file takes an answer's field from rows."""
+    module = context.view.modules.get(site.place.path)
+    read = module.keys_read if module is not None else ()
+    fields = [key for key, _ in read if ANSWER_FIELDS in context.lexicon.whole_words(key)]
+    for flow in context.inputs(site) if fields else ():
+        birth = context.view.birth(flow.origin)
+        if birth.entry.role in ROWS and not flow.derived:
+            said = f"the prompt is made from rows with an answer to be rated ({fields[0]})"
+            yield Clue("sees-answer-field", said, birth.place, MEDIUM, hops=flow.hops)
+            return
 
 
 def _is_others(origin: int, site: Site, context: Context) -> bool:

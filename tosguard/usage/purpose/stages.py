@@ -12,7 +12,8 @@ from collections.abc import Iterator, Mapping
 from tosguard.flow.facts import Place
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, Clue
-from tosguard.usage.purpose.comparison import SURE, sides
+from tosguard.usage.purpose.comparison import SURE
+from tosguard.usage.purpose.contestants import sides
 from tosguard.usage.sites import Site
 
 #: The word list that names comparisons.
