@@ -97,3 +97,30 @@ openai.OpenAI().chat.completions.create(model="m", messages=prompt)
     assert any("Rate" in piece for piece in said)
     assert any("Be strict." in piece for piece in said)
     assert len(said) < 8
+
+
+RETRIED = """\
+import json
+from openai import OpenAI
+
+client = OpenAI()
+
+def ask(text, attempt=0):
+    try:
+        answer = client.chat.completions.create(model="gpt-4o", messages=[{"role": "user", "content": text}])
+    except Exception:
+        answer = ask(text, attempt + 1)
+    return answer
+
+with open("out.jsonl", "w") as out:
+    for line in open("in.txt"):
+        json.dump({"text": ask(line)}, out)
+"""
+
+
+def test_a_helper_that_calls_itself_to_try_again_goes_round_in_one_context() -> None:
+    solution = solved(RETRIED)
+    asked = [c for c in solution.calls if c.entry.role == "generate"]
+    assert 1 <= len(asked) <= 8
+    assert any(f.keys == ("text",) and solution.calls[f.sink].symbol == "json.dump" for f in solution.flows)
+    assert not solution.notices

@@ -51,3 +51,21 @@ def test_a_directory_of_a_common_name_is_read_only_where_it_is_listed() -> None:
     assert ("said", "shown") in marked(IMPORTS + listed, writer=written("results"))
     asked = 'def show(name):\n    print(json.load(open(f"results/{name}.json")))  # shown\n'
     assert ("said", "shown") not in marked(IMPORTS + asked, writer=written("results"))
+
+
+@pytest.mark.parametrize(
+    "test",
+    ['name.endswith(".txt")', 'name.startswith("a")', 'name != "index.txt"', '"a" in name', 'not name == "b.txt"'],
+)
+def test_what_a_listed_name_decides_is_not_known(test: str) -> None:
+    program = (
+        "import os\nfrom api import ask\n\n"
+        "def read(folder):\n"
+        "    said = []\n"
+        "    for name in os.listdir(folder):\n"
+        f"        if {test}:\n"
+        "            said.append(ask(name))  # said\n"
+        "    print(said)  # shown\n\n"
+        'read("notes")\n'
+    )
+    assert ("said", "shown") in marked(program)

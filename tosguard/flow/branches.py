@@ -55,7 +55,7 @@ def _known(frame: Frame, node: ir.Expr) -> object:
         value = frame.env.get(node.id)
         if value is not None and len(value.atoms) == 1 and value.taints is None:
             (atom,) = value.atoms
-            if isinstance(atom, Constant):
+            if isinstance(atom, Constant) and not _is_pattern(atom.value):
                 return atom.value
     if (
         isinstance(node, ir.Call)
@@ -69,6 +69,11 @@ def _known(frame: Frame, node: ir.Expr) -> object:
         items = [_known(frame, item) for item in node.items]
         return _MISSING if any(i is _MISSING for i in items) else tuple(items)
     return _MISSING
+
+
+def _is_pattern(value: object) -> bool:
+    """Whether a text stands for many: what a listing of a directory gives."""
+    return isinstance(value, str) and "*" in value
 
 
 def _compared(frame: Frame, op: str, left_node: ir.Expr, right_node: ir.Expr) -> bool | None:

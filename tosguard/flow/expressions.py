@@ -338,7 +338,7 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value, *, 
 
             return concatenated(frame, node, left, right)
         heads, tails = text_parts(left), text_parts(right)
-        if heads is not None and tails is not None:
+        if heads is not None and tails is not None and not (_is_number(left) or _is_number(right)):
             text = grown_text(heads, tails) if grows else concatenated_text(heads, tails)
             return _carrying(frame, text, left, right)
         return _carrying(frame, ANYTHING, left, right)
@@ -359,6 +359,13 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value, *, 
         frame.machine.put(repeated, REST, element_of(frame, left))
         return Value(frozenset((repeated,)), taints)
     return Value(tables_in(frame, left, right) or ANYTHING.atoms, taints)
+
+
+def _is_number(value: Value) -> bool:
+    """Whether a value is known to be a number: what is added to it is no text, and the sum is not worked out, since it
+    would grow from round to round."""
+    constants = [a.value for a in value.atoms if isinstance(a, Constant)]
+    return bool(constants) and all(isinstance(c, (int, float)) for c in constants)
 
 
 def _has_list(value: Value) -> bool:

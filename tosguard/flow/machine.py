@@ -546,7 +546,7 @@ class Machine:
                 ancestor is not None and len(table) >= 4
             ):
                 births = any(c.births for c in table.values())
-                found, fresh = self._merged_context(atom, parameters, edge, births)
+                found, fresh = self._merged_context(atom, parameters, edge, births, ancestor)
             else:
                 found, fresh = self._new_context(atom, parameters), True
                 found.key = key
@@ -585,10 +585,18 @@ class Machine:
         return own, True
 
     def _merged_context(
-        self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None, births: bool
+        self,
+        atom: FunctionAtom,
+        parameters: dict[str, Value],
+        edge: CallEdge | None,
+        births: bool,
+        ancestor: Context | None = None,
     ) -> tuple[Context, bool]:
-        """The one context that all further argument sets share; with ``edge`` the one of this call."""
+        """The one context that all further argument sets share; with ``edge`` the one of this call, but a recursion out
+        of a shared context (``ancestor``) goes round in it."""
         key = (atom, _call_site(atom, parameters, edge, births))
+        if ancestor is not None and ancestor.key is not None and self.merged.get(ancestor.key) is ancestor:
+            key = ancestor.key
         shared = self.merged.get(key)
         if shared is None and edge is not None:
             used = self.merged_sites.get(atom, 0)
@@ -599,6 +607,7 @@ class Machine:
                 shared = self.merged.get(key)
         if shared is None:
             shared = self.merged[key] = self._new_context(atom, parameters)
+            shared.key = key
             return shared, True
         grown = False
         for name, value in parameters.items():
