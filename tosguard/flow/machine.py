@@ -179,6 +179,7 @@ class Machine:
         self.site_contexts: dict[FunctionAtom, int] = {}
         self.targets: dict[tuple[Context, int, FunctionAtom, int], Context] = {}
         self.merged: dict[tuple[FunctionAtom, tuple[int, int]], Context] = {}
+        self.merged_keys: dict[Context, tuple[FunctionAtom, tuple[int, int]]] = {}
         self.merged_sites: dict[FunctionAtom, int] = {}
         self.entered: set[FunctionScope] = set()
         self.functions: dict[tuple[Scope, Context], FunctionAtom] = {}
@@ -595,8 +596,8 @@ class Machine:
         """The one context that all further argument sets share; with ``edge`` the one of this call, but a recursion out
         of a shared context (``ancestor``) goes round in it."""
         key = (atom, _call_site(atom, parameters, edge, births))
-        if ancestor is not None and ancestor.key is not None and self.merged.get(ancestor.key) is ancestor:
-            key = ancestor.key
+        if ancestor is not None:
+            key = self.merged_keys.get(ancestor, key)
         shared = self.merged.get(key)
         if shared is None and edge is not None:
             used = self.merged_sites.get(atom, 0)
@@ -607,7 +608,7 @@ class Machine:
                 shared = self.merged.get(key)
         if shared is None:
             shared = self.merged[key] = self._new_context(atom, parameters)
-            shared.key = key
+            self.merged_keys[shared] = key
             return shared, True
         grown = False
         for name, value in parameters.items():
