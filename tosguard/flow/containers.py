@@ -13,6 +13,7 @@ from tosguard.flow.items import constant_keys, read_item, shuffle, store, write_
 from tosguard.flow.iteration import element_of, items_of
 from tosguard.flow.options import parser_method
 from tosguard.flow.reach import reached
+from tosguard.flow.sizes import made_of, outgrown
 from tosguard.flow.strings import string_method
 from tosguard.flow.values import (
     ANYTHING,
@@ -121,6 +122,7 @@ def _append(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments)
         frame.machine.write(atom.cell(KEYS), constant(position))
     else:
         frame.machine.put(atom, REST, value)
+        outgrown(frame, atom)
     return ANYTHING
 
 
@@ -144,6 +146,7 @@ def _insert(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments)
         known = [frame.read(atom.cell(("item", i))) for i in range(count)]
         _remember_items(frame, node, [*known[: at[0]], value, *known[at[0] :]])
     shuffle(frame, atom)
+    outgrown(frame, atom)
     frame.machine.put(
         atom, REST, frame.under_control(frame.hop(value, node, "stored", f"inserted{_label(frame, node)}"))
     )
@@ -177,6 +180,7 @@ def extend(frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value) -> None:
         update(frame, node, atom, value)
         return
     element = element_of(frame, value)
+    outgrown(frame, atom)
     frame.machine.put(
         atom, REST, frame.under_control(frame.hop(element, node, "stored", f"added{_label(frame, node)}"))
     )
@@ -367,6 +371,7 @@ def _keys(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -
     made = frame.machine.make("list", node, frame.context)
     keys = frame.read(atom.cell(KEYS))
     frame.machine.put(made, REST, keys if keys.atoms else ANYTHING)
+    made_of(frame, made, single(atom))
     return single(made)
 
 
@@ -387,6 +392,7 @@ def _items(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) 
         machine.put(pair, 0, keys if keys.atoms else ANYTHING)
         machine.put(pair, 1, items_of(frame, atom))
         machine.put(made, REST, single(pair))
+    made_of(frame, made, single(atom))
     return single(made)
 
 

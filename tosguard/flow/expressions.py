@@ -21,6 +21,7 @@ from tosguard.flow.protocols import FORMATTED, TRUTH, UNARY, ask, has_instances,
 from tosguard.flow.protocols import compare as compare_instances
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, LoopRecord
+from tosguard.flow.sizes import made_of
 from tosguard.flow.strings import carried, concatenated_text, formatted, grown_text, percent, text_parts
 from tosguard.flow.tables import tables_in
 from tosguard.flow.values import (
@@ -293,6 +294,8 @@ def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
     else:
         value = frame.under_control(frame.eval(node.element))
         machine.put(made, REST, frame.hop(value, node.element, "stored", "collected in a comprehension"))
+        if len(node.clauses) == 1:
+            made_of(frame, made, over)
     walruses = {k: v for k, v in (frame.env or {}).items() if k not in outer_env and k in frame.scope.bound}
     inner_fields = (frame.env or {}).get(FIELDS)
     frame.env, frame.loops, frame.control = {**outer_env, **walruses}, outer_loops, outer_control

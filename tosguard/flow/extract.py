@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow import facts
 from tosguard.flow.carried import Carried, Sighting
-from tosguard.flow.iteration import item_count
 from tosguard.flow.library import SINKS
 from tosguard.flow.scopes import ClassScope, Scope
 from tosguard.flow.settings import Reach
+from tosguard.flow.sizes import item_count
 from tosguard.flow.summarize import Summarizer
 from tosguard.flow.values import Hop, ObjectAtom, SymbolAtom, Taint, Value, join
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
     from tosguard.flow.machine import Context, Machine
     from tosguard.flow.records import CallEdge, CallRecord, LoopRecord
@@ -121,7 +121,7 @@ class Extractor:
             arguments={k: self.summarizer.value(v) for k, v in sorted(named.items())},
             receiver=receiver,
             callers=callers,
-            loops=loops,
+            loops=(*self._batch(record, named), *loops),
             guards=guards,
             unmodelled=record.unmodelled,
         )
@@ -155,6 +155,14 @@ class Extractor:
         """The call site that a context counts for, one that counts itself before others."""
         edges = context.callers.values()
         return next((e for e in edges if e.caller in self.alive), context.first_caller())
+
+    def _batch(self, record: CallRecord, named: Mapping[str, Value]) -> tuple[facts.Loop, ...]:
+        """The requests of a batch as a repetition, where the code shows how many there are."""
+        if record.entry is None or record.entry.role != "batch" or (requests := named.get("input")) is None:
+            return ()
+        count = item_count(requests)
+        place = self._node_place(record.context, record.node.start, record.node.end)
+        return (facts.Loop("batch", place, self.summarizer.value(requests, 3), count),) if count is not None else ()
 
     def _loop(self, loop: LoopRecord) -> facts.Loop:
         place = self._node_place(loop.context, loop.start, loop.end)

@@ -45,9 +45,9 @@ class Hop:
 class Loop:
     """A repetition around a call, in its own function or in a caller's.
 
-    ``kind`` is for, while, comprehension, map, pool, gather, apply or queue; ``over`` is the value iterated (None for a
-    while loop); ``count`` the number of items when the code shows it (a literal collection or ``range(n)``); ``names``
-    the identifiers in the loop's target and in what it iterates.
+    ``kind`` is for, while, comprehension, map, pool, gather, apply, queue or batch (the requests of one call);
+    ``over`` is the value iterated (None for a while loop); ``count`` the number of items when the code shows it (a
+    literal collection or ``range(n)``); ``names`` the identifiers in the loop's target and in what it iterates.
     """
 
     kind: str

@@ -193,24 +193,3 @@ def with_rows(frame: Frame, element: Value, collections: list[SymbolAtom]) -> Va
         if ROW in symbol.cells:
             rows.extend(frame.read(symbol.cells[ROW]).atoms)
     return Value(element.atoms.union(rows), element.taints) if rows else element
-
-
-def item_count(value: Value) -> int | None:
-    """How many items a literal collection has; None where the code does not show it."""
-    counts = []
-    for atom in value.atoms:
-        if isinstance(atom, ObjectAtom) and atom.kind in ("list", "tuple", "set", "dict") and ELEMENT not in atom.cells:
-            counts.append(sum(1 for k in atom.cells if isinstance(k, tuple)))
-        elif isinstance(atom, ObjectAtom) and atom.kind == "range":
-            size = atom.cells.get("size")
-            numbers = (
-                [a.value for a in size.value.atoms if isinstance(a, Constant) and isinstance(a.value, int)]
-                if size
-                else []
-            )
-            if len(numbers) != 1:
-                return None
-            counts.append(numbers[0])
-        else:
-            return None
-    return max(counts) if counts else None

@@ -18,6 +18,7 @@ from tosguard.flow.paths import TEXT, path_of
 from tosguard.flow.protocols import TEXT_OF, ask
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, LoopRecord
+from tosguard.flow.sizes import SIZE, made_of
 from tosguard.flow.strings import formatted, joined_path
 from tosguard.flow.values import (
     ANYTHING,
@@ -72,9 +73,12 @@ def _first(arguments: Arguments) -> Value:
     return arguments.star if arguments.star is not None else next(iter(arguments.keywords.values()), ANYTHING)
 
 
-def _list(frame: Frame, node: ir.Node, element: Value, kind: str = "list") -> Value:
+def _list(frame: Frame, node: ir.Node, element: Value, kind: str = "list", *, over: Value | None = None) -> Value:
+    """A new list of such elements, one for each item of ``over`` at most."""
     made = frame.machine.make(kind, node, frame.context)
     frame.machine.put(made, REST, element)
+    if over is not None:
+        made_of(frame, made, over)
     return single(made)
 
 
@@ -203,6 +207,7 @@ def _collection(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
         copy_items(frame, only, made)
     else:
         frame.machine.put(made, REST, element_of(frame, source, node))
+    made_of(frame, made, source)
     return Value(frozenset((made,)), source.taints)
 
 
@@ -279,7 +284,7 @@ def _range(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     numbers = [next((a.value for a in v.atoms if isinstance(a, Constant)), None) for v in arguments.positional[:2]]
     if numbers and all(isinstance(n, int) for n in numbers) and len(arguments.positional[0].atoms) == 1:
         size = numbers[0] if len(numbers) == 1 else numbers[1] - numbers[0]  # type: ignore[operator]
-        frame.machine.write(made.cell("size"), constant(size))
+        frame.machine.write(made.cell(SIZE), constant(size))
     frame.machine.put(made, REST, ANYTHING)
     return single(made)
 
@@ -329,7 +334,7 @@ def _enumerate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     pair = machine.make("tuple", (id(node), 0), frame.context)
     machine.put(pair, 0, ANYTHING)
     machine.put(pair, 1, element_of(frame, _first(arguments), node))
-    return _list(frame, node, single(pair))
+    return _list(frame, node, single(pair), over=_first(arguments))
 
 
 @native("builtins.map")
@@ -342,7 +347,7 @@ def _map(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     frame.loops = (LoopRecord("map", frame.context, node.start, node.end, over), *outer)
     result = frame.call(node, arguments.positional[0], Arguments(given or [ANYTHING]))
     frame.loops = outer
-    return _list(frame, node, result)
+    return _list(frame, node, result, over=over)
 
 
 @native("builtins.filter", "itertools.filterfalse", "itertools.takewhile", "itertools.dropwhile")
@@ -371,7 +376,7 @@ def _sorted(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     else:
         ask(frame, node, element, ("__lt__",), element)
     path = _called(node)
-    return element if path in ("min", "max") else _list(frame, node, element)
+    return element if path in ("min", "max") else _list(frame, node, element, over=source)
 
 
 def _called(node: ir.Node) -> str:

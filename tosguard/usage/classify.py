@@ -6,10 +6,10 @@ function are merged, and each usage gets a trace, attributes and an id that surv
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tosguard.catalog.catalogue import Catalogue
-from tosguard.flow.facts import CallFact, Solution
+from tosguard.flow.facts import CallFact, Place, Solution
 from tosguard.usage import attributes, declared, links, materials, merging, trace, unmodelled
 from tosguard.usage.candidate import Candidate, decisive
 from tosguard.usage.configs import CONFIG_SUFFIXES
@@ -34,6 +34,7 @@ from tosguard.usage.purpose import (
     training,
 )
 from tosguard.usage.requests import interpreted
+from tosguard.usage.rounds import told_once
 from tosguard.usage.select import choose
 from tosguard.usage.sites import Site, find_sites, is_inference
 from tosguard.usage.texts import TextFile, candidates
@@ -120,17 +121,22 @@ def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> D
 def _inference(context: Context) -> Iterator[Candidate]:
     local = find_sites(context.view, context.view.by_role.get("local-generate", ()))
     compared = comparison.collect_all(context, local)
-    for site in context.sites:
-        if site.role == "judge" and site.place in context.ran:
-            continue  # the model that it runs is the usage
-        dossier = dossier_of(site, context, compared.get(site.place, ()))
-        yield from (c for c in _chosen(site, dossier, context) if not _asks_own_server(c))
+    yield from (c for c in told_once(_at_sites(context, compared)) if not _asks_own_server(c))
     for site, clue in stages.stages(context, compared):
         yield from _chosen(site, dossier_of(site, context, (clue,)), context, only=COMPARED)
     for site in local:
         if context.route(site).vendors and SELF_HOSTED not in context.route(site).providers:
             licensed = _chosen(site, dossier_of(site, context), context, only=LICENSED)
             yield from (c for c in licensed if c.confidence is Confidence.HIGH)
+
+
+def _at_sites(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterator[tuple[Site, Candidate]]:
+    """The candidates of all sites at which a model is asked."""
+    for site in context.sites:
+        if site.role == "judge" and site.place in context.ran:
+            continue  # the model that it runs is the usage
+        dossier = dossier_of(site, context, compared.get(site.place, ()))
+        yield from ((site, candidate) for candidate in _chosen(site, dossier, context))
 
 
 def _asks_own_server(candidate: Candidate) -> bool:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tosguard.flow.facts import CallFact, Value
+from tosguard.flow.facts import CallFact, Flow, Value
+from tosguard.usage.limits import HANDFUL
 from tosguard.usage.view import INFERENCE_ROLES, View
 
 #: The tag of comparison sinks.
@@ -13,6 +14,9 @@ DATA_ROLES = frozenset({"read", "load-dataset", "queue-get", "platform-read"})
 
 #: Symbols of comparisons that order rather than equate.
 ORDERING = "operator.lt"
+
+#: The symbol of ``in``.
+MEMBERSHIP = "operator.contains"
 
 
 def other_side(argument: str, sink: CallFact, view: View) -> str:
@@ -33,6 +37,20 @@ def other_side(argument: str, sink: CallFact, view: View) -> str:
     if value.constants or value.templates:
         return "constant"
     return "unknown"
+
+
+def is_spelled_out(argument: str, sink: CallFact, view: View) -> bool:
+    """Whether an output is compared with one of a few constants, not with what a table of expected answers holds."""
+    value = sink.arguments.get("references" if argument == "predictions" else "predictions", Value())
+    few = len(value.constants) < HANDFUL and not value.templates
+    return few and other_side(argument, sink, view) == "constant"
+
+
+def looks_itself_up(flow: Flow, sink: CallFact, view: View) -> bool:
+    """Whether ``x in collection`` asks if an output is there already: in what is grouped, seen or kept from it."""
+    if sink.symbol != MEMBERSHIP:
+        return False
+    return all(flow.origin in sink.arguments.get(side, Value()).all_origins() for side in ("predictions", "references"))
 
 
 def facing(argument: str, sink: CallFact, view: View) -> list[CallFact]:

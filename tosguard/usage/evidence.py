@@ -27,6 +27,7 @@ KINDS: dict[str, str] = {
     "loop-counted": "the call is repeated a set number of times",
     "handful": "the call is repeated over a literal handful of items",
     "batch-api": "the requests are submitted as a batch",
+    "answer-listed": "the call is repeated over what one answer of a model lists",
     "document-chunks": "the call is repeated over the pieces of one document",
     "open-loop": "the call stands in a loop without data (turns, retries or polls)",
     "called-from-elsewhere": "how often the function is called cannot be seen",
@@ -93,6 +94,7 @@ KINDS: dict[str, str] = {
     # judging
     "sees-output": "the prompt contains another model's output",
     "sees-answer-field": "the prompt contains a field that holds an answer to be rated",
+    "told-output": "the prompt says that it shows another model's output",
     "judge-prompt": "the prompt asks for a verdict, score or grade",
     "judge-words": "names around the call speak of a judge or grader",
     "judge-service": "an evaluation service calls a judging model",

@@ -18,19 +18,23 @@ HIGH, MID, LOW = Confidence.HIGH, Confidence.MEDIUM, Confidence.LOW
 Group = tuple[str, ...]
 
 #: Repetition that makes a bulk.
-MANY: Group = ("loop-over-data", "loop-counted+", "batch-api")
+MANY: Group = ("loop-over-data", "loop-counted+", "batch-api", "answer-listed")
+#: Repetition over more than what one answer lists, which may be the steps of a plan or the pieces of a stream.
+MANY_ITEMS: Group = ("loop-over-data", "loop-counted+", "batch-api")
 #: Repetition that can be shown to run over rows.
 MANY_ROWS: Group = ("loop-over-data+", "batch-api")
 #: Repetition of any kind.
-REPEATED: Group = ("loop-over-data", "loop-counted", "open-loop", "called-from-elsewhere")
+REPEATED: Group = ("loop-over-data", "loop-counted", "answer-listed", "open-loop", "called-from-elsewhere")
 #: How often cannot be seen here.
 UNSEEN: Group = ("called-from-elsewhere", "open-loop")
 #: No bulk, whatever else repeats.
-NO_BULK: Group = ("handful", "document-chunks", "inference-kind", "platform-input")
+NO_BULK: Group = ("handful", "document-chunks", "inference-kind", "platform-input", "benchmark-data")
 #: Roles at which a model answers a task.
 ANSWERS: Group = ("generate", "unofficial", "judge", "transcribe", "image", "speech")
 #: Results that are scores.
 SCORED: Group = ("metric", "score-kept", "graded")
+#: Results that are scores, and not just what the answer itself says.
+SCORED_SURE: Group = ("metric", "score-kept!", "graded")
 #: Answers are rated, or names say that they are.
 RATED: Group = (*SCORED, "comparison-words", "evaluation-words", "score-words")
 #: Names or tasks say that answers are rated.
@@ -44,7 +48,7 @@ EVALUATION_SAID: Group = ("evaluation-words+", "reference-data", "benchmark-data
 #: Where answers are compared with rows to choose what is kept, not to count what is right.
 COUNTED_UNLESS: Group = ("handful", "written", "published", "training-words", "inference-kind")
 #: Speaks for judging beside a judge's prompt.
-JUDGING_NEAR: Group = ("sees-output", "rival-files", "judge-words", "evaluation-words+")
+JUDGING_NEAR: Group = ("sees-output", "told-output", "rival-files", "judge-words", "evaluation-words+")
 #: A verdict that steers what is going on, and is no measurement.
 NO_VERDICT: Group = ("feeds-back", "guards")
 #: Shows that the tasks are about safety.
@@ -107,8 +111,10 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("written",), ("training-readme",), ("training-words",), MANY_ROWS), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-words", *TRAINING_NAMED)), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-publication",)), MEASURED),
+    Reading("training-on-output", MID, (("published",), ("training-publication",), ("weak-record",)), SCORED),
     Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication")), EVALUATED),
     Reading("training-on-output", MID, (("training-prompt!",), ("answer-kept", "written")), EVALUATED),
+    Reading("training-on-output", MID, (("training-prompt",), ("training-words+",), MANY_ROWS), EVALUATED),
     Reading("training-on-output", MID, (("provider-export",), ("training-record", "written"))),
     Reading("training-on-output", MID, (("written",), MANY, ("trainer-in-project",), TRAINING_NEAR), EVALUATED),
     Reading("training-on-output", MID, (("written",), MANY, ("training-doc",)), EVALUATED),
@@ -131,10 +137,11 @@ READINGS: tuple[Reading, ...] = (
     Reading("competitor-benchmarking", MID, (("named-answers",), MANY, SAID_TO_RATE), ("judge-prompt",), ANSWERS),
     Reading("competitor-benchmarking", MID, (("rival-files",), MANY, ("judge-prompt", "judge-words+"))),
     Reading("bulk-evaluation", HIGH, (("evaluation-service",),), (), ANSWERS),
-    Reading("bulk-evaluation", HIGH, (SCORED, MANY_ROWS), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", HIGH, (SCORED_SURE, MANY_ROWS), ("handful",), ANSWERS),
     Reading("bulk-evaluation", HIGH, (("compared!",), MANY_ROWS, EVALUATION_SAID), ("handful",), ANSWERS),
     Reading("bulk-evaluation", HIGH, (("benchmark-data",), (*SCORED, "compared")), (), ANSWERS),
-    Reading("bulk-evaluation", MID, (SCORED, MANY), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", MID, (SCORED_SURE, MANY), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", MID, (SCORED, MANY, EVALUATION_SAID), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (EVALUATION_SAID, MANY, DECIDED), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared")), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("evaluation-words",), ("compared",), MANY), ("handful",), ANSWERS),
@@ -166,7 +173,7 @@ READINGS: tuple[Reading, ...] = (
     # ---- generation
     Reading("bulk-generation", HIGH, (MANY_ROWS, ("written", "published", "answer-kept")), NO_BULK),
     Reading("bulk-generation", MID, (MANY_ROWS,), NO_BULK),
-    Reading("bulk-generation", MID, (MANY, ("written", "published")), NO_BULK),
+    Reading("bulk-generation", MID, (MANY_ITEMS, ("written", "published")), NO_BULK),
     # ---- the rest
     Reading("ordinary-use", HIGH, ()),
 )
@@ -207,6 +214,20 @@ SILENCES: dict[str, tuple[tuple[str, Group], ...]] = {
     "unofficial-access": (),
     "rate-limit-evasion": (),
     "resale-proxy": (("bulk-generation", ()),),
+}
+
+#: The reading of what is used for nothing in particular.
+PLAIN: Reading = READINGS[-1]
+
+#: Patterns that stand for everything that is done in the same round of a loop, with what they stand for.
+ABSORBING: dict[str, Group] = {
+    "training-on-output": ("bulk-generation",),
+    "same-provider-tuning": ("bulk-generation",),
+    "model-extraction": ("bulk-generation",),
+    "safety-evaluation": ("bulk-generation",),
+    "competitor-benchmarking": ("bulk-generation",),
+    "bulk-evaluation": ("bulk-generation",),
+    "llm-as-judge": ("bulk-generation",),
 }
 
 

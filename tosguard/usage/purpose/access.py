@@ -8,12 +8,10 @@ from tosguard.flow.facts import CallFact, Flow, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.purpose import rotation
+from tosguard.usage.purpose.scale import ACCOUNT_ARGUMENTS
 from tosguard.usage.saying import named_in_file
 from tosguard.usage.sites import Site
 from tosguard.usage.view import INFERENCE_ROLES, PICKING, texts_in
-
-#: Arguments that decide whose account pays.
-ACCOUNT_ARGUMENTS = ("key", "organization", "headers", "cookies")
 
 #: A name that says what is drawn from stands within this many lines of the draw.
 PICKER_LINES = 3

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tosguard.catalog.model import Dataset
 from tosguard.flow.facts import CallFact, Flow, Loop, Place, Value
-from tosguard.usage.compared import COMPARISON, other_side
+from tosguard.usage.compared import COMPARISON, is_spelled_out, looks_itself_up, other_side
 from tosguard.usage.context import RUNNING, Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.providers import LONGEST_MODEL_ID
@@ -42,7 +42,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     for flow in context.flows(site):
         yield from _scored(site, flow, context)
     for judge in context.fed_by(site):
-        if judge.role == "generate" and context.judges(judge):
+        if _grades(judge, site, context):
             yield Clue("graded", "the output is shown to a model that grades it", judge.place, STRONG)
     for call in context.calls(site):
         if runs_evaluation(call, context):
@@ -52,6 +52,14 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("evaluation-service", said, runner.place, STRONG)
     yield from _tasks(site, context)
     yield from _words(site, context)
+
+
+def _grades(judge: Site, site: Site, context: Context) -> bool:
+    """Whether a site is a judge of another: not the other arm of a branch, nor a turn of the same conversation, whose
+    answer comes back."""
+    if judge.role != "generate" or not context.judges(judge) or context.view.exclusive(judge.place, site.place):
+        return False
+    return all(other.place != site.place for other in context.fed_by(judge))
 
 
 def runs_evaluation(call: CallFact, context: Context) -> bool:
@@ -95,6 +103,8 @@ def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
 
 def _compared(flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
     """A comparison with ``==`` or ``in``: what the other side is decides how much it says."""
+    if looks_itself_up(flow, sink, context.view):
+        return
     other = other_side(flow.argument, sink, context.view)
     if other == "data":
         yield Clue("compared", "the output is compared with what was read", sink.place, STRONG, hops=flow.hops)
@@ -116,9 +126,18 @@ def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Ite
     said = {*flow.keys, *keys_holding(value, site.all_origins), *(k for keys in record_keys(value) for k in keys)}
     texts = [t for t in texts_in(value, 3) if len(t) < 400]
     if any(SCORE_WORDS & context.lexicon.words(s) for s in (*said, *texts)):
-        yield Clue("score-kept", "a score computed from the output is kept", sink.place, STRONG, hops=flow.hops)
+        strength = MEDIUM if _only_read(site, context) else STRONG
+        yield Clue("score-kept", "a score computed from the output is kept", sink.place, strength, hops=flow.hops)
     else:
         yield Clue("decided", "something decided by the output is kept", sink.place, WEAK, hops=flow.hops)
+
+
+def _only_read(site: Site, context: Context) -> bool:
+    """Whether the output is only ever compared with words and numbers that the code spells out: what it says is read
+    off it then, be it a class or a rating, and nothing shows whether that is right."""
+    compared = [(f.argument, context.view.call(f.sink)) for f in context.flows(site)]
+    compared = [(argument, sink) for argument, sink in compared if COMPARISON in sink.entry.tags]
+    return bool(compared) and all(is_spelled_out(argument, sink, context.view) for argument, sink in compared)
 
 
 def _tasks(site: Site, context: Context) -> Iterator[Clue]:

@@ -21,6 +21,9 @@ GUARDING = frozenset({"guard"})
 ANSWER_FIELDS = "answer-fields"
 ROWS = frozenset({"read", "load-dataset", "queue-get", "http"})
 
+#: The list of phrases by which a prompt says that it shows another model's output.
+TOLD_OUTPUT = "told-output"
+
 #: Where a verdict ends when it is kept as a measurement.
 KEEPING = frozenset({"write", "publish", "log", "metric"})
 
@@ -33,6 +36,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     yield from _shown(site, context)
     if "judge" in context.phrases(site) and not _says_everything(site, context):
         yield Clue("judge-prompt", "the prompt asks for a verdict, score or grade", site.place, MEDIUM)
+    if TOLD_OUTPUT in context.phrases(site):
+        yield Clue("told-output", "the prompt says that it shows another model's output", site.place, MEDIUM)
     if "judge" in context.words(site) or _called_through_judge(site, context):
         yield Clue(
             "judge-words",

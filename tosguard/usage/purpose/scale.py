@@ -14,6 +14,9 @@ from tosguard.usage.view import texts_in
 #: Tags of platform reads that give one item or react to one event.
 ONE_ITEM = frozenset({"item", "handler", "command", "once"})
 
+#: Arguments that decide whose account pays.
+ACCOUNT_ARGUMENTS = ("key", "organization", "headers", "cookies")
+
 #: Roles whose results are many items.
 ROW_ROLES = frozenset({"read", "load-dataset", "platform-read", "harvest", "generate", "queue-get", "http"})
 
@@ -28,7 +31,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     if _from_elsewhere(site, context):
         yield Clue("called-from-elsewhere", "a function that nothing in the project is seen to call", site.place, WEAK)
     for call in calls:
-        yield from _without_small_ones([c for x in call.loops if (c := _loop_clue(x, calls, context)) is not None])
+        yield from _without_small_ones([c for x in call.loops if (c := _loop_clue(x, site, context)) is not None])
 
 
 def _without_small_ones(clues: list[Clue]) -> list[Clue]:
@@ -53,7 +56,7 @@ def _from_elsewhere(site: Site, context: Context) -> bool:
     return any(p.scope and not context.view.callers_of.get(context.view.function_at(p)) for p in ends)
 
 
-def _loop_clue(loop: Loop, calls: tuple[CallFact, ...], context: Context) -> Clue | None:
+def _loop_clue(loop: Loop, site: Site, context: Context) -> Clue | None:
     if loop.count is not None:
         if loop.count < HANDFUL:
             return Clue(
@@ -70,17 +73,23 @@ def _loop_clue(loop: Loop, calls: tuple[CallFact, ...], context: Context) -> Clu
         )
     if loop.kind not in DATA_LOOPS:
         return None
-    return _data_loop(loop, loop.over, calls, context)
+    if _over_credentials(loop, loop.over, site, context):
+        return None
+    return _data_loop(loop, loop.over, site, context)
 
 
-def _data_loop(loop: Loop, over: Value, calls: tuple[CallFact, ...], context: Context) -> Clue:
-    births = [context.view.birth(o) for o in sorted(over.all_origins())]
-    rows = [b for b in births if b.entry.role in ROW_ROLES]
+def _data_loop(loop: Loop, over: Value, site: Site, context: Context) -> Clue:
+    births = {o: b for o in sorted(over.all_origins()) if (b := context.view.birth(o)).entry.role in ROW_ROLES}
+    rows = [b for o, b in births.items() if not _is_own(o, b, site, context)]
+    if births and not rows:
+        return Clue("open-loop", "repeated over what it wrote itself in an earlier round", loop.place, WEAK)
     if rows and all(_one_document(b) for b in rows) and not all("file" in b.entry.tags for b in rows):
         # A file object iterated as it is gives lines, one item each; what was read whole and cut up is one document.
         return Clue("document-chunks", "repeated over the pieces of one document", loop.place, MEDIUM, against=True)
     if rows and all(_one_answer(b) for b in rows):
-        return Clue("loop-over-data", "repeated over what one answer of a model lists", loop.place, WEAK)
+        return Clue("answer-listed", "repeated over what one answer of a model lists", loop.place, WEAK)
+    if rows and all(_asked_for(b, context) for b in rows):
+        return Clue("open-loop", "repeated over what a model had looked up", loop.place, WEAK)
     if rows:
         source = rows[0]
         what = {"load-dataset": "the rows of a data set", "platform-read": "content of a platform"}.get(
@@ -89,7 +98,7 @@ def _data_loop(loop: Loop, over: Value, calls: tuple[CallFact, ...], context: Co
         )
         return Clue("loop-over-data", f"repeated over {what}", loop.place, STRONG)
     if any("range" in s for s in over.symbols):
-        kind = "open-loop" if any(c.guards for c in calls) else "loop-counted"
+        kind = "open-loop" if any(c.guards for c in context.calls(site)) else "loop-counted"
         return Clue(kind, "repeated a number of times that the code takes as a setting", loop.place, WEAK)
     return Clue("loop-over-data", "repeated over a collection that comes from elsewhere", loop.place, WEAK)
 
@@ -97,6 +106,28 @@ def _data_loop(loop: Loop, over: Value, calls: tuple[CallFact, ...], context: Co
 def _one_answer(call: CallFact) -> bool:
     """Whether a model was asked for this once: what is made of its answer is a plan or a list, not rows of data."""
     return call.entry.role == "generate" and not any(x.kind in DATA_LOOPS or x.count for x in call.loops)
+
+
+def _is_own(origin: int, birth: CallFact, site: Site, context: Context) -> bool:
+    """Whether a model wrote something at this very site, in an earlier round or a recursion."""
+    return birth.entry.role == "generate" and site.place in (birth.place, *context.view.origin(origin).chain)
+
+
+def _asked_for(call: CallFact, context: Context) -> bool:
+    """Whether a request was put together from what a model answered: what comes back is a turn of an agent."""
+    if call.entry.role != "http":
+        return False
+    sent = {o for value in call.arguments.values() for o in value.all_origins()}
+    return any(context.view.birth(o).entry.role == "generate" for o in sent)
+
+
+def _over_credentials(loop: Loop, over: Value, site: Site, context: Context) -> bool:
+    """Whether a loop runs over keys or accounts: what it repeats over is the credential of the calls inside."""
+    if not any("credential" in context.lexicon.words(name) for name in loop.names):
+        return False
+    made = (c for call in context.calls(site) for c in (call, *context.view.clients(call)))
+    used = {o for c in made for n in ACCOUNT_ARGUMENTS for o in c.arguments.get(n, Value()).all_origins()}
+    return bool(used & over.all_origins())
 
 
 def _one_document(call: CallFact) -> bool:
