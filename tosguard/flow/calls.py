@@ -19,6 +19,7 @@ from tosguard.flow.cli_defaults import parameter_default
 from tosguard.flow.containers import call_container_method
 from tosguard.flow.fields import after_call
 from tosguard.flow.frame import LATE, Frame
+from tosguard.flow.graders import MATCHING, match_of_data
 from tosguard.flow.handing import handed
 from tosguard.flow.library import call_symbol, construct_base
 from tosguard.flow.reach import reached
@@ -100,7 +101,8 @@ def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments
             return _dispatch(frame, node, atom, arguments)
         return enter(frame, node, atom, arguments)
     if isinstance(atom, SymbolAtom):
-        return call_symbol(frame, node, atom, arguments)
+        result = call_symbol(frame, node, atom, arguments)
+        return tainted(result, match_of_data(frame, node, callee, arguments)) if atom.path in MATCHING else result
     if isinstance(atom, BoundAtom) and atom.function in frame.machine.dispatched:
         return _dispatch(frame, node, atom.function, arguments, atom.receiver)
     if isinstance(atom, BoundAtom):

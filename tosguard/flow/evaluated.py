@@ -21,8 +21,10 @@ MAX_TEXT = 2000
 def _evaluate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if not arguments.positional:
         return ANYTHING
+    from tosguard.flow.graders import run_with_tests
     from tosguard.flow.statements import execute_body
 
+    run_with_tests(frame, node, arguments)
     result = NOTHING
     for text in texts(arguments.positional[0]):
         body = _parsed(frame, node, text) if len(text) <= MAX_TEXT else ()

@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import FunctionAtom, Hop, SymbolAtom, Value, join, single, tainted
+from tosguard.flow.values import ClassAtom, FunctionAtom, Hop, SymbolAtom, Value, join, single, tainted
+from tosguard.syntax import ir
 
 if TYPE_CHECKING:
+    from tosguard.catalog.model import Entry
     from tosguard.flow.frame import Frame
-    from tosguard.syntax import ir
 
 #: Tag of what a server was sent: parts of the request that frameworks keep in a global object.
 INBOUND = "inbound"
+
+#: Tag of what a library calls with one thing that happened.
+HANDLER = "handler"
 
 #: Tag of handlers of commands: what they are given is a way to the platform, not content of it.
 COMMAND = "command"
@@ -31,6 +35,28 @@ def handed(frame: Frame, atom: FunctionAtom, parameter: ir.Parameter, value: Val
     taint = machine.birth(record, by_site=False)
     node = record.node
     return tainted(value, {taint: Hop(None, frame.module, node.start, node.end, "born", record.symbol, frame.context)})
+
+
+def serve(frame: Frame, node: ir.Node, path: str, entry: Entry, atom: SymbolAtom, functions: Value) -> None:
+    """Notes that what a library's decorator is put on, or given in a call, handles what it says."""
+    if entry.hands and functions.atoms:
+        frame.machine.served(frame.machine.record(frame.context, node, path, entry, atom.record), functions)
+
+
+def serve_methods(frame: Frame, node: ir.Class, cls: ClassAtom) -> None:
+    """Notes the methods of a class by which the library class that it derives from calls it back: ``on_message``."""
+    machine = frame.machine
+    for base in cls.external:
+        if not machine.catalogue.is_prefix(f"{base}()"):
+            continue
+        for statement in node.body:
+            if not isinstance(statement, ir.Function):
+                continue
+            path = machine.canonical(f"{base}().{statement.name}")
+            entry = machine.entry(path)
+            if entry is not None and HANDLER in entry.tags and entry.hands:
+                record = machine.record(frame.context, statement, path, entry)
+                machine.served(record, frame.read(cls.cell(statement.name)))
 
 
 def inbound(frame: Frame, atom: SymbolAtom, path: str, node: ir.Node) -> Value | None:

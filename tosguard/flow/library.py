@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Entry
 from tosguard.flow.applying import apply_function
+from tosguard.flow.counting import AGREES, born_in_data
 from tosguard.flow.filling import fill
 from tosguard.flow.futures import SHAPES, future_of
-from tosguard.flow.handing import INBOUND
+from tosguard.flow.handing import INBOUND, serve
 from tosguard.flow.hooks import HOOKED, run_hooks
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
@@ -124,6 +125,7 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
     if entry.transparent:
         functions = callables(arguments.every()) or _calls_given(frame, arguments)
         if functions:
+            serve(frame, node, path, entry, atom, Value(frozenset(functions)))
             return Value(frozenset(functions))
         return single(machine.symbol(f"{path}()", atom.record))
     result = _modelled_call(frame, node, atom, path, entry, arguments)
@@ -171,8 +173,9 @@ def _unknown_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, argu
     if path.endswith("()"):
         maker = machine.entry(path[:-2])
         if maker is not None and maker.transparent:
-            functions = callables(arguments.every()) or _calls_given(frame, arguments)
-            return Value(frozenset(functions)) if functions else single(atom)
+            functions = Value(frozenset(callables(arguments.every()) or _calls_given(frame, arguments)))
+            serve(frame, node, path[:-2], maker, atom, functions)
+            return functions if functions.atoms else single(atom)
     chosen = _by_constant(frame, path, arguments, FIRST)
     if chosen is not None:
         record = machine.record(frame.context, node, chosen, machine.entry(chosen), atom.record)
@@ -577,4 +580,5 @@ def observe_comparison(
     _note(frame, record, Arguments([left, right]), NOTHING)
     record.named = {"predictions": left, "references": right}
     derived = {t.twin(): h for t, h in taints.items()}
-    return Value(ANYTHING.atoms, frame.hops(derived, node, "compared", "compared"))
+    agrees = born_in_data(taints) and born_in_data(taints, wanted=False)
+    return Value(ANYTHING.atoms, frame.hops(derived, node, "compared", AGREES if agrees else "compared"))

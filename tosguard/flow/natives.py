@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from tosguard.catalog.model import Entry
 from tosguard.flow.attributes import bind_method, class_attribute, metaclass_of, read_attribute, write_attribute
 from tosguard.flow.containers import copy_items, update
+from tosguard.flow.counting import SUMS, counted
 from tosguard.flow.definitions import built_class, record_class
 from tosguard.flow.frame import LATE
 from tosguard.flow.imports import module_value
@@ -453,7 +454,10 @@ def _aggregate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
         for name in ("__radd__", "__add__"):
             ask(frame, node, element, (name,), element)
     taints = reached(frame, source)
-    return ANYTHING if taints is None else Value(ANYTHING.atoms, taints)
+    if taints is None:
+        return ANYTHING
+    result = Value(ANYTHING.atoms, taints)
+    return counted(frame, node, result) if _called(node) in SUMS else result
 
 
 @native(
@@ -727,6 +731,7 @@ def native_prefixes() -> frozenset[str]:
     found: set[str] = {"os.environ", "sys.argv", "sys.modules"}
     for path in NATIVES:
         pieces = path.split(".")
-        found.update(".".join(pieces[: n + 1]) for n in range(len(pieces)))
+        begun = [".".join(pieces[: n + 1]) for n in range(len(pieces))]
+        found.update(begun, (b.removesuffix("()") for b in begun))
         found.add(f"{path}()")
     return frozenset(found)

@@ -10,6 +10,7 @@ from tosguard.flow.attributes import stores_plainly, write_attribute
 from tosguard.flow.branches import decided
 from tosguard.flow.calls import call_method
 from tosguard.flow.containers import delete_item, extend, remember_update
+from tosguard.flow.counting import added_up
 from tosguard.flow.definitions import define_class, define_function
 from tosguard.flow.expressions import combine
 from tosguard.flow.fields import leave_function, path_to, remember
@@ -169,7 +170,8 @@ def _augmented(frame: Frame, node: ir.AugAssign) -> None:
             remember_update(frame, path_to(frame, node.target), value)
         if len(lists) == len(old.atoms):
             return
-    assign(frame, node.target, combine(frame, node, node.op, old, value, grows=bool(frame.loops)))
+    made = combine(frame, node, node.op, old, value, grows=bool(frame.loops))
+    assign(frame, node.target, added_up(frame, node, made, value))
 
 
 def _return(frame: Frame, node: ir.Return) -> None:

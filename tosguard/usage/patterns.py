@@ -145,7 +145,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("bulk-evaluation", MID, (EVALUATION_SAID, MANY, DECIDED), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared")), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("evaluation-words",), ("compared",), MANY), ("handful",), ANSWERS),
-    Reading("bulk-evaluation", MID, (("compared!",), MANY_ROWS, ("score-words",)), COUNTED_UNLESS, ANSWERS),
+    Reading("bulk-evaluation", MID, (("compared!",), MANY_ROWS, ("score-words", "counted")), COUNTED_UNLESS, ANSWERS),
     Reading("bulk-evaluation", LOW, (SCORED, ("handful",), EVALUATION_SAID), (), ANSWERS),
     # ---- judging
     Reading("llm-as-judge", HIGH, (("judge-service",),), (), ANSWERS),

@@ -33,6 +33,12 @@ SCORE_WORDS = frozenset({"evaluation", "scores"})
 #: Tags of metric entries that draw or test but do not score an answer.
 NO_SCORE = frozenset({"chart", "test"})
 
+#: The kind of step by which agreements with the data become a number.
+COUNTED = "counted"
+
+#: Tag of metrics that run what they score.
+CODE = "code"
+
 #: Tags of catalogue entries whose scores are about safety.
 SAFETY_TAG = "safety"
 
@@ -92,7 +98,8 @@ def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
         if LIKENESS & set(sink.entry.tags):
             yield Clue("similarity", f"{name} measures how alike things are", sink.place, WEAK, hops=flow.hops)
             return
-        yield Clue("metric", f"the output is scored by {name}", sink.place, STRONG, hops=flow.hops)
+        said = "run as code with its tests" if CODE in sink.entry.tags else f"scored by {name}"
+        yield Clue("metric", f"the output is {said}", sink.place, STRONG, hops=flow.hops)
         if SAFETY_TAG in sink.entry.tags:
             yield Clue("safety-scorer", f"{name} rates how safe the output is", sink.place, STRONG, hops=flow.hops)
     elif role == "judge":
@@ -128,6 +135,9 @@ def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Ite
     if any(SCORE_WORDS & context.lexicon.words(s) for s in (*said, *texts)):
         strength = MEDIUM if _only_read(site, context) else STRONG
         yield Clue("score-kept", "a score computed from the output is kept", sink.place, strength, hops=flow.hops)
+    elif any(h.kind == COUNTED for h in flow.hops):
+        said_so = "how often the output agrees with the data is counted"
+        yield Clue("counted", said_so, sink.place, STRONG, hops=flow.hops)
     else:
         yield Clue("decided", "something decided by the output is kept", sink.place, WEAK, hops=flow.hops)
 

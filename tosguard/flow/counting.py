@@ -1,0 +1,69 @@
+"""Counting how often an output agrees with the data: ``good += 1`` under such a comparison, or a sum of its results.
+
+A number that is raised where something else was tested tells nothing of the kind: retries, failures and tokens are
+counted as well. So a count is followed only from a comparison of which one side was read.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.flow.values import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tosguard.flow.frame import Frame
+    from tosguard.flow.values import Hop, Taint
+    from tosguard.syntax import ir
+
+#: What the step over such a comparison says.
+AGREES = "compared with what was read"
+
+#: The kind of step by which agreements become a number.
+COUNTED = "counted"
+
+#: Roles of calls that give rows of data.
+DATA_ROLES = frozenset({"read", "load-dataset"})
+
+#: Names of functions that add up.
+SUMS = frozenset({"sum", "fsum", "mean"})
+
+#: Steps between a comparison and the count of it.
+MAX_STEPS = 12
+
+
+def born_in_data(taints: Iterable[Taint] | None, *, wanted: bool = True) -> bool:
+    """Whether some of what is carried was born in data that was read, or anywhere else if not ``wanted``."""
+    roles = (t.record.entry.role for t in taints or () if t.record.entry is not None and not t.derived)
+    return any((role in DATA_ROLES) is wanted for role in roles)
+
+
+def counted(frame: Frame, node: ir.Node, value: Value) -> Value:
+    """A sum, with what was compared with data among its parts as counted."""
+    return _with_counts(frame, node, value, value.taints)
+
+
+def added_up(frame: Frame, node: ir.AugAssign, value: Value, step: Value) -> Value:
+    """``value`` after ``+= step``: what was compared with data is counted where it is the step or decides on it."""
+    if not node.op.startswith("+"):
+        return value
+    return _with_counts(frame, node, value, step.taints if step.taints is not None else frame.control)
+
+
+def _with_counts(frame: Frame, node: ir.Node, value: Value, deciding: Mapping[Taint, Hop] | None) -> Value:
+    found = {t: h for t, h in (deciding or {}).items() if t.derived and _agrees(h)}
+    if not found:
+        return value
+    return Value(value.atoms, {**(value.taints or {}), **frame.hops(found, node, COUNTED, "counted")})
+
+
+def _agrees(hop: Hop) -> bool:
+    at: Hop | None = hop
+    for _ in range(MAX_STEPS):
+        if at is None or at.kind == COUNTED:
+            return False
+        if at.text == AGREES:
+            return True
+        at = at.previous
+    return False

@@ -1,0 +1,75 @@
+"""Graders that are part of the language: answers matched with patterns out of the data, code run with its tests.
+
+``re.fullmatch(row["form"], answer)`` compares an answer with its row as ``==`` does. ``exec(answer + row["checks"])``
+scores it, in one text or in one namespace after the other. A pattern or a program that the code itself writes out says
+nothing of the kind, and is none of these.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tosguard.catalog.model import Entry
+from tosguard.flow.counting import born_in_data
+from tosguard.flow.library import observe_comparison
+from tosguard.flow.natives import native
+from tosguard.flow.reach import reached
+from tosguard.flow.values import ANYTHING, NOTHING, REST, ObjectAtom, Value, merge_taints
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tosguard.flow.frame import Frame
+    from tosguard.flow.records import Arguments
+    from tosguard.flow.values import Hop, Taint
+    from tosguard.syntax import ir
+
+_NAMES = ("search", "match", "fullmatch", "findall", "finditer")
+
+#: Functions that look for a pattern in a text, and the methods of a pattern that do.
+FUNCTIONS = frozenset(f"re.{name}" for name in _NAMES)
+METHODS = frozenset(f"re.compile().{name}" for name in _NAMES)
+MATCHING = FUNCTIONS | METHODS
+
+_GIVEN: dict[str, tuple[int, ...]] = {"predictions": (0,), "references": (0,)}
+
+#: The call that runs an answer with its tests.
+RUN = Entry("builtins.exec", "metric", "operators", "library", arguments=_GIVEN, tags=("code",))
+
+
+@native(*sorted(MATCHING))
+def _match(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    return Value(ANYTHING.atoms, reached(frame, arguments.every()))
+
+
+def match_of_data(frame: Frame, node: ir.Node, callee: Value, arguments: Arguments) -> Mapping[Taint, Hop] | None:
+    """What decided a match of a text with a pattern out of the data; None for any other pattern.
+
+    Args:
+        frame: where the call stands.
+        node: the call.
+        callee: a function of ``MATCHING``, or the bound method of a pattern.
+        arguments: what it is given.
+    """
+    method = callee.taints is not None
+    pattern, text = (callee, arguments.slot(0)) if method else (arguments.slot(0), arguments.slot(1))
+    if pattern is None or text is None or text.taints is None or not born_in_data(pattern.taints):
+        return None
+    taints = merge_taints(text.taints, pattern.taints)
+    return observe_comparison(frame, node, "==", text, pattern, taints or {}).taints
+
+
+def run_with_tests(frame: Frame, node: ir.Node, arguments: Arguments) -> None:
+    """Notes that something born at a call is run with a program out of the data, in one text or one after the other in
+    a namespace, and keeps in the namespace what ran in it."""
+    program, space = arguments.positional[0], arguments.slot(1) or arguments.slot("globals") or NOTHING
+    if program.taints is None:
+        return
+    ran = merge_taints(program.taints, reached(frame, space))
+    if born_in_data(program.taints) and born_in_data(ran, wanted=False):
+        record = frame.machine.record(frame.context, node, RUN.symbol, RUN)
+        record.loops, record.guards, record.control = frame.loops, frame.guards, frame.control
+        record.named = {"predictions": Value(program.atoms, ran), "references": program}
+    for atom in space.atoms:
+        if isinstance(atom, ObjectAtom):
+            frame.machine.put(atom, REST, Value(ANYTHING.atoms, program.taints))
