@@ -87,6 +87,20 @@ def test_a_declared_client_that_is_called_is_told_by_its_call(tmp_path: Path) ->
     (usage,) = found.usages
     assert (usage.location.path, usage.confidence.value) == ("app.py", "high")
     assert ("declared", "requirements.txt") in {(m.pattern, m.location.path) for m in found.mentions}
+    assert ("unofficial-declared", "requirements.txt", 1) in {(e.kind, e.path, e.line) for e in usage.evidence}
+
+
+def test_the_declaration_of_another_unofficial_client_is_no_evidence_for_a_call(tmp_path: Path) -> None:
+    code = "from revChatGPT.V1 import Chatbot\nfor part in Chatbot(config={}).ask(input()):\n    print(part)\n"
+    found = report(tmp_path, requirements_txt="six\nhugchat\n", app_py=code)
+    called, uncalled = sorted(found.usages, key=lambda u: u.location.path)
+    assert called.location.path == "app.py"
+    assert "unofficial-declared" not in {e.kind for e in called.evidence}
+    assert (uncalled.location.path, uncalled.location.line, uncalled.providers) == (
+        "requirements.txt",
+        2,
+        ("huggingface",),
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.flow.annotations import run_annotations
 from tosguard.flow.attributes import bind_method, class_attribute, external_bases, metaclass_of
 from tosguard.flow.frame import LATE
+from tosguard.flow.handing import serve, serve_methods
 from tosguard.flow.items import positions
 from tosguard.flow.records import Arguments
 from tosguard.flow.scopes import ClassScope, FunctionScope
@@ -129,12 +130,12 @@ def _library_decorator(frame: Frame, node: ir.Expr, atom: SymbolAtom, value: Val
     entry = machine.entry(path)
     if entry is not None and not entry.transparent:
         frame.call(node, single(atom), Arguments([value]))
-    elif entry is not None and entry.hands:
-        machine.served(machine.record(frame.context, node, path, entry, atom.record), value)
-    elif entry is None and path.endswith("()"):
+    elif entry is not None:
+        serve(frame, node, path, entry, atom, value)
+    elif path.endswith("()"):
         made = machine.entry(path[:-2])
-        if made is not None and made.transparent and made.hands:
-            machine.served(machine.record(frame.context, node, path[:-2], made, atom.record), value)
+        if made is not None and made.transparent:
+            serve(frame, node, path[:-2], made, atom, value)
         elif made is not None and made.role == "serve" and atom.record is not None:
             machine.served(atom.record, value)
     return value
@@ -157,6 +158,7 @@ def define_class(frame: Frame, node: ir.Class) -> Value:
     if not context.running:
         machine.run(context)
     _announce(frame, node, atom)
+    serve_methods(frame, node, atom)
     _made_by_metaclass(frame, node, atom)
     value = single(atom)
     for decorator in reversed(node.decorators):

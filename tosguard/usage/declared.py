@@ -17,7 +17,7 @@ from typing import Any
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.catalog.model import Topic
-from tosguard.flow.facts import Place
+from tosguard.flow.facts import CallFact, Place
 from tosguard.usage import merging
 from tosguard.usage.candidate import Candidate
 from tosguard.usage.documents import parsed
@@ -30,6 +30,9 @@ from tosguard.usage.texts import TextFile
 
 #: The pattern under which an inventory lists what is declared; no rule speaks of it.
 DECLARED = "declared"
+
+#: The role of calls that drive a consumer app.
+UNOFFICIAL = "unofficial"
 
 #: Topics of these kinds are declared by everybody and say nothing.
 COMMON_KINDS = frozenset({"library"})
@@ -89,17 +92,18 @@ def declared(texts: Iterable[TextFile], catalogue: Catalogue) -> tuple[Declared,
     return tuple(found.values())
 
 
-def candidates(texts: Iterable[TextFile], lexicon: Lexicon, called: Iterable[str]) -> Iterator[Candidate]:
+def candidates(texts: Iterable[TextFile], lexicon: Lexicon, calls: Iterable[CallFact]) -> Iterator[Candidate]:
     """Unofficial clients that are declared but never called.
 
     Args:
         texts: the project's files.
         lexicon: the catalogue's look-ups.
-        called: the topics of which the project calls something.
+        calls: the project's library calls.
     """
-    unofficial = {e.topic for e in lexicon.catalogue.entries.values() if e.role == "unofficial"} - set(called)
+    unofficial = {e.topic for e in lexicon.catalogue.entries.values() if e.role == UNOFFICIAL}
+    called = {(c.symbol, c.entry.topic, c.entry.provider) for c in calls if c.entry.topic in unofficial}
     for one in declared(texts, lexicon.catalogue) if unofficial else ():
-        if one.topic.name not in unofficial:
+        if one.topic.name not in unofficial or any(_gives(one, *call) for call in called):
             continue
         said = f"{one.package} is declared as a dependency; no call of it was found"
         place = Place(one.path, one.line, 1, one.line, 1)
@@ -113,6 +117,34 @@ def candidates(texts: Iterable[TextFile], lexicon: Lexicon, called: Iterable[str
             steps=(Step("source", one.path, one.line, 1, said),),
             attributes={"sdk": {one.package}},
         )
+
+
+def confirmed(found: Iterable[Candidate], texts: Iterable[TextFile], lexicon: Lexicon) -> Iterator[Candidate]:
+    """The candidates, those of an unofficial client with its declaration as further evidence.
+
+    Args:
+        found: what the classification found.
+        texts: the project's files.
+        lexicon: the catalogue's look-ups.
+    """
+    listed: tuple[Declared, ...] | None = None
+    for candidate in found:
+        entry = lexicon.catalogue.entry(candidate.symbol) if candidate.symbol else None
+        if entry is not None and entry.role == UNOFFICIAL:
+            listed = declared(texts, lexicon.catalogue) if listed is None else listed
+            for one in listed:
+                if _gives(one, candidate.symbol, entry.topic, entry.provider):
+                    place = Place(one.path, one.line, 1, one.line, 1)
+                    said = f"{one.package} is declared as a dependency"
+                    candidate.dossier.add(Clue("unofficial-declared", said, place, WEAK))
+        yield candidate
+
+
+def _gives(one: Declared, symbol: str, topic: str, provider: str) -> bool:
+    """Whether a distribution is where a symbol comes from: its module has that name, or leads to the same route."""
+    if one.topic.name != topic:
+        return False
+    return _plain(symbol.partition(".")[0]) == _plain(one.package) or one.route == provider
 
 
 def mentions(texts: Iterable[TextFile], catalogue: Catalogue) -> Iterator[Usage]:

@@ -41,13 +41,21 @@ def _without_small_ones(clues: list[Clue]) -> list[Clue]:
 
 
 def _of_platform(site: Site, context: Context) -> Iterator[Clue]:
-    """Content of a platform that the model is shown at length: told as such, it is no other bulk beside."""
+    """Content of a platform that the model is shown: at length it is told as such, and is no other bulk beside; a
+    message at a time is how a bot is asked."""
+    told: set[str] = set()
     for flow in context.inputs(site):
         birth = context.view.birth(flow.origin)
-        at_length = birth.loops or not ONE_ITEM & set(birth.entry.tags)
-        if birth.entry.role == "platform-read" and not flow.derived and at_length:
-            yield Clue("platform-input", "the model is shown content of a platform", birth.place, MEDIUM, against=True)
-            return
+        if birth.entry.role != "platform-read" or flow.derived:
+            continue
+        platforms = context.routes.of(birth).providers
+        if birth.loops or not ONE_ITEM & set(birth.entry.tags):
+            kind, said, against = "platform-input", "the model is shown content of a platform", True
+        else:
+            kind, said, against = "platform-message", "the model is shown a message of a platform", False
+        if kind not in told:
+            told.add(kind)
+            yield Clue(kind, said, birth.place, MEDIUM, against=against, values=platforms)
 
 
 def _from_elsewhere(site: Site, context: Context) -> bool:
