@@ -10,12 +10,13 @@ from __future__ import annotations
 import contextlib
 import os
 import sqlite3
-import sys
 import time
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+
+from tosguard.cachefolder import cache_folder, is_private
 
 #: Part of the file name: another layout gets another file, and old files are removed by ``clean``.
 SCHEMA_VERSION = 1
@@ -48,16 +49,8 @@ def default_directory(environment: Mapping[str, str] | None = None) -> Path | No
         ``$TOSGUARD_CACHE_DIR``, else ``tosguard`` under ``$XDG_CACHE_HOME`` or the platform's cache folder; None when
         no home directory is known.
     """
-    env = os.environ if environment is None else environment
-    if own := env.get("TOSGUARD_CACHE_DIR"):
-        return Path(own)
-    if (xdg := env.get("XDG_CACHE_HOME")) and Path(xdg).is_absolute():
-        return Path(xdg, "tosguard")
-    if sys.platform == "win32":
-        return Path(env["LOCALAPPDATA"], "tosguard", "cache") if env.get("LOCALAPPDATA") else None
-    if not (home := env.get("HOME")):
-        return None
-    return Path(home, "Library", "Caches", "tosguard") if sys.platform == "darwin" else Path(home, ".cache", "tosguard")
+    found = cache_folder(os.environ if environment is None else environment)
+    return None if found is None else Path(found)
 
 
 class Store:
@@ -188,7 +181,7 @@ class Store:
 
 
 def clean(directory: Path | None) -> int:
-    """Remove the cache files of every version, and the compiled packs beside them.
+    """Remove the cache files of every version, and the compiled packs and answers beside them.
 
     Returns:
         The bytes that were freed.
@@ -196,7 +189,9 @@ def clean(directory: Path | None) -> int:
     if directory is None or not directory.is_dir():
         return 0
     freed = 0
-    for path in sorted((*directory.glob("cache-*.sqlite*"), *directory.glob("packs/*.json"))):
+    for path in sorted(
+        (*directory.glob("cache-*.sqlite*"), *directory.glob("packs/*.json"), *directory.glob("answers/*"))
+    ):
         with contextlib.suppress(OSError):
             size = path.stat().st_size
             path.unlink()
@@ -208,7 +203,7 @@ def _open(directory: Path) -> sqlite3.Connection | None:
     """Open the cache file in a directory of our own; None where that cannot be had."""
     try:
         directory.mkdir(mode=0o700, parents=True, exist_ok=True)
-        if not _is_private(directory):
+        if not is_private(directory.stat()):
             return None
     except OSError:
         return None
@@ -217,14 +212,6 @@ def _open(directory: Path) -> sqlite3.Connection | None:
     if connection is None and path.exists():
         connection = _connect(path)
     return connection
-
-
-def _is_private(directory: Path) -> bool:
-    """Whether nobody else may write here: what others can write is not believed."""
-    if not hasattr(os, "getuid"):
-        return True
-    status = directory.stat()
-    return status.st_uid == os.getuid() and not status.st_mode & 0o022
 
 
 def _connect(path: Path) -> sqlite3.Connection | None:

@@ -61,3 +61,33 @@ def test_files_without_a_provider_are_checked_without_a_parser(tmp_path: Path) -
     code, modules = loaded("check", "plain.py", cwd=project, cache=cache)
     assert code == 0
     assert sorted(modules & (set(HEAVY) - {"sqlite3"})) == []
+
+
+#: What an answer that is given again needs besides what the interpreter has loaded by itself.
+LIGHT = ("click", "re", "typing", "dataclasses", "pathlib", "subprocess", "hashlib", "json", "enum", "datetime")
+
+
+def test_an_answer_that_still_holds_needs_next_to_nothing(tmp_path: Path) -> None:
+    project, cache = tmp_path / "project", tmp_path / "cache"
+    project.mkdir()
+    (project / "plain.py").write_text("import json\n\nprint(json.dumps({'a': 1}))\n")
+    (project / "other.py").write_text("print(1)\n")
+    subprocess.run(["git", "init", "-q", str(project)], check=True)
+    bare = {*HEAVY, *LIGHT} - _loaded_by_itself()
+    for _ in range(2):
+        loaded("check", "plain.py", cwd=project, cache=cache)
+    code, modules = loaded("check", "plain.py", cwd=project, cache=cache)
+    assert code == 0
+    assert sorted(modules & bare) == []
+    (project / "other.py").write_text("print(2)\n")
+    code, modules = loaded("check", "other.py", cwd=project, cache=cache)
+    assert code == 0
+    assert sorted(modules & bare) == [], "one file without a provider changed"
+
+
+def _loaded_by_itself() -> set[str]:
+    """What this interpreter loads before any program."""
+    done = subprocess.run(
+        [sys.executable, "-c", "import sys; print(*sys.modules)"], capture_output=True, text=True, check=True
+    )
+    return set(done.stdout.split())

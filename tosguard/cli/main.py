@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import NoReturn
 
 from tosguard import __version__
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import NoReturn
+
+    from tosguard.cli.answers import Call
 
 #: Exit codes (see the README).
 CLEAN, FINDINGS, WRONG_USAGE, INCOMPLETE, INTERRUPTED = 0, 1, 2, 3, 130
@@ -33,14 +38,22 @@ def run() -> NoReturn:
         # Asked for by scripts and hooks all day: answered before click is imported.
         print(f"tosguard {__version__}")
         sys.exit(CLEAN)
-    sys.exit(main(sys.argv[1:]))
+    if sys.argv[1:2] not in (["check"], ["audit"]):
+        sys.exit(main(sys.argv[1:]))
+    from tosguard.cli.answers import Call
+    from tosguard.cli.replay import replay
+
+    call = Call(sys.argv[1:])
+    known = replay(call)
+    sys.exit(main(sys.argv[1:], call) if known is None else known)
 
 
-def main(arguments: list[str]) -> int:
+def main(arguments: list[str], call: Call | None = None) -> int:
     """Run one command line.
 
     Args:
         arguments: the command line without the program's name.
+        call: under which the answer is kept, None not to keep it.
 
     Returns:
         The exit code: 0 clean, 1 findings at or above the threshold, 2 wrong usage or configuration, 3 the analysis
@@ -62,7 +75,7 @@ def main(arguments: list[str]) -> int:
     )
     click.version_option(__version__, "-V", "--version", message="tosguard %(version)s")(group)
     try:
-        result = group.main(arguments, prog_name="tosguard", standalone_mode=False)
+        result = group.main(arguments, prog_name="tosguard", standalone_mode=False, obj=call)
         sys.stdout.flush()
     except click.exceptions.NoArgsIsHelpError as error:
         click.echo(error.ctx.get_help() if error.ctx else error.message, err=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,6 +17,9 @@ from tosguard.errors import UsageError
 if TYPE_CHECKING:
     from tosguard.cli.options import Options
     from tosguard.cli.places import Places
+    from tosguard.config import Settings
+    from tosguard.engine.request import Request
+    from tosguard.engine.run import Grounds
     from tosguard.flow.facts import Solution
     from tosguard.report.comparison import Comparison
     from tosguard.report.model import AnalysisError, Report
@@ -32,7 +35,26 @@ _WITH_HISTORY = frozenset(("markdown", "html"))
 _WITH_NOTICES = frozenset(("text", "concise", "github", "markdown", "html"))
 
 
-def analyse(options: Options, places: Places, defaults: Defaults) -> tuple[Report, str]:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a run came to.
+
+    Attributes:
+        report: what it found.
+        fail_on: the threshold of the gate.
+        settings: the configuration that held.
+        request: what was asked for.
+        grounds: what the report rests on.
+    """
+
+    report: Report
+    fail_on: str
+    settings: Settings
+    request: Request
+    grounds: Grounds
+
+
+def analyse(options: Options, places: Places, defaults: Defaults) -> Outcome:
     """Run the analysis with progress and timings on stderr.
 
     Args:
@@ -40,8 +62,6 @@ def analyse(options: Options, places: Places, defaults: Defaults) -> tuple[Repor
         places: the project and what of it is reported.
         defaults: the command's own.
 
-    Returns:
-        The report and the threshold of the gate.
     """
     formats = {options.format or "", *map(format_of, options.output)}
     settings = settings_for(options, places.root)
@@ -51,12 +71,50 @@ def analyse(options: Options, places: Places, defaults: Defaults) -> tuple[Repor
     history = not formats.isdisjoint(_WITH_HISTORY)
     request = request_for(options, settings, places, defaults, provenance=provenance, history=history)
     with Progress(visible=not options.quiet and sys.stderr.isatty()) as progress:
-        from tosguard.engine.run import run
+        from tosguard.engine.run import run_with_grounds
 
-        report = run(request, progress)
+        report, grounds = run_with_grounds(request, progress)
     if options.timings:
         print(timings_table(progress.times), file=sys.stderr)
-    return report, threshold(options, settings, defaults)
+    return Outcome(report, threshold(options, settings, defaults), settings, request, grounds)
+
+
+def answer(outcome: Outcome, options: Options, places: Places, command: str) -> int:
+    """Present a report, and keep the answer for the next time.
+
+    Args:
+        outcome: the run.
+        options: the command line.
+        places: the project and what of it is reported.
+        command: the command, which renderers word their output by.
+
+    Returns:
+        The exit code.
+    """
+    import click
+
+    text, code = present(outcome.report, options, command, outcome.fail_on)
+    call = click.get_current_context().obj
+    if call is not None and (options.quiet or _tells_all(options, outcome.report)):
+        from tosguard.cli.recording import keep_answer
+
+        keep_answer(
+            call,
+            text,
+            code,
+            options=options,
+            settings=outcome.settings,
+            places=places,
+            request=outcome.request,
+            report=outcome.report,
+            grounds=outcome.grounds,
+        )
+    return code
+
+
+def _tells_all(options: Options, report: Report) -> bool:
+    """Whether stdout tells all there is, so that nothing is said on stderr."""
+    return not report.notices or (options.format or "text") in _WITH_NOTICES
 
 
 def solution_of(options: Options, places: Places, *, everything: bool) -> tuple[Solution, tuple[AnalysisError, ...]]:
@@ -72,7 +130,7 @@ def solution_of(options: Options, places: Places, *, everything: bool) -> tuple[
     return found
 
 
-def present(report: Report, options: Options, command: str, fail_on: str, default: str = "text") -> int:
+def present(report: Report, options: Options, command: str, fail_on: str, default: str = "text") -> tuple[str, int]:
     """Write a report where it is wanted.
 
     Args:
@@ -83,8 +141,9 @@ def present(report: Report, options: Options, command: str, fail_on: str, defaul
         default: the format of stdout when none is asked for.
 
     Returns:
-        The exit code.
+        What was written to stdout, and the exit code.
     """
+    shown = ""
     asked = replace(
         wishes(options, command, fail_on),
         repository=report.run.repository,
@@ -94,7 +153,8 @@ def present(report: Report, options: Options, command: str, fail_on: str, defaul
     if options.format or not options.output:
         chosen = options.format or default
         # A pipe is read by programs, to which a byte order mark is part of the first column's name.
-        write_stdout(renderer(chosen)(report, replace(asked, csv_bom=False)))
+        shown = renderer(chosen)(report, replace(asked, csv_bom=False))
+        write_stdout(shown)
         if chosen not in _WITH_NOTICES and not options.quiet:
             _tell(report)
         if chosen == "github":
@@ -105,7 +165,7 @@ def present(report: Report, options: Options, command: str, fail_on: str, defaul
         write_file(path, renderer(format_of(path))(report, replace(asked, color=False, width=100)))
         if not options.quiet:
             say(f"wrote {path}")
-    return exit_code(report, fail_on)
+    return shown, exit_code(report, fail_on)
 
 
 def _tell(report: Report) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
@@ -41,6 +41,7 @@ class Analysis:
         analysed: how many files were parsed or taken from the cache.
         cached: how many of them came from the cache.
         mentions: what is used beside the usages, for the inventory.
+        paths: the files that were analysed.
     """
 
     usages: tuple[Usage, ...]
@@ -49,6 +50,7 @@ class Analysis:
     analysed: int
     cached: int
     mentions: tuple[Usage, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 _CODEC = Codec((Analysis, AnalysisError, Usage, Location, Step, Evidence, Confidence))
@@ -68,12 +70,12 @@ def analyse(tree: Tree, knowledge: Knowledge, store: Store, means: Means, watche
         return Analysis((), tree.errors, (), 0, 0)
     key = blake2b(tree.digest + knowledge.digest, digest_size=16).digest()
     if (data := store.get(_KIND, key)) is not None and isinstance(known := _CODEC.decode(data), Analysis):
-        return Analysis(known.usages, known.errors, known.notices, known.analysed, known.analysed, known.mentions)
+        return replace(known, cached=known.analysed)
     lowering = _Lowering(tree, knowledge, store, means, watcher)
     paths = _lowered(lowering, everything=False)
     usages, notices, others = _classified(lowering, paths)
     errors = tuple(dict.fromkeys((*tree.errors, *lowering.errors())))
-    found = Analysis(usages, errors, notices, len(lowering.sources), lowering.cached, others)
+    found = Analysis(usages, errors, notices, len(lowering.sources), lowering.cached, others, tuple(paths))
     store.put(_KIND, key, _CODEC.encode(found))
     return found
 

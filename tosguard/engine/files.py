@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tosguard.engine.filenames import file_names
-from tosguard.engine.imports import Imported, imports_of
-from tosguard.engine.manifest import Facts, Stat, now_ns, packed, read_manifest, unpacked, write_manifest
+from tosguard.engine.imports import Imported
+from tosguard.engine.manifest import Facts, Stat, now_ns, read_manifest, unpacked, write_manifest
 from tosguard.engine.own import OwnLibraries, own_libraries
 from tosguard.engine.request import Project, Watcher
 from tosguard.engine.source import Source, source_of
 from tosguard.report.model import AnalysisError
 from tosguard.sources.discovery import SourceFile, discover
+from tosguard.sources.importing import packed_imports
 from tosguard.sources.kinds import CONFIG, NOTEBOOK, PYTHON
 from tosguard.sources.notebook import NotebookProblem
 from tosguard.sources.prose import without_prose
@@ -44,6 +45,8 @@ class Tree:
         facts: path → what is known of it.
         errors: what could not be listed or read.
         readme: the beginning of what the project says of itself.
+        listing: git's list of the files, if they are all from it.
+        began_ns: when the first of them was looked at.
     """
 
     root: Path
@@ -51,11 +54,12 @@ class Tree:
     facts: dict[str, Facts]
     errors: tuple[AnalysisError, ...]
     readme: str
+    listing: bytes | None
+    began_ns: int
     _knowledge: Knowledge
     _own: OwnLibraries
     _stats: Mapping[str, Stat]
     _key: bytes
-    _began_ns: int
     _is_new: bool
 
     @property
@@ -100,7 +104,7 @@ class Tree:
             facts = self.facts[path]
             if facts.imports is None:
                 data = self._bytes(path)
-                facts = replace(facts, imports=packed(imports_of(data)), names=file_names(data))
+                facts = replace(facts, imports=packed_imports(data), names=file_names(data))
                 self.facts[path] = facts
                 self._is_new = True
             found[path] = unpacked(facts.imports)
@@ -119,6 +123,10 @@ class Tree:
         except (Unreadable, NotebookProblem):
             return None
 
+    def stat(self, path: str) -> Stat:
+        """What identifies the content of one file."""
+        return self._stats[path]
+
     def size(self, path: str) -> int:
         """The bytes of one file."""
         return self._stats[path].size
@@ -136,7 +144,7 @@ class Tree:
         """Keep what is known for the next run, if anything is new."""
         if self._is_new:
             files = {path: (self._stats[path], facts) for path, facts in self.facts.items()}
-            store.put(_KIND, self._key, write_manifest(files, self._began_ns))
+            store.put(_KIND, self._key, write_manifest(files, self.began_ns))
 
     def _bytes(self, path: str) -> bytes:
         """The bytes of a file's Python, of a notebook those of its joined cells."""
@@ -178,7 +186,18 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
     errors += [AnalysisError(path, *known.problem) for path, known in facts.items() if known.problem is not None]
     kinds = {file.path: file.kind for file in found.files}
     return Tree(
-        project.root, kinds, facts, tuple(errors), readme_of(project.root), knowledge, own, stats, key, began, is_new
+        root=project.root,
+        kinds=kinds,
+        facts=facts,
+        errors=tuple(errors),
+        readme=readme_of(project.root),
+        listing=found.listing,
+        began_ns=began,
+        _knowledge=knowledge,
+        _own=own,
+        _stats=stats,
+        _key=key,
+        _is_new=is_new,
     )
 
 

@@ -1,22 +1,12 @@
-"""Import statements read off bytes, and the project's files they mean.
-
-Reading them with a pattern instead of a parser costs a thousandth and errs on the safe side: a file too many is parsed,
-none that imports in the usual ways is missed.
-"""
+"""The project's files that import statements mean."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-_STATEMENT = re.compile(
-    rb"^[ \t]*(?:from[ \t]+(\.*[ \t]*[\w.]*)[ \t]*import[ \t]*(\([^)]*\)|(?:[^\n\\]|\\\r?\n)*)"
-    rb"|import[ \t]+((?:[^\n\\]|\\\r?\n)*))",
-    re.MULTILINE,
-)
-_COMMENT = re.compile(rb"#[^\n]*")
-_NAME = re.compile(r"^[\w.]+$")
+from tosguard.sources.importing import imports_in
+
 #: More files than this of one name in unrelated folders say nothing about which is meant.
 _MAX_NAMESAKES = 3
 
@@ -37,24 +27,7 @@ def imports_of(data: bytes) -> tuple[Imported, ...]:
     Args:
         data: the bytes of a Python source (or of a notebook's joined cells).
     """
-    if b"import" not in data:
-        return ()
-    return tuple(imported for match in _STATEMENT.finditer(data) for imported in _names(match))
-
-
-def _names(match: re.Match[bytes]) -> Iterator[Imported]:
-    origin, names, modules = match.groups()
-    listed = _COMMENT.sub(b"", names if names is not None else modules).decode("utf-8", "replace")
-    module = "" if origin is None else "".join(origin.decode("utf-8", "replace").split())
-    for part in listed.split(";")[0].strip("() \t\r\n").replace("\\", " ").split(","):
-        words = part.split()
-        if not words or not (words[0] == "*" or _NAME.match(words[0])):
-            continue
-        alias = words[2] if len(words) == 3 and words[1] == "as" else ""
-        if origin is None:
-            yield Imported(words[0], "", alias or words[0].partition(".")[0])
-        elif module:
-            yield Imported(module, words[0], "" if words[0] == "*" else alias or words[0])
+    return tuple(Imported(*each) for each in imports_in(data))
 
 
 class ImportGraph:

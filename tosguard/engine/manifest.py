@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from tosguard.engine.codec import Codec
@@ -16,7 +16,7 @@ from tosguard.engine.imports import Imported
 
 _KIND = "manifest"
 #: A change within this time of another may leave the times as they are, on coarse clocks.
-_RACY_NS = 2_000_000_000
+RACY_NS = 2_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class Facts:
         named: whether triage found something in it.
         suppresses: whether it holds a comment for tosguard.
         routed: whether what triage found names a library, a host or a data set, not merely a subject.
-        imports: what it imports, packed (see ``packed``); None until somebody needed to know.
+        imports: what it imports, packed (see ``packed_imports``); None until somebody needed to know.
         names: the data files it mentions; known when the imports are.
         problem: the line at which and the reason why it could not be read, None if it could.
     """
@@ -59,11 +59,6 @@ class _Manifest:
 
 
 CODEC = Codec((_Manifest, Stat, Facts))
-
-
-def packed(imports: Iterable[Imported]) -> bytes:
-    """Imports as bytes: a run that needs none of them does not take them apart."""
-    return marshal.dumps([(each.module, each.name, each.bound) for each in imports])
 
 
 def unpacked(data: bytes | None) -> tuple[Imported, ...]:
@@ -91,7 +86,7 @@ def read_manifest(data: bytes | None) -> Remembered:
     manifest = CODEC.decode(data) if data is not None else None
     if not isinstance(manifest, _Manifest):
         return Remembered({}, 0)
-    return Remembered(manifest.files, manifest.written_ns - _RACY_NS)
+    return Remembered(manifest.files, manifest.written_ns - RACY_NS)
 
 
 def write_manifest(files: Mapping[str, tuple[Stat, Facts]], began_ns: int) -> bytes:

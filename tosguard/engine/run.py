@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tosguard.engine.analysis import Analysis, analyse, solve_tree
@@ -24,7 +25,29 @@ if TYPE_CHECKING:
     from tosguard.usage.model import Usage
 
 
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a report rests on, for those who keep it.
+
+    Attributes:
+        tree: the project's files.
+        knowledge: what triage looked for.
+        analysed: the files that were analysed.
+        cited: the files that a usage passes through.
+    """
+
+    tree: Tree
+    knowledge: Knowledge
+    analysed: frozenset[str]
+    cited: frozenset[str]
+
+
 def run(request: Request, watcher: Watcher | None = None) -> Report:
+    """The report on a project; see ``run_with_grounds``."""
+    return run_with_grounds(request, watcher)[0]
+
+
+def run_with_grounds(request: Request, watcher: Watcher | None = None) -> tuple[Report, Grounds]:
     """Analyse and judge a project.
 
     Args:
@@ -32,7 +55,7 @@ def run(request: Request, watcher: Watcher | None = None) -> Report:
         watcher: is told how far the run has come.
 
     Returns:
-        The report, the same for the same input whatever the cache and the number of processes.
+        The report, the same for the same input whatever the cache and the number of processes, and its grounds.
 
     Raises:
         ConfigurationError: a catalogue file, pack, waivers file or baseline cannot be used.
@@ -58,7 +81,8 @@ def run(request: Request, watcher: Watcher | None = None) -> Report:
         unread=unread,
     )
     watcher.enter("report")
-    return _report(request, tree, analysis, judged, decision, texts, misspelt)
+    report = _report(request, tree, analysis, judged, decision, texts, misspelt)
+    return report, Grounds(tree, knowledge, frozenset(analysis.paths), _paths(analysis.usages))
 
 
 def packs_cache(means: Means) -> Path | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
 from pathlib import Path
@@ -31,6 +32,17 @@ def data_version() -> bytes:
         ):
             digest.update(line.encode())
     return digest.digest()
+
+
+def sources_of_this_version() -> Iterator[str]:
+    """The files that make this version what it is, and the folders in which another file would make another one."""
+    from tosguard.policy.locate import INDEX, rules_directory
+
+    yield str(rules_directory() / INDEX)
+    for folder, folders, files in os.walk(_PACKAGE):
+        folders[:] = [name for name in folders if name not in ("__pycache__", "_rules")]
+        yield from (f"{folder}/{name}" for name in files)
+    yield str(_PACKAGE / "catalog" / "data")
 
 
 def _stats(folder: Path) -> list[str]:

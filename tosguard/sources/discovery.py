@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -35,10 +35,17 @@ class SourceFile:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """The files found, sorted by path, and what could not be looked at."""
+    """The files found, sorted by path, and what could not be looked at.
+
+    Attributes:
+        files: the files of interest.
+        problems: what could not be looked at.
+        listing: git's list, if all files are from it and none were looked for elsewhere.
+    """
 
     files: tuple[SourceFile, ...]
     problems: tuple[Problem, ...] = ()
+    listing: bytes | None = None
 
 
 def discover(
@@ -63,8 +70,11 @@ def discover(
     named, folders = _named(root, paths, problems)
     excluded = Globs(exclude)
     found = set(named)
+    listing: bytes | None = None
+    looks: dict[str, os.stat_result] = {}
     if not paths or folders:
-        listed = _listed(root, problems, 0)
+        listing = git.list_files(root)
+        listed = _listed(root, listing, problems, 0, looks)
         found.update(path for path in listed if _within(path, folders))
         if include:
             wanted = Globs(include)
@@ -74,10 +84,11 @@ def discover(
     for path in sorted(found):
         if path not in named and excluded.match(path):
             continue
-        file = _source_file(root, path, problems)
+        file = _source_file(root, path, problems, looks.get(path))
         if file is not None:
             files.append(file)
-    return Discovery(tuple(files), tuple(sorted(set(problems))))
+    alone = bool(listing) and not paths and not include and not _lies_elsewhere(root, found - looks.keys())
+    return Discovery(tuple(files), tuple(sorted(set(problems))), listing if alone else None)
 
 
 def _named(root: Path, paths: Sequence[Path], problems: list[Problem]) -> tuple[frozenset[str], tuple[str, ...]]:
@@ -104,48 +115,59 @@ def _within(path: str, folders: tuple[str, ...]) -> bool:
     return not folders or path.startswith(folders)
 
 
-def _listed(root: Path, problems: list[Problem], depth: int) -> Iterator[str]:
-    """All files below a folder: by git's list where there is one."""
-    listed = git.list_files(root)
+def _listed(
+    root: Path, listing: bytes | None, problems: list[Problem], depth: int, looks: dict[str, os.stat_result]
+) -> Iterator[str]:
+    """All files below a folder: by git's list where there is one; ``looks`` takes what was seen of them."""
     # Nothing at all: the folder itself is ignored by the repository around it, but it was asked for by name.
-    if listed is None or (not listed and depth == 0):
+    if listing is None or (not listing and depth == 0):
         yield from walk(root, problems)
         return
+    listed = git.paths_in(listing)
     environments = tuple(path.removesuffix("pyvenv.cfg") for path in listed if path.endswith("/pyvenv.cfg"))
+    base = os.path.join(root, "")  # noqa: PTH118
     for path in listed:
         if is_skipped(path) or (environments and path.startswith(environments)):
             continue
-        folder = root / path
-        if not path.endswith("/") and not _is_folder(folder):
+        status = _look(base + path)
+        folder = status is not None and stat.S_ISDIR(status.st_mode)
+        if not folder and not path.endswith("/"):
+            if status is not None:
+                looks[path] = status
             yield path
-        elif depth < _MAX_SUBMODULES and not inside_environment(folder) and _is_folder(folder):
-            yield from (f"{path.rstrip('/')}/{inner}" for inner in _nested(folder, problems, depth, path))
+        elif folder and depth < _MAX_SUBMODULES and not inside_environment(root / path):
+            yield from (f"{path.rstrip('/')}/{inner}" for inner in _nested(root / path, problems, depth, path))
 
 
 def _nested(folder: Path, problems: list[Problem], depth: int, path: str) -> Iterator[str]:
     """The files of a submodule or of a repository within the repository."""
     inner: list[Problem] = []
     if (folder / ".git").exists():
-        yield from _listed(folder, inner, depth + 1)
+        yield from _listed(folder, git.list_files(folder), inner, depth + 1, {})
     else:
         yield from walk(folder, inner)
     problems.extend(Problem(f"{path.rstrip('/')}/{item.path}", item.line, item.message) for item in inner)
 
 
-def _is_folder(path: Path) -> bool:
+def _lies_elsewhere(root: Path, paths: Iterable[str]) -> bool:
+    """Whether any of the paths that git's list does not name itself exists: it is in a repository within this one."""
+    return any(os.path.lexists(root / path) for path in paths)
+
+
+def _look(path: str) -> os.stat_result | None:
     try:
-        return stat.S_ISDIR(os.lstat(path).st_mode)
+        return os.lstat(path)
     except (OSError, ValueError):
-        return False
+        return None
 
 
-def _source_file(root: Path, path: str, problems: list[Problem]) -> SourceFile | None:
+def _source_file(root: Path, path: str, problems: list[Problem], status: os.stat_result | None) -> SourceFile | None:
     """The file at a path if it is one of interest; notes a problem if it would be but cannot be used."""
     kind = kind_of_name(path.rpartition("/")[2])
     if kind is None:
         return None
     try:
-        status = os.lstat(root / path)
+        status = status or os.lstat(root / path)
     except FileNotFoundError:
         return None  # tracked, but deleted from the work tree
     except (OSError, ValueError) as error:

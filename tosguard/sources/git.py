@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import os
 import re
-import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
 from tosguard.errors import UsageError
-from tosguard.sources.diff import carried_over, parse_changes
+from tosguard.sources.asking import (
+    BRANCH,
+    HEAD,
+    LISTING,
+    ORIGIN,
+    SAFE,
+    STATUS,
+    TIMEOUT,
+    Question,
+    can_ask,
+    environment,
+)
 
-_TIMEOUT = 120.0
-_SAFE = (
-    "-c", "core.fsmonitor=false", "-c", "core.quotePath=false", "-c", "protocol.allow=never",
-    "-c", f"core.hooksPath={os.devnull}", "-c", "submodule.recurse=false",
-)  # fmt: skip
-#: Set by git while a hook runs; each would point another repository's command at this one.
-_POINTERS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE")
 _DIFF = ("-M", "--no-color", "--no-ext-diff", "--no-textconv", "--relative", "--ignore-submodules=all")
 _PREFIXES = ("--src-prefix=a/", "--dst-prefix=b/")
 
@@ -35,43 +38,29 @@ class GitFailure(Exception):
 
 def toplevel(folder: Path) -> Path | None:
     """The top of the work tree around a folder; ``None`` outside of repositories, or without git."""
-    try:
-        found = _git(folder, "rev-parse", "--show-toplevel")
-    except GitFailure:
-        return None
-    return Path(os.fsdecode(found.rstrip(b"\r\n")))
+    found = _answer(folder, "rev-parse", "--show-toplevel")
+    return None if found is None else Path(os.fsdecode(found.rstrip(b"\r\n")))
 
 
 def head(folder: Path) -> str | None:
     """The id of the commit that is checked out; ``None`` before the first one, outside of repositories, without git."""
-    try:
-        return _git(folder, "rev-parse", "--verify", "--quiet", "HEAD^{commit}").decode("ascii").strip()
-    except GitFailure:
-        return None
+    found = _answer(folder, *HEAD)
+    return None if found is None else found.decode("ascii").strip()
 
 
 def branch(folder: Path) -> str:
     """The branch that is checked out; "" where the head is detached, outside of repositories, without git."""
-    try:
-        return os.fsdecode(_git(folder, "symbolic-ref", "--short", "--quiet", "HEAD")).strip()
-    except GitFailure:
-        return ""
+    return os.fsdecode(_answer(folder, *BRANCH) or b"").strip()
 
 
 def is_dirty(folder: Path) -> bool:
     """Whether anything below a folder differs from the commit that is checked out, new files included."""
-    try:
-        return bool(_git(folder, "status", "--porcelain", "-z", "--ignore-submodules=all", "--", "."))
-    except GitFailure:
-        return False
+    return bool(_answer(folder, *STATUS))
 
 
 def origin(folder: Path) -> str:
     """The web address of the repository a clone came from, without credentials; "" where it came from no server."""
-    try:
-        return web_address(os.fsdecode(_git(folder, "config", "--get", "remote.origin.url")).strip())
-    except GitFailure:
-        return ""
+    return web_address(os.fsdecode(_answer(folder, *ORIGIN) or b"").strip())
 
 
 def web_address(remote: str) -> str:
@@ -80,18 +69,18 @@ def web_address(remote: str) -> str:
     return f"https://{found['host']}/{found['path'].strip('/').removesuffix('.git')}" if found else ""
 
 
-def list_files(folder: Path) -> tuple[str, ...] | None:
-    """Tracked files and untracked ones that are not ignored, relative to a folder.
+def list_files(folder: Path) -> bytes | None:
+    """Git's list of tracked files and untracked ones that are not ignored, each ended by NUL, relative to a folder.
 
-    Returns:
-        The paths, in git's order; those of submodules and nested repositories stand for the folder (maybe with a
-        trailing slash). ``None`` if git cannot tell.
+    Paths of submodules and nested repositories stand for the folder (maybe with a trailing slash). ``None`` if git
+    cannot tell.
     """
-    try:
-        listed = _git(folder, "ls-files", "-z", "--cached", "--others", "--exclude-standard")
-    except GitFailure:
-        return None
-    return tuple(dict.fromkeys(os.fsdecode(path) for path in listed.split(b"\0") if path))
+    return _answer(folder, *LISTING)
+
+
+def paths_in(listing: bytes) -> tuple[str, ...]:
+    """The paths of a list, in its order, each once."""
+    return tuple(dict.fromkeys(os.fsdecode(path) for path in listing.split(b"\0") if path))
 
 
 def merge_base(folder: Path, base: str) -> str:
@@ -137,6 +126,8 @@ def changed_lines(folder: Path, base: str | None) -> tuple[dict[str, frozenset[i
     Raises:
         UsageError: there is no repository, or it does not know the revision.
     """
+    from tosguard.sources.diff import carried_over, parse_changes
+
     _require_repository(folder)
     if base is None:
         staged, renamed = parse_changes(_ask(folder, "diff", "--cached", "-U0", *_DIFF, *_PREFIXES, hook_index=True))
@@ -250,14 +241,16 @@ def _git(folder: Path, *arguments: str, hook_index: bool = False) -> bytes:
     Raises:
         GitFailure: git is missing, refuses, or does not end in time.
     """
+    import subprocess
+
     try:
         done = subprocess.run(
-            ["git", *_SAFE, *arguments],
+            ["git", *SAFE, *arguments],
             cwd=folder,
             env=_environment(hook_index=hook_index),
             stdin=subprocess.DEVNULL,
             capture_output=True,
-            timeout=_TIMEOUT,
+            timeout=TIMEOUT,
             check=False,
         )
     except FileNotFoundError:
@@ -265,7 +258,7 @@ def _git(folder: Path, *arguments: str, hook_index: bool = False) -> bytes:
     except (OSError, ValueError) as error:
         raise GitFailure(str(error)) from None
     except subprocess.TimeoutExpired:
-        raise GitFailure(f"git did not answer within {_TIMEOUT:.0f} seconds") from None
+        raise GitFailure(f"git did not answer within {TIMEOUT:.0f} seconds") from None
     if done.returncode:
         raise GitFailure(_reason(done.stderr, arguments))
     return done.stdout
@@ -278,10 +271,18 @@ def _reason(stderr: bytes, arguments: Sequence[str]) -> str:
 
 def _environment(*, hook_index: bool) -> dict[str, str]:
     """The environment for git: without a hook's pointers, but with its index where the staged state is meant."""
-    environment = {name: value for name, value in os.environ.items() if name not in _POINTERS}
-    environment.update(GIT_OPTIONAL_LOCKS="0", GIT_TERMINAL_PROMPT="0", GIT_NO_LAZY_FETCH="1", LC_ALL="C")
-    index = environment.pop("GIT_INDEX_FILE", None)
-    if hook_index and index:
+    found = environment()
+    if hook_index and (index := os.environ.get("GIT_INDEX_FILE")):
         # Git gives it relative to the top of the work tree, where it also starts the hook.
-        environment["GIT_INDEX_FILE"] = str(Path(index).absolute())
-    return environment
+        found["GIT_INDEX_FILE"] = str(Path(index).absolute())
+    return found
+
+
+def _answer(folder: Path, *arguments: str) -> bytes | None:
+    """The output of a git command; None where it failed, for whatever reason."""
+    if can_ask():
+        return Question(str(folder), arguments).answer()
+    try:
+        return _git(folder, *arguments)
+    except GitFailure:
+        return None

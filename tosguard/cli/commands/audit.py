@@ -36,11 +36,13 @@ def command(**values: Any) -> int:
     unless --fail-on is given, and with 3 if something could not be analysed.
     """
     from tosguard.cli.places import whole
-    from tosguard.cli.running import analyse, compare_with, present
+    from tosguard.cli.running import analyse, answer, compare_with
     from tosguard.cli.settings import Defaults
 
     options = Options.of(values)
-    report, _ = analyse(options, whole(options.paths or (Path(),)), Defaults("never", "low"))
+    places = whole(options.paths or (Path(),))
+    outcome = replace(analyse(options, places, Defaults("never", "low")), fail_on=options.fail_on or "never")
     if options.compare is not None:
-        report = replace(report, comparison=compare_with(options.compare, report))
-    return present(report, options, "audit", options.fail_on or "never")
+        report = replace(outcome.report, comparison=compare_with(options.compare, outcome.report))
+        outcome = replace(outcome, report=report)
+    return answer(outcome, options, places, "audit")

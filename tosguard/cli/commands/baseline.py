@@ -85,7 +85,7 @@ def _write(directory: Path, values: dict[str, Any], build: Callable[[Baseline | 
     options = Options.of(values)
     path = _path(directory, options)
     old = parse_baseline(read_text(path).removeprefix("\ufeff"), path.name) if path.exists() else None
-    report, _ = analyse(replace(options, baseline=path), _project(directory, options), Defaults("never", "medium"))
+    report = analyse(replace(options, baseline=path), _project(directory, options), Defaults("never", "medium")).report
     new = build(old, report)
     write_file(path, render_baseline(new))
     before = len(old.entries) if old else 0

@@ -29,9 +29,10 @@ def command(**values: Any) -> int:
     Exits with 1 if a finding is at or above --fail-on (default: error), with 3 if something could not be analysed.
     """
     from tosguard.cli.places import within
-    from tosguard.cli.running import analyse, present
+    from tosguard.cli.running import analyse, answer
     from tosguard.cli.settings import Defaults
 
     options = Options.of(values)
-    report, fail_on = analyse(options, within(options.paths), Defaults(fail_on="error", min_confidence="medium"))
-    return present(report, options, "check", fail_on)
+    places = within(options.paths)
+    outcome = analyse(options, places, Defaults(fail_on="error", min_confidence="medium"))
+    return answer(outcome, options, places, "check")

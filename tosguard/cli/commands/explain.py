@@ -123,7 +123,7 @@ def _use(id_: str, options: Options) -> list[str]:
     from tosguard.cli.settings import Defaults
     from tosguard.errors import UsageError
 
-    report, _ = analyse(options, whole(options.paths or (Path(),)), Defaults("never", "low"))
+    report = analyse(options, whole(options.paths or (Path(),)), Defaults("never", "low")).report
     found = [usage for usage in report.usages if usage in _meant(id_, report)]
     if not found:
         raise UsageError(

@@ -41,7 +41,7 @@ def command(**values: Any) -> int:
 
     options = Options.of(values)
     targets = [(path, _renderer(format_of(path))) for path in options.output]
-    report, _ = analyse(options, whole(options.paths or (Path(),)), Defaults("never", "low"))
+    report = analyse(options, whole(options.paths or (Path(),)), Defaults("never", "low")).report
     asked = wishes(options, "inventory", "never")
     if options.format or not targets:
         write_stdout(_renderer(options.format or "text")(report, replace(asked, csv_bom=False)))

@@ -52,7 +52,7 @@ def command(
         )
     options = Options.of(values)
     places = whole(options.paths or (Path(),))
-    report, _ = analyse(options, places, Defaults("never", "low"))
+    report = analyse(options, places, Defaults("never", "low")).report
     findings = [finding for finding in report.findings if finding.fingerprint.startswith(fingerprint)]
     if len(findings) != 1:
         raise UsageError(
