@@ -133,14 +133,16 @@ def solve_tree(
 
 def _lowered(lowering: _Lowering, *, everything: bool) -> Collection[str]:
     """Lower what has to be analysed; returns its paths in order."""
+    tree = lowering.tree
+    if everything or not tree.routed:
+        # Where no file names a library, a host or a data set, nobody's callers matter.
+        paths = tree.python if everything else tree.named & tree.python
+        lowering.lower(paths)
+        return sorted(paths)
     from tosguard.engine.closure import close
 
-    tree = lowering.tree
-    if everything:
-        lowering.surfaces(tree.python)
-        return sorted(tree.python)
     graph = ImportGraph(tree.imports())
-    return close(tree.named & tree.python, graph, lowering.surfaces, FileNames(tree.data_files()), follow=tree.routed)
+    return close(tree.named & tree.python, graph, lowering.surfaces, FileNames(tree.data_files()))
 
 
 def _solve(lowering: _Lowering, paths: Collection[str], *, every_branch: bool = False) -> Solution:
@@ -180,8 +182,18 @@ class _Lowering:
 
     def surfaces(self, paths: Collection[str]) -> Mapping[str, Surface]:
         """Lower a batch of files and return their surfaces."""
-        from tosguard.engine.lowering import key_of, lower_all
         from tosguard.engine.surface import surface_of
+
+        batch = self.lower(paths)
+        self.watcher.enter("closure")
+        return {
+            path: surface_of(self.modules[path].module, source.text, self.tree.marks(path))
+            for path, source in batch.items()
+        }
+
+    def lower(self, paths: Collection[str]) -> Mapping[str, Source]:
+        """Lower a batch of files and return their sources."""
+        from tosguard.engine.lowering import key_of, lower_all
 
         self.watcher.enter("read", len(paths))
         batch = self._read(paths)
@@ -194,11 +206,7 @@ class _Lowering:
         )
         self.cached += cached
         self.modules.update({path: lowered[key] for path, key in keys.items()})
-        self.watcher.enter("closure")
-        return {
-            path: surface_of(self.modules[path].module, source.text, self.tree.marks(path))
-            for path, source in batch.items()
-        }
+        return batch
 
     def digest(self, paths: Collection[str], texts: Collection[TextFile]) -> bytes:
         """Identifies what solution and classification read: these files, these texts, and the catalogue."""

@@ -33,8 +33,6 @@ def close(
     graph: ImportGraph,
     surfaces_of: SurfacesOf,
     names: FileNames | None = None,
-    *,
-    follow: bool = True,
 ) -> tuple[str, ...]:
     """All files to analyse, given those that triage found.
 
@@ -43,7 +41,6 @@ def close(
         graph: the project's imports.
         surfaces_of: lowers a batch of files; called once a round with files it was not called with before.
         names: the data files that each file mentions.
-        follow: whether the files that reach the candidates, and those they call, are analysed too.
 
     Returns:
         The paths in order. Files that could not be read are among them if they are candidates.
@@ -56,7 +53,7 @@ def close(
         _spread(state, batch)
         linked = names.sharing(state.seen) if names is not None else set()
         state.linked |= linked
-        batch = (_callers(state) | _called(state) | linked) - state.seen if follow else set()
+        batch = (_callers(state) | _called(state) | linked) - state.seen
     return tuple(sorted(state.seen))
 
 

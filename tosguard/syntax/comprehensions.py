@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import libcst as cst
+from typing import TYPE_CHECKING, Any
 
 from tosguard.syntax import ir
 from tosguard.syntax.cursor import Cursor
 from tosguard.syntax.expressions import EXPRESSIONS, expression, lowers
+
+if TYPE_CHECKING:
+    import libcst as cst
+else:
+    from tosguard.syntax import nodes as cst
 
 
 @lowers(cst.ListComp)

@@ -6,14 +6,17 @@ Importing this module imports the parser; only ``lowering`` does so, and only wh
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
-
-import libcst as cst
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tosguard.syntax import ir
 from tosguard.syntax.cursor import Cursor
 from tosguard.syntax.errors import Desync
 from tosguard.syntax.literals import integer_value, string_value
+
+if TYPE_CHECKING:
+    import libcst as cst
+else:
+    from tosguard.syntax import nodes as cst
 
 ExpressionLowering = Callable[[Any, Cursor], ir.Expr]
 _Lowering = TypeVar("_Lowering", bound=ExpressionLowering)

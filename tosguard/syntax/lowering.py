@@ -5,9 +5,9 @@ from __future__ import annotations
 import gc
 import re
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tosguard.syntax import ir
 from tosguard.syntax.cursor import Cursor
@@ -17,6 +17,8 @@ from tosguard.syntax.nesting import check_nesting
 
 if TYPE_CHECKING:
     import libcst as cst
+
+    from tosguard.syntax.nodes import ParserSyntaxError
 
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 #: From this depth on a parse gets a stack of its own; it costs a tenth of a millisecond.
@@ -64,17 +66,16 @@ def _statements(tree: cst.Module, source: str, masked: str) -> tuple[ir.Stmt, ..
     from tosguard.syntax.rendering import mask_from_tree
 
     try:
-        return statements(tree.body, Cursor(source, mask_from_tree(tree, source)))
+        return statements(tree.body, Cursor(source, mask_from_tree(source)))
     except Desync as lost:
         raise SyntaxProblem(1, 1, f"the positions in this file cannot be determined (near {lost})") from None
 
 
 def _parse(source: str, masked: str) -> cst.Module:
-    from libcst import ParserSyntaxError, native  # type: ignore[attr-defined]
+    from tosguard.syntax.nodes import ParserSyntaxError, parse
 
-    parse: Callable[[str, str | None], Any] = native.parse_module
     try:
-        tree: cst.Module = parse(source, None)
+        tree: cst.Module = parse(source)
     except ParserSyntaxError as error:
         raise _problem(source, masked, error) from None
     except RecursionError:
@@ -106,7 +107,7 @@ def _parse_on_large_stack(source: str, masked: str) -> cst.Module:
     return result
 
 
-def _problem(source: str, masked: str, error: cst.ParserSyntaxError) -> SyntaxProblem:
+def _problem(source: str, masked: str, error: ParserSyntaxError) -> SyntaxProblem:
     """The parser's message in words: its place moved out, its list of tokens shortened."""
     text = error.message.removeprefix("parser error: ").removeprefix("tokenizer error: ")
     found = _PLACE.match(text)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
-
-import libcst as cst
+from typing import TYPE_CHECKING, Any
 
 from tosguard.syntax import ir
 from tosguard.syntax.cursor import Cursor
 from tosguard.syntax.expressions import expression, lowers
+
+if TYPE_CHECKING:
+    import libcst as cst
+else:
+    from tosguard.syntax import nodes as cst
 
 #: Chains of one operator longer than this are lowered as a balanced tree: values flow through both alike.
 _LONGEST_SPINE = 60

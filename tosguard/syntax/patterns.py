@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
-
-import libcst as cst
+from typing import TYPE_CHECKING, Any
 
 from tosguard.syntax import ir
 from tosguard.syntax.cursor import Cursor
 from tosguard.syntax.expressions import expression
+
+if TYPE_CHECKING:
+    import libcst as cst
+else:
+    from tosguard.syntax import nodes as cst
 
 
 @dataclass(slots=True)

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import libcst as cst
+from libcst import native  # type: ignore[attr-defined]
 from libcst._nodes.internal import CodegenState
 
 from tosguard.syntax.errors import Desync
@@ -55,12 +56,13 @@ class _MaskingState(CodegenState):
             self.spans.append((start, start + len(getattr(node, "start", "")), '"'))
 
 
-def mask_from_tree(tree: cst.Module, source: str) -> str:
-    """The source with what the tree knows to be comments and strings blanked.
+def mask_from_tree(source: str) -> str:
+    """The source with what libcst's own tree knows to be comments and strings blanked.
 
     Raises:
         Desync: the tree does not render to the source, so its offsets mean nothing there.
     """
+    tree: cst.Module = native.parse_module(source, None)
     state = _MaskingState(default_indent=tree.default_indent, default_newline=tree.default_newline)
     state.begin()
     tree._codegen(state)

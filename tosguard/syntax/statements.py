@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
-
-import libcst as cst
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tosguard.syntax import comprehensions, ir, operators, templates
 from tosguard.syntax.cursor import Cursor
 from tosguard.syntax.definitions import lower_class, lower_function, lower_type_alias
 from tosguard.syntax.expressions import expression
 from tosguard.syntax.patterns import Bindings, lower_pattern
+
+if TYPE_CHECKING:
+    import libcst as cst
+else:
+    from tosguard.syntax import nodes as cst
 
 #: Where the lowerings of the other expressions are; importing them registers them.
 EXPRESSION_MODULES = (comprehensions, operators, templates)

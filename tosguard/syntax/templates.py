@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-import libcst as cst
+from typing import TYPE_CHECKING, Any
 
 from tosguard.syntax import ir
 from tosguard.syntax.cursor import Cursor
 from tosguard.syntax.errors import Desync
 from tosguard.syntax.expressions import EXPRESSIONS, expression, lowers
 from tosguard.syntax.literals import text_value
+
+if TYPE_CHECKING:
+    import libcst as cst
+else:
+    from tosguard.syntax import nodes as cst
 
 _PLAIN = (ir.Name, ir.Const, ir.Attribute)
 
