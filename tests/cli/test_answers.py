@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -10,6 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
+import tosguard
 from tosguard.cli import answers
 from tosguard.cli.answers import Call
 from tosguard.cli.commands.check import command as check
@@ -214,7 +216,12 @@ def test_every_file_of_the_project_that_a_run_opens_is_watched(project: Path, ar
     (project / "pyproject.toml").write_text('[tool.tosguard]\nfail-on = "never"\n')
     (project / "tosguard-waivers.yaml").write_text("waivers: []\n")
     (project / "script").write_text("#!/bin/sh\npython generate.py\n")
-    done = subprocess.run([sys.executable, "-c", _OPENED, *arguments], capture_output=True, text=True)
+    done = subprocess.run(
+        [sys.executable, "-c", _OPENED, *arguments],
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(Path(tosguard.__file__).parent.parent)},
+    )
     assert (done.returncode, done.stderr.strip()) == (0, "")
 
 

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+import tosguard
+
 HEAVY = ("yaml", "libcst", "jinja2", "rapidfuzz", "httpx", "jsonschema", "asyncio", "multiprocessing", "sqlite3")
 
 PROBE = """
@@ -31,7 +33,7 @@ def loaded(*arguments: str, cwd: Path, cache: Path) -> tuple[int, set[str]]:
         capture_output=True,
         text=True,
         cwd=cwd,
-        env={**os.environ, "TOSGUARD_CACHE_DIR": str(cache)},
+        env={**os.environ, "TOSGUARD_CACHE_DIR": str(cache), "PYTHONPATH": str(Path(tosguard.__file__).parent.parent)},
         timeout=120,
         check=True,
     )
