@@ -15,11 +15,15 @@ _BEGINNING = re.compile(rb"""['"\s]""")
 _SLASH = re.compile(r"[/\\]+")
 _HOLE = re.compile(r"\{[^{}]*\}|%\(\w+\)[sd]|%\d*[sd]|\*+")
 #: Letters that the fixed part of a name must have to tell which file it is.
-_TELLING = 6
+_TELLING = 4
+#: Letters from which on a name is telling whoever mentions it; a shorter one is where few do.
+_LONG = 6
 #: Bytes of a literal that are looked at, from its end.
 _LONGEST = 120
 #: More files than this that mention a name do not belong to one chain.
 _MAX_SHARING = 8
+#: The same for short names.
+_MAX_SHARING_SHORT = 3
 #: Names of files that have nothing to do with each other.
 _COMMON = frozenset(
     {
@@ -74,5 +78,10 @@ class FileNames:
     def sharing(self, paths: Collection[str]) -> set[str]:
         """The other files that mention a data file which one of these does."""
         names = {name for path in paths for name in self._names.get(path, ())}
-        found = {path for name in names if len(self._paths[name]) <= _MAX_SHARING for path in self._paths[name]}
+        found = {path for name in names if len(self._paths[name]) <= _most(name) for path in self._paths[name]}
         return found - set(paths)
+
+
+def _most(name: str) -> int:
+    """How many files may mention a name of one chain."""
+    return _MAX_SHARING if _letters(name.rpartition(".")[0]) >= _LONG else _MAX_SHARING_SHORT

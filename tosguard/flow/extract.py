@@ -229,7 +229,7 @@ class Extractor:
         entry = record.entry
         assert entry is not None
         for name in sorted(record.named):
-            if name in BESIDE and entry.role not in ("http", "unofficial"):
+            if name in BESIDE and entry.role not in ("http", "unofficial", "upload"):
                 continue
             for sighting in self._reaching(record, name):
                 yield sighting, name

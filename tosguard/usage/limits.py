@@ -5,6 +5,9 @@ from __future__ import annotations
 #: Fewer literal items than this are no bulk (the vocabulary's "fewer than ten").
 HANDFUL = 10
 
+#: As many combinations of literal items as this are a bulk, however short each list is.
+COMBINATIONS = 100
+
 #: A platform read of at most this many items is context for a reply, not a copy.
 FEW_PLATFORM_ITEMS = 50
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import prod
 
 from tosguard.flow.facts import CallFact, Loop, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
-from tosguard.usage.limits import DATA_LOOPS, DOCUMENT_SUFFIXES, HANDFUL
+from tosguard.usage.limits import COMBINATIONS, DATA_LOOPS, DOCUMENT_SUFFIXES, HANDFUL
 from tosguard.usage.sites import Site
 from tosguard.usage.view import texts_in
 
@@ -31,13 +32,25 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     if _from_elsewhere(site, context):
         yield Clue("called-from-elsewhere", "a function that nothing in the project is seen to call", site.place, WEAK)
     for call in calls:
-        yield from _without_small_ones([c for x in call.loops if (c := _loop_clue(x, site, context)) is not None])
+        clues = [c for x in call.loops if (c := _loop_clue(x, site, context)) is not None]
+        yield from _without_small_ones(clues, prod(x.count for x in call.loops if x.count))
+        yield from _combined(call)
 
 
-def _without_small_ones(clues: list[Clue]) -> list[Clue]:
-    """The clues of one call's nested loops: a handful of rounds over rows of data makes no handful of calls."""
+def _without_small_ones(clues: list[Clue], rounds: int) -> list[Clue]:
+    """The clues of one call's nested loops: a handful of rounds over rows of data makes no handful of calls, nor do
+    many combinations of a few items each."""
     rows = any(c.kind == "loop-over-data" and c.strength == STRONG for c in clues)
-    return [c for c in clues if not (rows and c.kind == "handful")]
+    return [c for c in clues if not ((rows or rounds >= COMBINATIONS) and c.kind == "handful")]
+
+
+def _combined(call: CallFact) -> Iterator[Clue]:
+    """A call for every combination of several short lists."""
+    counted = [x for x in call.loops if x.count]
+    rounds = prod(x.count or 1 for x in counted)
+    if rounds >= COMBINATIONS and all((x.count or 0) < HANDFUL for x in counted):
+        said = f"repeated for {rounds} combinations of literal items"
+        yield Clue("loop-counted", said, counted[0].place, MEDIUM)
 
 
 def _of_platform(site: Site, context: Context) -> Iterator[Clue]:
