@@ -197,3 +197,23 @@ def test_a_subject_alone_is_no_reason_to_follow_callers(tmp_path: Path) -> None:
     assert run(request(tmp_path)).run.files.analysed == 1
     (tmp_path / "client.py").write_text("import openai\n\nprint(openai.api_key)\n")
     assert run(request(tmp_path)).run.files.analysed == 2, "the loop and the client"
+
+
+def test_trainers_alone_are_no_reason_to_follow_callers(tmp_path: Path) -> None:
+    (tmp_path / "fitting.py").write_text(
+        "from sklearn.svm import LinearSVC\n\n\ndef fit(x, y):\n    return LinearSVC().fit(x, y)\n"
+    )
+    (tmp_path / "caller.py").write_text("from fitting import fit\n\nfit([], [])\n")
+    assert run(request(tmp_path)).run.files.analysed == 1
+    (tmp_path / "client.py").write_text("import openai\n\nprint(openai.api_key)\n")
+    assert run(request(tmp_path)).run.files.analysed == 3, "what is trained may be what the client brings"
+
+
+def test_the_projects_own_trainers_are_no_library(tmp_path: Path) -> None:
+    package = tmp_path / "sklearn"
+    package.mkdir()
+    (package / "__init__.py").write_text("")
+    (package / "svm.py").write_text("class LinearSVC:\n    pass\n")
+    (package / "caller.py").write_text("from sklearn.svm import LinearSVC as Classifier\n\nClassifier()\n")
+    (package / "user.py").write_text("from sklearn.caller import Classifier\n")
+    assert run(request(tmp_path)).run.files.analysed == 2, "those that say the name of a kind of model"

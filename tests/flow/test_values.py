@@ -587,6 +587,21 @@ json.dump("Answer: {}".format("plain"), out)  # plain
 """,
         {("a", "template"), ("a", "percent"), ("a", "format")},
     ),
+    "field without a name": (
+        """
+class Bag:
+    pass
+
+bag = Bag()
+setattr(bag, "", ask("x"))  # a
+bag.kept = ask("y")  # b
+fields = {}
+fields.update(bag.__dict__)
+json.dump(fields["kept"], out)  # kept
+json.dump(fields["other"], out)  # other
+""",
+        {("b", "kept")},
+    ),
 }
 
 PRELUDE = 'import json\nfrom api import ask\ntasks = json.load(open("tasks.json"))\nout = open("out.json", "w")\n'

@@ -7,12 +7,13 @@ too: the middle of a chain over the disk. Nothing else is parsed.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping, Set
 from dataclasses import dataclass, field
 
 from tosguard.engine.filenames import FileNames
 from tosguard.engine.imports import Imported, ImportGraph
-from tosguard.engine.surface import Surface
+from tosguard.engine.surface import Reach, Surface
 
 #: Lowers a batch of files and returns the surface of each that could be read.
 SurfacesOf = Callable[[Collection[str]], Mapping[str, Surface]]
@@ -20,10 +21,35 @@ SurfacesOf = Callable[[Collection[str]], Mapping[str, Surface]]
 
 @dataclass(slots=True)
 class _State:
+    """What is known so far, by path.
+
+    Attributes:
+        graph: who imports whom.
+        surfaces: of the files lowered.
+        tainted: the names that lead to a provider.
+        spread: files whose tainted names were worked out.
+        grown: files whose tainted names changed since they were last asked what they use.
+        wanted: the names that others use.
+        waiting: files of which more is wanted than was passed on.
+        concerned: what the parts concerned mention, as far as it was passed on.
+        reached: what the parts that others use mention, as far as it was passed on.
+        reaches: what of a file is reached.
+        heard: linked files that were asked what they use.
+        seen: files that were lowered, or tried to be.
+        linked: files that share a data file with another.
+    """
+
     graph: ImportGraph
     surfaces: dict[str, Surface] = field(default_factory=dict)
     tainted: dict[str, frozenset[str]] = field(default_factory=dict)
+    spread: set[str] = field(default_factory=set)
+    grown: set[str] = field(default_factory=set)
     wanted: dict[str, set[str]] = field(default_factory=dict)
+    waiting: set[str] = field(default_factory=set)
+    concerned: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    reached: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    reaches: dict[str, Reach] = field(default_factory=dict)
+    heard: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
     linked: set[str] = field(default_factory=set)
 
@@ -68,9 +94,14 @@ def _spread(state: _State, changed: Iterable[str]) -> None:
         seeds = {
             imported.bound for imported in state.graph.imported_by(path) if _is_tainted(state, path, imported)
         } | _starred(state, path)
-        names = surface.tainted(seeds)
-        if names != state.tainted.get(path, frozenset()):
+        known = state.tainted.get(path, frozenset())
+        if path in state.spread and seeds <= known:
+            continue
+        state.spread.add(path)
+        names = surface.tainted(seeds | known)
+        if names != known:
             state.tainted[path] = names
+            state.grown.add(path)
             work.extend(importer for importer, _ in state.graph.importers(path) if importer in state.surfaces)
 
 
@@ -113,36 +144,51 @@ def _callers(state: _State) -> set[str]:
 
 
 def _called(state: _State) -> set[str]:
-    """Files that define what the parts concerned use, as far as the files lowered so far show it."""
-    state.wanted = {}
-    work = sorted(path for path, names in state.tainted.items() if names or state.surfaces[path].parts)
-    for path in work:
-        _want(state, path, state.surfaces[path].concerned(state.tainted[path]))
-    for path in sorted(state.linked & state.surfaces.keys()):
-        _want(state, path, state.surfaces[path].mentioned)
-    work = sorted(state.wanted)
-    done: dict[str, frozenset[str]] = {}
-    while work:
-        path = work.pop()
-        surface = state.surfaces.get(path)
-        names = frozenset(state.wanted[path])
-        if surface is None or done.get(path) == names:
-            continue
-        done[path] = names
-        work.extend(_want(state, path, surface.reached(names)))
+    """Files that define what the parts concerned use, as far as the files lowered so far show it.
+
+    Everything here only grows from round to round, so each round passes on no more than what is new.
+    """
+    for path in sorted(state.grown):
+        surface = state.surfaces[path]
+        _want(state, path, state.concerned[path], surface.concerned(state.tainted[path]))
+    state.grown.clear()
+    for path in sorted(state.linked & state.surfaces.keys() - state.heard):
+        state.heard.add(path)
+        _want(state, path, state.concerned[path], state.surfaces[path].mentioned)
+    while ready := sorted(state.waiting & state.surfaces.keys()):
+        state.waiting.difference_update(ready)
+        for path in ready:
+            if path not in state.reaches:
+                state.reaches[path] = Reach(state.surfaces[path])
+            _want(state, path, state.reached[path], state.reaches[path].ask(state.wanted[path]))
     return set(state.wanted)
 
 
-def _want(state: _State, path: str, mentions: frozenset[str]) -> list[str]:
-    """Ask the files that ``path`` imports for the names that ``mentions`` uses; returns the files asked for more."""
-    grown = []
+def _want(state: _State, path: str, known: set[str], mentions: frozenset[str]) -> None:
+    """Ask the files that ``path`` imports for the names that ``mentions`` uses.
+
+    Args:
+        state: is told who is asked for more.
+        path: the importer.
+        known: what was mentioned when they were asked before; grows.
+        mentions: identifiers that are mentioned now.
+    """
+    fresh = mentions - known
+    known |= fresh
     for imported in state.graph.imported_by(path):
-        if imported.bound and imported.bound not in mentions:
+        if not imported.bound:
+            asked: Set[str] = fresh
+        elif imported.bound in known:
+            asked = known if imported.bound in fresh else fresh
+        else:
             continue
         for target in state.graph.targets(path, imported):
-            asked = mentions if _is_whole(target, imported) else {imported.name}
-            wanted = state.wanted.setdefault(target, set())
-            if not asked <= wanted:
-                wanted |= asked
-                grown.append(target)
-    return grown
+            names = asked if _is_whole(target, imported) else {imported.name}
+            wanted = state.wanted.get(target)
+            if wanted is None:
+                state.wanted[target] = set(names)
+            elif not names <= wanted:
+                wanted |= names
+            else:
+                continue
+            state.waiting.add(target)

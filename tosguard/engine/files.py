@@ -77,9 +77,9 @@ class Tree:
 
     @property
     def routed(self) -> bool:
-        """Whether any file names a library or a host. Where none does, a word here and there is no reason to follow
-        who calls whom."""
-        return any(facts.routed for facts in self.facts.values())
+        """Whether any file names a library, a host or a data set that something can come from. Where none does, a
+        word here and there, or a trainer, is no reason to follow who calls whom."""
+        return any(facts.brings for facts in self.facts.values())
 
     @property
     def python(self) -> frozenset[str]:
@@ -180,7 +180,7 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
         stats[file.path] = stat = Stat(file.size, file.mtime_ns, file.ctime_ns, file.inode)
         known = remembered.facts(file.path, stat)
         is_new = is_new or known is None
-        facts[file.path] = known or _examine(project.root, file, knowledge.triage(own.of(file.path)), knowledge.routes)
+        facts[file.path] = known or _examine(project.root, file, knowledge, own.of(file.path))
         watcher.advance()
     errors = [AnalysisError(problem.path, problem.line, problem.message) for problem in found.problems]
     errors += [AnalysisError(path, *known.problem) for path, known in facts.items() if known.problem is not None]
@@ -201,7 +201,7 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
     )
 
 
-def _examine(root: Path, file: SourceFile, triage: Triage, routes: Triage) -> Facts:
+def _examine(root: Path, file: SourceFile, knowledge: Knowledge, own: frozenset[str]) -> Facts:
     """Read a file and tell what the run needs to know of it."""
     try:
         data = read(root / file.path)
@@ -215,19 +215,22 @@ def _examine(root: Path, file: SourceFile, triage: Triage, routes: Triage) -> Fa
     if file.kind != NOTEBOOK:
         name = file.path.rpartition("/")[2]
         by_name = declares(name) or (file.kind == CONFIG and "." not in name)
-        deals = by_name or _deals(data, file.kind, triage)
-        return Facts(digest, deals, suppresses, deals and routes.mentions(data))
+        if not (by_name or knowledge.triage(own).mentions(data)):
+            return Facts(digest, suppresses=suppresses)
+        # In Python comments and docstrings do not count.
+        said = without_prose(decode(data).text) if file.kind == PYTHON else decode(data).text
+        return _told(Facts(digest, by_name, suppresses), said, knowledge, own)
     # What a notebook printed or drew is not what it does: only its code is looked through.
     try:
         source = source_of(file.path, file.kind, data)
     except NotebookProblem as error:
         return Facts(digest, problem=(error.line, error.message))
-    said = "\n".join([source.text, *(command.text for command in source.commands)]).encode("utf-8", "surrogatepass")
-    return Facts(digest, triage.mentions(said), suppresses, routes.mentions(said))
+    said = "\n".join([source.text, *(command.text for command in source.commands)])
+    return _told(Facts(digest, suppresses=suppresses), said, knowledge, own)
 
 
-def _deals(data: bytes, kind: str, triage: Triage) -> bool:
-    """Whether a file says what triage looks for; in Python its comments and docstrings do not count."""
-    if not triage.mentions(data):
-        return False
-    return kind != PYTHON or triage.said(without_prose(decode(data).text))
+def _told(facts: Facts, said: str, knowledge: Knowledge, own: frozenset[str]) -> Facts:
+    """The facts with what a file's text tells."""
+    named = facts.named or knowledge.triage(own).said(said)
+    routed = named and knowledge.routes(own).said(said)
+    return replace(facts, named=named, routed=routed, brings=routed and knowledge.origins(own).said(said))

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from tosguard.engine.codec import Codec
 from tosguard.engine.own import naming, needles_without, of_hosts
@@ -19,6 +19,33 @@ if TYPE_CHECKING:
 
 _CATALOGUE, _NEEDLES = "catalogue", "needles"
 _PLAIN = Codec(())
+#: Roles of calls by which something of a provider, a platform or a known data set comes into a project.
+_BIRTHS = frozenset(
+    {
+        *("generate", "embed", "moderate", "rerank", "image", "speech", "transcribe", "batch", "harvest", "upload"),
+        *("tune", "load-weights", "local-generate", "judge", "platform-read", "unofficial"),
+    }
+)
+#: A library that loads data sets brings in what is known of them, unless it is one that trains: those load exercises.
+_LOADING, _TRAINING = "load-dataset", "training"
+
+
+class _Words(NamedTuple):
+    """What triage needs of the catalogue.
+
+    Attributes:
+        needles: what a file must contain one of.
+        libraries: the top-level names of the libraries that are modelled.
+        routes: the needles that name a library, a host or a data set.
+        origins: those of ``routes`` that something can come from.
+        hosts: the needles that are part of a host's name.
+    """
+
+    needles: tuple[bytes, ...]
+    libraries: tuple[str, ...]
+    routes: tuple[bytes, ...]
+    origins: tuple[bytes, ...]
+    hosts: tuple[bytes, ...]
 
 
 class Knowledge:
@@ -35,7 +62,7 @@ class Knowledge:
     def __init__(self, extra: Sequence[Path], store: Store) -> None:
         self._extra = tuple(extra)
         self._store = store
-        self._triages: dict[frozenset[str], Triage] = {}
+        self._triages: dict[tuple[str, frozenset[str]], Triage] = {}
 
     @cached_property
     def digest(self) -> bytes:
@@ -68,12 +95,12 @@ class Knowledge:
     @property
     def needles(self) -> tuple[bytes, ...]:
         """What a file must contain one of to be analysed."""
-        return self._words[0]
+        return self._words.needles
 
     @property
     def libraries(self) -> frozenset[str]:
         """The top-level names of the libraries that are modelled."""
-        return frozenset(self._words[1])
+        return frozenset(self._words.libraries)
 
     def triage(self, own: frozenset[str] = frozenset()) -> Triage:
         """The pattern of the needles.
@@ -81,28 +108,69 @@ class Knowledge:
         Args:
             own: libraries that are the project's own where the pattern is used.
         """
-        if own not in self._triages:
-            self._triages[own] = Triage(needles_without(self.needles, own, self._words[3]))
-        return self._triages[own]
+        return self._triage("needles", own)
+
+    def routes(self, own: frozenset[str] = frozenset()) -> Triage:
+        """The pattern of those needles that name a library, a host or a data set, not merely a subject.
+
+        Args:
+            own: libraries that are the project's own where the pattern is used.
+        """
+        return self._triage("routes", own)
+
+    def origins(self, own: frozenset[str] = frozenset()) -> Triage:
+        """The pattern of those needles of ``routes`` that something can come from: none of a trainer or a metric.
+
+        Args:
+            own: libraries that are the project's own where the pattern is used.
+        """
+        return self._triage("origins", own)
+
+    def _triage(self, which: str, own: frozenset[str]) -> Triage:
+        if (which, own) not in self._triages:
+            needles: tuple[bytes, ...] = getattr(self._words, which)
+            self._triages[which, own] = Triage(needles_without(needles, own, self._words.hosts))
+        return self._triages[which, own]
 
     @cached_property
-    def routes(self) -> Triage:
-        """The pattern of those needles that name a library, a host or a data set, not merely a subject."""
-        return Triage(self._words[2])
-
-    @cached_property
-    def _words(self) -> tuple[tuple[bytes, ...], tuple[str, ...], tuple[bytes, ...], tuple[bytes, ...]]:
-        """Needles, libraries, naming needles and those that are part of a host's name, remembered apart from the
-        catalogue, which is long."""
+    def _words(self) -> _Words:
+        """What triage needs, remembered apart from the catalogue, which is long."""
         data = self._store.get(_NEEDLES, self.digest)
-        if data is not None and isinstance(known := _PLAIN.decode(data), tuple) and len(known) == 4:
-            return known
-        catalogue = self.catalogue
-        libraries = sorted({symbol.partition(".")[0] for symbol in (*catalogue.entries, *catalogue.prefixes)})
-        names = [*libraries, *(host.pattern for host in catalogue.hosts), *catalogue.environment]
-        names += [endpoint.path for endpoint in catalogue.endpoints]
-        names += [name for dataset in catalogue.datasets for name in (*dataset.names, *dataset.files)]
-        hosts = of_hosts(catalogue.needles, [host.pattern for host in catalogue.hosts])
-        words = (catalogue.needles, tuple(libraries), naming(catalogue.needles, names), hosts)
-        self._store.put(_NEEDLES, self.digest, _PLAIN.encode(words))
+        known = _PLAIN.decode(data) if data is not None else None
+        if isinstance(known, tuple) and len(known) == len(_Words._fields):
+            return _Words(*known)
+        words = _words_of(self.catalogue)
+        self._store.put(_NEEDLES, self.digest, _PLAIN.encode(tuple(words)))
         return words
+
+
+def _words_of(catalogue: Catalogue) -> _Words:
+    libraries = _roots((*catalogue.entries, *catalogue.prefixes, *catalogue.aliases))
+    hosts = [host.pattern for host in catalogue.hosts]
+    names = [*catalogue.prefixes, *hosts, *catalogue.environment]
+    pieces = [endpoint.path for endpoint in catalogue.endpoints]
+    pieces += [name for dataset in catalogue.datasets for name in (*dataset.names, *dataset.files)]
+    routes = naming(catalogue.needles, [*libraries, *names, *pieces])
+    return _Words(
+        catalogue.needles,
+        tuple(sorted(libraries)),
+        routes,
+        naming(routes, [*_bringing(catalogue), *names], pieces),
+        of_hosts(catalogue.needles, hosts),
+    )
+
+
+def _bringing(catalogue: Catalogue) -> frozenset[str]:
+    """The libraries by which something of a provider, a platform or a known data set comes into a project."""
+    others = [entry for entry in catalogue.entries.values() if entry.kind != _TRAINING]
+    training = _roots(entry.symbol for entry in catalogue.entries.values() if entry.kind == _TRAINING)
+    births = _roots(entry.symbol for entry in others if entry.role in _BIRTHS)
+    births |= _roots(entry.symbol for entry in others if entry.role == _LOADING) - training
+    return births | _roots(
+        alias for alias in catalogue.aliases if catalogue.canonical(alias).partition(".")[0] in births
+    )
+
+
+def _roots(symbols: Iterable[str]) -> frozenset[str]:
+    """The libraries that symbols belong to."""
+    return frozenset(symbol.partition(".")[0] for symbol in symbols)

@@ -38,6 +38,7 @@ class Facts:
         named: whether triage found something in it.
         suppresses: whether it holds a comment for tosguard.
         routed: whether what triage found names a library, a host or a data set, not merely a subject.
+        brings: whether something can come from what it names: a trainer or a metric only takes in.
         imports: what it imports, packed (see ``packed_imports``); None until somebody needed to know.
         names: the data files it mentions; known when the imports are.
         problem: the line at which and the reason why it could not be read, None if it could.
@@ -47,6 +48,7 @@ class Facts:
     named: bool = False
     suppresses: bool = False
     routed: bool = False
+    brings: bool = False
     imports: bytes | None = None
     problem: tuple[int, str] | None = None
     names: tuple[str, ...] = ()

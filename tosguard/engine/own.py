@@ -7,6 +7,7 @@ would be candidates one and all.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 
@@ -64,26 +65,36 @@ def of_hosts(needles: Iterable[bytes], hosts: Iterable[str]) -> tuple[bytes, ...
     return tuple(needle for needle in needles if b"." in needle and needle.decode() in known)
 
 
-def naming(needles: Iterable[bytes], names: Collection[str]) -> tuple[bytes, ...]:
-    """The needles that import a library, or are part of one of these names.
+def naming(needles: Iterable[bytes], names: Collection[str], pieces: Collection[str] = ()) -> tuple[bytes, ...]:
+    """The needles that import one of these libraries, or are part of one of these names.
 
     Args:
         needles: what triage looks for.
         names: names of libraries, hosts, environment variables and data sets.
+        pieces: names of which a needle must be a whole piece, between characters that are no letters or digits.
     """
     roots = {name.partition(".")[0] for name in names}
+    known, split = "\n".join(names), "\n".join(pieces)
     return tuple(
         needle
         for needle in needles
-        if _library(text := needle.decode()) in roots or "import" in text or any(text in name for name in names)
+        if _library(text := needle.decode()) in roots or text in known or re.search(_whole(text), split)
     )
+
+
+def _whole(text: str) -> str:
+    """A pattern of a text that goes on with no letter or digit where it begins or ends with one."""
+    before = r"(?<![^\W_])" if text[0].isalnum() else ""
+    after = r"(?![^\W_])" if text[-1].isalnum() else ""
+    return before + re.escape(text) + after
 
 
 def _library(needle: str) -> str:
     """The library that a needle names, "" for one that names something else."""
     words = needle.split()
-    if len(words) == 3 and words[0] == "from":
-        words.pop()
-    if len(words) == 2 and words[0] in ("from", "import"):
+    if words[0] in ("from", "import") and len(words) > 1:
         words = words[1:]
+    if words[1:2] == ["import"]:
+        # ``from evals import``, ``google import genai``
+        del words[1:]
     return words[0].partition(".")[0].replace("-", "_") if len(words) == 1 else ""

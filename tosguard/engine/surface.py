@@ -75,20 +75,44 @@ class Surface:
         mentions = [part.mentions for part in self.parts if part.marked or not names.isdisjoint(part.mentions)]
         return frozenset().union(*mentions)
 
-    def reached(self, names: Iterable[str]) -> frozenset[str]:
-        """All identifiers mentioned by the parts that bind these names, and by what those mention, transitively."""
-        wanted = set(names)
-        waiting = [part for part in self.parts if not part.is_script]
-        while True:
-            rest = []
-            for part in waiting:
-                if part.binds and wanted.isdisjoint(part.binds):
-                    rest.append(part)
-                else:
-                    wanted |= part.mentions
-            if len(rest) == len(waiting):
-                return frozenset(wanted)
-            waiting = rest
+
+class Reach:
+    """What the parts of a module mention that bind what others ask for, and what those mention, transitively.
+
+    It grows with every question; each part is looked at once.
+
+    Args:
+        surface: of the module.
+    """
+
+    __slots__ = ("_binding", "_free", "_names")
+
+    def __init__(self, surface: Surface) -> None:
+        self._names: set[str] = set()
+        self._binding: dict[str, list[Part]] = {}
+        # What binds nothing happens whenever the module is imported.
+        self._free = [part for part in surface.parts if not part.is_script and not part.binds]
+        for part in surface.parts:
+            if not part.is_script:
+                for name in part.binds:
+                    self._binding.setdefault(name, []).append(part)
+
+    def ask(self, names: Iterable[str]) -> frozenset[str]:
+        """Ask for names; returns the identifiers, these among them, that were not reached before."""
+        found: set[str] = set()
+        waiting = [name for name in names if name not in self._names]
+        for part in self._free:
+            waiting.extend(part.mentions - self._names)
+        self._free = []
+        while waiting:
+            name = waiting.pop()
+            if name in self._names:
+                continue
+            self._names.add(name)
+            found.add(name)
+            for part in self._binding.pop(name, ()):
+                waiting.extend(part.mentions - self._names)
+        return frozenset(found)
 
 
 def surface_of(module: ir.Module, text: str, marks: Triage) -> Surface:

@@ -200,7 +200,7 @@ def update(
                         machine.put(atom, key[1], frame.read(cell))
                 elif key == ELEMENT:
                     machine.put(atom, REST, frame.read(cell))
-                elif other.kind == "instance" and isinstance(key, str) and key[0] != "<":
+                elif other.kind == "instance" and isinstance(key, str) and not key.startswith("<"):
                     machine.put(atom, key, frame.read(cell))
         elif isinstance(other, SymbolAtom) and other.cells:
             machine.put(atom, REST, single(other))

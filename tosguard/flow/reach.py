@@ -84,7 +84,7 @@ def _cells(atom: Atom, asked: bool) -> list[Cell]:
             if not asked and not atom.cls.fields:
                 return []
             return [c for k, c in atom.cells.items() if isinstance(k, str)]
-        return [c for k, c in atom.cells.items() if k in (ALL, KEYS) or (isinstance(k, str) and k[0] != "<")]
+        return [c for k, c in atom.cells.items() if k in (ALL, KEYS) or (isinstance(k, str) and not k.startswith("<"))]
     if isinstance(atom, SymbolAtom):
         return [c for k, c in atom.cells.items() if k in (SOURCE, ALL, ROW)]
     return []

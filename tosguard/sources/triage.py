@@ -25,19 +25,21 @@ class Triage:
 
     Args:
         needles: byte strings; a file that contains any of them is mentioned. Empty ones are ignored. One that begins an
-            import statement (``from evals``) must end with the name of the module.
+            import statement (``from evals``, ``import evals``) must end with the name of the module and is met only
+            where that module is imported, not where another module's name of that spelling is.
     """
 
-    __slots__ = ("_needles", "_said", "_search")
+    __slots__ = ("_listed", "_needles", "_said", "_search")
 
     def __init__(self, needles: Iterable[bytes]) -> None:
         self._needles = _without_extensions({needle for needle in needles if needle})
         self._search = re.compile(_expression(self._needles)).search
-        self._said: re.Pattern[str] | None = None
+        self._listed = re.compile(_listed(self._needles)).search
+        self._said: tuple[re.Pattern[str], re.Pattern[str]] | None = None
 
     def mentions(self, data: bytes) -> bool:
         """Whether any needle occurs in these bytes."""
-        return self._search(data) is not None
+        return self._search(data) is not None or self._listed(data) is not None
 
     def said(self, text: str) -> bool:
         """Whether any needle occurs in a text."""
@@ -45,13 +47,23 @@ class Triage:
             # Bytes that are no characters of their own cannot be found in text; what is ASCII is the same in both.
             plain = [needle for needle in self._needles if needle.isascii()]
             others = [re.escape(needle.decode("utf-8", "replace")) for needle in self._needles if not needle.isascii()]
-            self._said = re.compile("|".join([_expression(plain).decode("ascii"), *others]))
-        return self._said.search(text) is not None
+            said = re.compile("|".join([_expression(plain).decode("ascii"), *others]))
+            self._said = said, re.compile(_listed(plain).decode("ascii"))
+        return any(pattern.search(text) is not None for pattern in self._said)
 
 
 def _expression(needles: list[bytes]) -> bytes:
     """The pattern of all needles; without any, one that never matches."""
     return _anchored(needles) if needles else rb"(?!)"
+
+
+def _listed(needles: list[bytes]) -> bytes:
+    """A pattern of the modules that are imported behind others: ``import csv, evals``."""
+    modules = [re.escape(needle[7:]) for needle in needles if _is_import(needle) and needle.startswith(b"import ")]
+    if not modules:
+        return rb"(?!)"
+    # What is looked for begins with fixed letters, which is what makes it fast.
+    return rb"import (?<!\wimport )(?<![\w.][ \t]import )[\w. ]+,[\w., ]*\b(?:" + b"|".join(modules) + rb")(?!\w)"
 
 
 def _without_extensions(needles: set[bytes]) -> list[bytes]:
@@ -126,14 +138,25 @@ def _following(anchor: bytes, endings: _Trie) -> bytes:
 
 
 def _preceded(found: bytes, beginnings: list[bytes]) -> bytes:
-    """A test that one of these came before what was found."""
-    if b"" in beginnings:
-        return b""
+    """A test that one of these came before what was found, and that an import statement is one."""
     tests = [
-        b"(?<=" + re.escape(beginning + found) + b")" + (rb"(?!\w)" if _is_import(beginning + found) else b"")
+        (b"(?<=" + re.escape(beginning + found) + b")" if beginning else b"") + _as_import(beginning + found)
         for beginning in beginnings
     ]
+    if b"" in tests:
+        return b""
     return tests[0] if len(tests) == 1 else b"(?:" + b"|".join(tests) + b")"
+
+
+def _as_import(needle: bytes) -> bytes:
+    """A test behind a needle that begins an import statement: that the library is imported, whole or in part."""
+    if not _is_import(needle):
+        return b""
+    if needle.startswith(b"from "):
+        # ``raise error from together`` and ``select * from agents`` import nothing.
+        return rb"(?=(?:\.[\w.]*)?[ \t]+import\b)" + rb"(?<!\w" + re.escape(needle) + b")"
+    # ``from sympy import together`` imports a function of that name.
+    return rb"(?!\w)(?<!\w" + re.escape(needle) + rb")(?<![\w.][ \t]" + re.escape(needle) + b")"
 
 
 def _common_prefix(first: bytes, last: bytes) -> bytes:
