@@ -587,6 +587,36 @@ json.dump("Answer: {}".format("plain"), out)  # plain
 """,
         {("a", "template"), ("a", "percent"), ("a", "format")},
     ),
+    "iterators that give each other out": (
+        """
+class There:
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __iter__(self):
+        return Back(self.rows)
+
+class Back:
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __iter__(self):
+        return There(self.rows) if len(self.rows) > 1 else iter(self.rows)
+
+class Rows:
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __iter__(self):
+        return Back(self.rows)
+
+for row in There([ask("x")]):  # a
+    json.dump(row, out)  # there
+for row in Rows(["plain", "text"]):
+    json.dump(row, out)  # plain
+""",
+        {("a", "there")},
+    ),
     "field without a name": (
         """
 class Bag:

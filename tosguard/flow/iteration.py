@@ -34,14 +34,25 @@ if TYPE_CHECKING:
 
 #: How many objects that a library object was made from are looked into.
 MAX_WRAPPED = 24
+#: How many iterators that give each other out by ``__iter__`` are gone through.
+_MAX_ITERATORS = 3
 
 
-def element_of(frame: Frame, value: Value, node: ir.Node | None = None) -> Value:
-    """What iterating over a value gives."""
+def element_of(
+    frame: Frame, value: Value, node: ir.Node | None = None, behind: frozenset[ObjectAtom] = frozenset()
+) -> Value:
+    """What iterating over a value gives.
+
+    Args:
+        frame: where it is iterated over.
+        value: what is.
+        node: the place, the frame's own without it.
+        behind: the objects whose ``__iter__`` gave this value out.
+    """
     result = NOTHING
     for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
         if isinstance(atom, ObjectAtom):
-            result = join(result, _object_element(frame, atom, node))
+            result = join(result, _object_element(frame, atom, node, behind))
         elif isinstance(atom, SymbolAtom):
             continue
         elif isinstance(atom, (Constant, Pattern)):
@@ -60,18 +71,20 @@ def element_of(frame: Frame, value: Value, node: ir.Node | None = None) -> Value
     return result
 
 
-def _object_element(frame: Frame, atom: ObjectAtom, node: ir.Node | None) -> Value:
+def _object_element(frame: Frame, atom: ObjectAtom, node: ir.Node | None, behind: frozenset[ObjectAtom]) -> Value:
     if atom.kind == "dict":
         keys = frame.read(atom.cell(KEYS))
         return keys if keys.atoms else ANYTHING
     if atom.kind == "instance":
-        return _iterated_instance(frame, atom, node)
+        if atom in behind or len(behind) > _MAX_ITERATORS:
+            return ANYTHING
+        return _iterated_instance(frame, atom, node, behind)
     if atom.kind == "file":
         return frame.read(atom.cell(ELEMENT))
     return items_of(frame, atom)
 
 
-def _iterated_instance(frame: Frame, atom: ObjectAtom, node: ir.Node | None) -> Value:
+def _iterated_instance(frame: Frame, atom: ObjectAtom, node: ir.Node | None, behind: frozenset[ObjectAtom]) -> Value:
     from tosguard.flow.calls import call_method, find_method
 
     where = node if node is not None else frame.here
@@ -81,7 +94,7 @@ def _iterated_instance(frame: Frame, atom: ObjectAtom, node: ir.Node | None) -> 
             iterator = call_method(frame, where, me, name, NOTHING)
             stepping = _stepping(frame, iterator)
             others = Value(iterator.atoms - stepping.atoms - {atom}, iterator.taints)
-            result = element_of(frame, others) if others.atoms else NOTHING
+            result = element_of(frame, others, None, behind | {atom}) if others.atoms else NOTHING
             return join(result, _stepped(frame, where, stepping))
     stepping = _stepping(frame, me)
     if stepping.atoms:
