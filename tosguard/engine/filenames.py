@@ -33,6 +33,8 @@ _COMMON = frozenset(
         "trainer_state",
     }
 )
+#: Of these, folders of which a script may read every file that another wrote, one for each model or run.
+_HOLDERS = frozenset({"output", "outputs", "results"})
 
 
 def file_names(data: bytes) -> tuple[str, ...]:
@@ -52,7 +54,7 @@ def file_names(data: bytes) -> tuple[str, ...]:
             found.setdefault(f"{stem}.{suffix}")
         elif not folders or "{}" in folders[-1] or _letters(folders[-1] + fixed) < _TELLING:
             continue
-        elif fixed or folders[-1].lower() not in _COMMON:
+        elif fixed or folders[-1].lower() not in _COMMON or folders[-1].lower() in _HOLDERS:
             found.setdefault(f"{folders[-1]}/{stem}.{suffix}")
     return tuple(found)
 

@@ -125,6 +125,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("model-extraction", MID, (("extraction-words+",), MANY, ("written", "score-kept", "metric")), (), ANSWERS),
     # ---- evaluation
     Reading("safety-evaluation", HIGH, (SAFETY_SHOWN, MANY, (*SCORED, "compared", "written")), (), ANSWERS),
+    Reading("safety-evaluation", MID, (SAFETY_SHOWN, MANY, ("verdict-parsed", "decided")), (), ANSWERS),
     Reading("safety-evaluation", MID, (("safety-words+",), REPEATED, (*SCORED, "compared")), (), ANSWERS),
     Reading("competitor-benchmarking", HIGH, (VENDORS, (*SCORED, "results-meet", "compared!"), (*MANY, "handful"))),
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, MANY_ROWS, ("score-words", "compared", "latency-words"))),

@@ -165,6 +165,12 @@ def _of_config(text: TextFile, suite: Configured, lexicon: Lexicon) -> Iterator[
         route = _config_route(suite, lexicon)
         if not route.providers:
             return
+        if len(route.vendors) > 1 and "safety" not in shape.tags:
+            said = f"a configuration of {shape.id} runs models of {', '.join(route.vendors)} on the same tests"
+            yield _candidate(
+                text, suite.line, "competitor-benchmarking", Confidence.MEDIUM, route, "several-vendors", said
+            )
+            return
         yield _evaluation(
             text,
             suite.line,

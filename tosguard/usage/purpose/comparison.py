@@ -135,15 +135,22 @@ def _vendors(group: list[Site], context: Context) -> set[str]:
 
 def _independent(group: list[Site], context: Context) -> list[Site]:
     """The sites of a group that are no pipeline: none feeds another one of it one-sidedly, none judges. Sites that see
-    each other's answers, and the arms of a branch, are turns of one conversation."""
-    fed = {s.place: {other.place for other in context.fed_by(s)} for s in group}
+    each other's answers, and the arms of a branch, are turns of one conversation; what is only judged is fed nowhere."""
+    fed = {s.place: _fed(s, group, context) for s in group}
     linked: set[Place] = set()
     for site in group:
         for other in group:
             one_way = other.place in fed[site.place] and site.place not in fed[other.place]
-            if one_way and not _exclusive(site, other, context):
+            if one_way and not context.judges(other) and not _exclusive(site, other, context):
                 linked |= {site.place, other.place}
     return [s for s in group if s.place not in linked and not context.judges(s)]
+
+
+def _fed(site: Site, group: list[Site], context: Context) -> set[Place]:
+    """The places of the sites that are shown a site's values, an own model's among them."""
+    sinks = {flow.sink for flow in context.flows(site) if not flow.derived}
+    local = {s.place for s in group if s.role in ANSWERING and s.place != site.place and sinks & set(s.calls)}
+    return local | {other.place for other in context.fed_by(site)}
 
 
 def _exclusive(one: Site, other: Site, context: Context) -> bool:

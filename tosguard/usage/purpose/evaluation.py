@@ -39,6 +39,12 @@ COUNTED = "counted"
 #: Tag of metrics that run what they score.
 CODE = "code"
 
+#: The word list of tasks at which a local model sorts into classes.
+CLASSIFYING = "classification-tasks"
+
+#: The tag of loaders that belong to one benchmark.
+BENCHMARK_TAG = "benchmark"
+
 #: Tags of catalogue entries whose scores are about safety.
 SAFETY_TAG = "safety"
 
@@ -104,8 +110,16 @@ def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
             yield Clue("safety-scorer", f"{name} rates how safe the output is", sink.place, STRONG, hops=flow.hops)
     elif role == "judge":
         yield Clue("graded", "the output is graded by an evaluation service", sink.place, STRONG, hops=flow.hops)
+    elif role == "local-generate" and _classifies(sink, context) and SCORE_WORDS & context.function_words(site.place):
+        yield Clue("graded", "a local classifier rates the output", sink.place, STRONG, hops=flow.hops)
     elif role in ("write", "publish", "log") and flow.derived:
         yield from _score_kept(site, flow, sink, context)
+
+
+def _classifies(call: CallFact, context: Context) -> bool:
+    """Whether a local model sorts into classes what it is shown."""
+    tasks = (t for client in context.view.clients(call) for t in texts_in(client.arguments.get("task", Value()), 0))
+    return any(CLASSIFYING in context.lexicon.whole_words(task) for task in tasks)
 
 
 def _compared(flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
@@ -168,6 +182,8 @@ def _tasks(site: Site, context: Context) -> Iterator[Clue]:
     for call in context.calls(site):
         for loop in call.loops:
             for birth in births_of(loop, context):
+                if birth.entry.role == "load-dataset" and BENCHMARK_TAG in birth.entry.tags:
+                    yield Clue("benchmark-data", "the tasks come from a benchmark's own package", birth.place, STRONG)
                 if "eval-service" in birth.entry.tags:
                     said = "an evaluation service keeps the tasks, and what is answered to them"
                     yield Clue("evaluation-service", said, birth.place, STRONG)
