@@ -86,6 +86,7 @@ KINDS: dict[str, str] = {
     "named-answers": "each answer is kept with the name of its model and the id of its question",
     "rival-files": "answers of several makers' models are read from files named for them",
     "model-loop": "the tasks are repeated for one model after another",
+    "kept-in-turn": "the answers of every model that a loop asks are kept in the same place",
     "shown-together": "a page or table shows the answers of several makers' models together",
     "read-together": "the results that were kept for each model are read together",
     # safety

@@ -60,6 +60,8 @@ VENDORS_SURE: Group = ("several-vendors+", "own-model-compared")
 OTHERWISE_TRAINED: Group = ("other-trainer", "published", "flow-to-trainer")
 #: Names in the nearest surroundings that speak of training.
 TRAINING_NAMED: Group = ("training-words+", "training-prompt", "training-publication", "training-doc")
+#: The same, or what only training data has.
+FOR_TRAINING: Group = (*TRAINING_NAMED, "training-record", "published")
 #: The same, or a trainer in the project.
 TRAINING_SAID: Group = (*TRAINING_NAMED, "same-record-keys", "trainer-in-project")
 #: The same, or a trainer that reads a file of a similar name.
@@ -130,6 +132,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("competitor-benchmarking", HIGH, (VENDORS, (*SCORED, "results-meet", "compared!"), (*MANY, "handful"))),
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, MANY_ROWS, ("score-words", "compared", "latency-words"))),
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, ("comparison-words", "evaluation-words+"))),
+    Reading("competitor-benchmarking", MID, (VENDORS_SURE, MANY_ROWS, ("kept-in-turn",)), FOR_TRAINING),
     Reading("competitor-benchmarking", MID, (("open-choice",), MANY, ("comparison-words+",), (*SCORED, "written"))),
     Reading("competitor-benchmarking", MID, (("open-choice",), ("model-loop", "read-together"), MANY, RATED)),
     Reading("competitor-benchmarking", MID, ((*VENDORS_SURE, "model-loop"), ("shown-together",))),

@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from itertools import combinations
 
+from tosguard.catalog.model import Entry
 from tosguard.flow.disk import same_path, split_path
 from tosguard.flow.facts import CallFact, Loop, Place
 from tosguard.usage.context import Context
@@ -134,8 +135,11 @@ def _vendors(group: list[Site], context: Context) -> set[str]:
 
 
 def _independent(group: list[Site], context: Context) -> list[Site]:
-    """The sites of a group that are no pipeline: none feeds another one of it one-sidedly, none judges. Sites that see
-    each other's answers, and the arms of a branch, are turns of one conversation; what is only judged is fed nowhere."""
+    """The sites of a group that are no pipeline: none feeds another one of it one-sidedly, none judges.
+
+    Sites that see each other's answers, and the arms of a branch, are turns of one conversation. What is only judged is
+    fed nowhere.
+    """
     fed = {s.place: _fed(s, group, context) for s in group}
     linked: set[Place] = set()
     for site in group:
@@ -187,6 +191,7 @@ def _alone(site: Site, context: Context) -> Iterator[Clue]:
                 STRONG,
                 values=tuple(sorted(vendors)),
             )
+            yield from _kept_in_turn(site, context)
             return
     vendors = {v for c in context.calls(site) for v in sides(context.routes.of(c))}
     turns = _in_turn(site, context) if len(vendors) >= 2 else None
@@ -202,6 +207,15 @@ def _alone(site: Site, context: Context) -> Iterator[Clue]:
             WEAK,
             values=tuple(sorted(vendors)),
         )
+
+
+def _kept_in_turn(site: Site, context: Context) -> Iterator[Clue]:
+    """Where the answers of all that a loop asks are kept or printed, one after the other."""
+    for flow in context.flows(site):
+        sink = context.view.call(flow.sink)
+        if sink.entry.role in MEETING_ROLES and not flow.derived:
+            yield Clue("kept-in-turn", "the answers of every model are kept in the same place", sink.place, MEDIUM)
+            return
 
 
 def _in_turn(site: Site, context: Context) -> Place | None:
@@ -235,10 +249,16 @@ def _vendors_of_loop(loop: Loop, site: Site, context: Context) -> set[str]:
         found = {}
     vendors = {m.vendor for m in found.values()} | in_turn(loop, site, context)
     for symbol in (s for part in parts_of(loop.over, 2) for s in part.symbols if not is_left(loop, context)):
-        entry = context.lexicon.catalogue.under_client(symbol)
+        entry = context.lexicon.catalogue.under_client(symbol) or _client(symbol, context)
         if entry is not None and entry.provider:
             vendors.add(context.lexicon.vendor(entry.provider) or entry.provider)
     return vendors
+
+
+def _client(symbol: str, context: Context) -> Entry | None:
+    """The client that a symbol is an object of."""
+    entry = context.lexicon.catalogue.entry(symbol.removesuffix("()")) if symbol.endswith("()") else None
+    return entry if entry is not None and entry.role == "client" else None
 
 
 def _every_turn(site: Site, context: Context) -> Iterator[Clue]:

@@ -18,6 +18,9 @@ ONE_ITEM = frozenset({"item", "handler", "command", "once"})
 #: Arguments that decide whose account pays.
 ACCOUNT_ARGUMENTS = ("key", "organization", "headers", "cookies")
 
+#: How the calls end that read a file line by line.
+LINES = ".readlines"
+
 #: Roles whose results are many items.
 ROW_ROLES = frozenset({"read", "load-dataset", "platform-read", "harvest", "generate", "queue-get", "http"})
 
@@ -104,8 +107,8 @@ def _data_loop(loop: Loop, over: Value, site: Site, context: Context) -> Clue:
     rows = [b for o, b in births.items() if not _is_own(o, b, site, context)]
     if births and not rows:
         return Clue("open-loop", "repeated over what it wrote itself in an earlier round", loop.place, WEAK)
-    if rows and all(_one_document(b) for b in rows) and not all("file" in b.entry.tags for b in rows):
-        # A file object iterated as it is gives lines, one item each; what was read whole and cut up is one document.
+    if rows and all(_one_document(b) for b in rows) and not _by_lines(rows):
+        # A file iterated as it is or read by lines gives one item each; what was read whole and cut up is one document.
         return Clue("document-chunks", "repeated over the pieces of one document", loop.place, MEDIUM, against=True)
     if rows and all(_one_answer(b) for b in rows):
         return Clue("answer-listed", "repeated over what one answer of a model lists", loop.place, WEAK)
@@ -149,6 +152,10 @@ def _over_credentials(loop: Loop, over: Value, site: Site, context: Context) -> 
     made = (c for call in context.calls(site) for c in (call, *context.view.clients(call)))
     used = {o for c in made for n in ACCOUNT_ARGUMENTS for o in c.arguments.get(n, Value()).all_origins()}
     return bool(used & over.all_origins())
+
+
+def _by_lines(rows: list[CallFact]) -> bool:
+    return all("file" in b.entry.tags for b in rows) or any(b.symbol.endswith(LINES) for b in rows)
 
 
 def _one_document(call: CallFact) -> bool:
