@@ -162,5 +162,5 @@ def test_names_of_data_files_are_read_off_bytes() -> None:
 def test_a_listing_names_the_files_of_its_directory() -> None:
     written = file_names(b'open(f"answers/{model}.jsonl", "w")')
     assert written == file_names(b'glob.glob("answers/*.jsonl")') == ("answers/{}.jsonl",)
-    assert file_names(b'glob.glob("data/*.jsonl"); glob.glob("*.jsonl")') == ()
+    assert file_names(b'glob.glob("dataset/*.jsonl"); glob.glob("*.jsonl")') == ()
     assert file_names(b'open(f"results/{model}.json")') == ("results/{}.json",)
