@@ -56,6 +56,9 @@ if TYPE_CHECKING:
     from tosguard.flow.values import Hop, Taint
     from tosguard.syntax import ir
 
+#: What the name of a method of the receiver begins with, where a function to apply is named.
+OWN = "self."
+
 
 def call(
     frame: Frame, node: ir.Node, callee: Value, arguments: Arguments, opened: tuple[PartialAtom, ...] = ()
@@ -347,8 +350,7 @@ def call_method(
                 result = join(result, call(frame, node, bind_method(frame, method, atom, atom.cls, node), arguments))
                 continue
             if external_bases(atom.cls) and name == "__call__":
-                symbols = [machine.symbol(f"{s}().{name}", atom.record) for s in external_bases(atom.cls)]
-                result = join(result, call(frame, node, Value(frozenset(symbols)), arguments))
+                result = join(result, _call_inherited(frame, node, atom, atom.cls, arguments))
                 continue
         elif isinstance(atom, ObjectAtom) and atom.kind == "generator" and name in ("__enter__", "__aenter__"):
             result = join(result, frame.read(atom.cell(ELEMENT)))
@@ -361,6 +363,24 @@ def call_method(
         result = join(result, single(atom) if default is receiver else default)
     if default is receiver or receiver.taints is not None:
         result = tainted(result, receiver.taints)
+    return result
+
+
+def _call_inherited(frame: Frame, node: ir.Node, atom: ObjectAtom, cls: ClassAtom, arguments: Arguments) -> Value:
+    """Calls an instance whose class has no ``__call__`` of the project: that of the library class it derives from, or
+    the methods of the project that this runs (``applies: {function: [self.forward]}``)."""
+    machine = frame.machine
+    result = NOTHING
+    for base in external_bases(cls):
+        entry = machine.entry(machine.canonical(f"{base}()()"))
+        slots = entry.applies.function if entry is not None and entry.applies is not None else ()
+        named = [slot.removeprefix(OWN) for slot in slots if isinstance(slot, str) and slot.startswith(OWN)]
+        methods = [found for name in named if (found := class_attribute(frame, cls, name)) is not None]
+        for method in methods:
+            result = join(result, call(frame, node, bind_method(frame, method, atom, cls, node), arguments))
+        if not methods:
+            symbol = machine.symbol(f"{base}()" if entry is not None else f"{base}().__call__", atom.record)
+            result = join(result, call(frame, node, single(symbol), arguments))
     return result
 
 

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from tosguard.flow.records import CallRecord
     from tosguard.flow.scopes import ModuleScope, Scope
 
+#: Tag of calls that ask the model which the program set, whatever object they are made on.
+CONFIGURED = "configured-model"
+
 #: Call sites followed outwards from a call.
 MAX_CHAIN = 24
 
@@ -47,9 +50,10 @@ class Reach:
         self._within = self._scopes_with_calls() if machine.settings.made else {}
 
     def of(self, record: CallRecord) -> Iterator[tuple[str, Value]]:
-        """The names of arguments that settings give a call made on the library's module itself, with their values."""
+        """The names of arguments that settings give a call, with their values: one made on the library's module itself,
+        or one that asks the model set for the program."""
         entry = record.entry
-        if record.receiver is not None or entry is None or entry.role == "client":
+        if entry is None or entry.role == "client" or (record.receiver is not None and CONFIGURED not in entry.tags):
             return
         head = record.symbol.partition(".")[0]
         for path, by_scope in self._machine.settings.made.items():

@@ -77,6 +77,10 @@ class Routes:
         if call.entry.role in LOCAL_ROLES:
             return Route(self._weights(models), models, self._makers(models))
         providers = self._providers(call, models)
+        if call.entry.kind == "wrapper" and call.entry.provider and call.entry.role not in PLAIN_ROLES:
+            asked = self._asked(call)
+            if asked.providers and UNKNOWN not in asked.providers:
+                return asked
         models = tuple(m for m in models if not self._elsewhere(m, providers, call))
         vendors = self._makers(models)
         if (not models or UNKNOWN in providers) and call.entry.role not in PLAIN_ROLES:
@@ -87,6 +91,11 @@ class Routes:
         if not models or not vendors:
             vendors = tuple(sorted({v for p in providers if (v := self._lexicon.vendor(p))}))
         return Route(providers, models, vendors, self._credential(call))
+
+    def _asked(self, call: CallFact) -> Route:
+        """The route of the clients that a wrapper was given: they go before the provider that it asks by itself."""
+        makers = tuple(self._view.clients(call))
+        return total(self.of(c) for c in wrapped_clients((call, *makers), self._view))
 
     def _makers(self, models: tuple[str, ...]) -> tuple[str, ...]:
         """The vendors of model ids."""
