@@ -18,7 +18,7 @@ from tosguard.usage.evidence import Clue, Dossier
 from tosguard.usage.joints import joints
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.model import Confidence, Usage
-from tosguard.usage.providers import SELF_HOSTED, Route, Routes
+from tosguard.usage.providers import SELF_HOSTED, Routes
 from tosguard.usage.purpose import (
     access,
     comparison,
@@ -160,7 +160,7 @@ def _chosen(
             choice.pattern,
             choice.confidence,
             site.place,
-            _with_platforms(choice.pattern, context.route(site), dossier),
+            context.route(site),
             dossier,
             choice.reading,
             choice.runner_up,
@@ -169,12 +169,6 @@ def _chosen(
             context.view.call(site.calls[0]).symbol,
             joints(choice.pattern, site, context),
         )
-
-
-def _with_platforms(pattern: str, route: Route, dossier: Dossier) -> Route:
-    """The route of a usage; one for no particular purpose names the platforms too whose content the model is shown."""
-    shown = dossier.of("platform-input", "platform-message") if pattern == merging.ORDINARY else ()
-    return route + Route(tuple(p for clue in shown for p in clue.values))
 
 
 def _own_service(site: Site, dossier: Dossier, context: Context) -> Iterator[Clue]:

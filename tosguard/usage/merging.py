@@ -22,6 +22,9 @@ ANY_ROUTE = "*"
 #: Roles of steps on which a model is called.
 CALLED_ROLES = frozenset({"source", "via"})
 
+#: Clues that name the platform of what a model is shown.
+SHOWN = ("platform-input", "platform-message")
+
 #: Hexadecimal digits of an id.
 ID_LENGTH = 12
 
@@ -127,7 +130,7 @@ def _usage(group: list[Candidate], part: str) -> Usage:
     return Usage(
         identity(best.pattern, best.place.path, part),
         best.pattern,
-        tuple(sorted(route.providers)),
+        tuple(sorted({*route.providers, *_platforms(group)})),
         tuple(sorted(route.models)),
         best.confidence,
         location(best.place),
@@ -136,6 +139,13 @@ def _usage(group: list[Candidate], part: str) -> Usage:
         attributes.frozen(found),
         best.runner_up,
     )
+
+
+def _platforms(group: list[Candidate]) -> Iterator[str]:
+    """The platforms whose content a model is shown for no particular purpose: their terms govern the use too."""
+    for candidate in group if group[0].pattern == ORDINARY else ():
+        for clue in candidate.dossier.of(*SHOWN):
+            yield from clue.values
 
 
 def identity(pattern: str, path: str, part: str) -> str:
