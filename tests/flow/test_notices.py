@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests.flow.flows import solved
+from tosguard.flow import machine, statements
 from tosguard.flow.notices import Notices
+from tosguard.syntax import ir
 
 
 def test_functions_are_named_and_the_rest_counted() -> None:
@@ -18,3 +23,29 @@ def test_what_concerns_the_project_names_no_function_and_order_is_kept() -> None
     notices.add("the project is large")
     notices.add("the project is large")
     assert notices.lines() == ("second thoughts: a", "the project is large")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (RecursionError(), "flows may be missing where values are nested too deeply to be followed: main.broken"),
+        (
+            IndexError("no such thing"),
+            "flows are missing where tosguard itself failed (IndexError), which please report: main.broken",
+        ),
+    ],
+)
+def test_a_function_that_cannot_be_evaluated_ends_no_run(
+    error: Exception, told: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(frame: object, statement: object) -> None:
+        raise error
+
+    solved("import json")
+    monkeypatch.setattr(machine, "RAISING", False)
+    monkeypatch.setitem(statements._STATEMENTS, ir.Delete, fail)
+    solution = solved(
+        "import json\nfrom api import ask\n\ndef broken(x):\n    del x\n\nbroken(1)\njson.dump(ask('x'), open('a', 'w'))\n"
+    )
+    assert solution.notices == (told,)
+    assert solution.flows, "the rest is followed"

@@ -12,6 +12,7 @@ it is noted.
 
 from __future__ import annotations
 
+import os
 import re
 from collections import defaultdict
 from heapq import heappop, heappush
@@ -74,6 +75,8 @@ MAX_MERGED_SITES = 9
 MAX_MERGED_BIRTHS = 24
 #: Project calls evaluated inside one another; deeper ones wait for the work list.
 MAX_DEPTH = 40
+#: Whether a defect of ours, met in evaluating a function, ends the run; else that function alone is told of.
+RAISING = os.environ.get("TOSGUARD_DEBUG") == "1"
 #: Contexts in which one site makes objects of its own.
 MAX_CLONES = 16
 #: Characters of a symbol path that is followed.
@@ -460,6 +463,15 @@ class Machine:
         self.depth += 1
         try:
             Frame(self, context).execute()
+        except RecursionError:
+            self.notices.add(
+                "flows may be missing where values are nested too deeply to be followed", context.scope.dotted
+            )
+        except Exception as error:
+            if RAISING:
+                raise
+            failure = f"flows are missing where tosguard itself failed ({type(error).__name__}), which please report"
+            self.notices.add(failure, context.scope.dotted)
         finally:
             self.depth -= 1
             context.running = False
