@@ -24,6 +24,7 @@ _EXPORT = re.compile(r"^[ \t]*export[ \t]+(\w+)=([\"']?)([^\s\"'$`;]+)\2[ \t]*$"
 _MAKE_VARIABLE = re.compile(r"^(\w+)[ \t]*(?:[?:+]{0,2}=)[ \t]*([^\n#]*?)[ \t]*(?:#.*)?$", re.MULTILINE)
 _MAKE_USE = re.compile(r"\$\((\w+)\)")
 _CONFIG_KEY = re.compile(r"^(?:- +)?(?:[\w\"'-]+ *: *)?(?:- +)?[|>]?")
+_TOML_KEY = re.compile(r"^[ \t]*[\w.\"'-]+[ \t]*=[ \t]*(?:\{[ \t]*\w+[ \t]*=[ \t]*)?(?=[\"'\[])", re.MULTILINE)
 _ARRAY_JOINT = re.compile(r"[\"'] *, *[\"']")
 _LOOPED = re.compile(r"\$(?:\{(\w+)(?:\[[@*]\])?\}|(\w+))")
 _ARRAY = re.compile(r"(\w+)=\((.*)")
@@ -145,6 +146,8 @@ def _as_shell(path: str, text: str) -> str:
         text = _MAKE_VARIABLE.sub(lambda m: f"{m[1]}={_quoted(m[2])}", text)
         return _MAKE_USE.sub(r"${\1}", text).replace("\t@", "\t")
     if name.endswith((".yaml", ".yml", ".json", ".toml")) or name.startswith("dockerfile"):
+        if name.endswith(".toml"):
+            text = _TOML_KEY.sub("", text)
         return "\n".join(_config_line(line) for line in text.split("\n"))
     return text
 

@@ -104,8 +104,22 @@ def decorated(frame: Frame, node: ir.Expr, decorator: Value, value: Value, name:
         elif isinstance(atom, Atom) and hasattr(atom, "serial"):
             made = frame.call(node, single(atom), Arguments([value]))
             known = Value(frozenset(a for a in made.atoms if a.__class__.__name__ != "Unknown"), made.taints)
+            _note_wrappers(frame, known, value)
             result = join(result, known if known.atoms else NOTHING)
     return result if result.atoms else value
+
+
+def _note_wrappers(frame: Frame, made: Value, value: Value) -> None:
+    """Notes the functions that a decorator of the project puts in place of what it decorates: a closure that the
+    decorator makes, the ``__call__`` of an instance."""
+    for atom in made.atoms:
+        if isinstance(atom, FunctionAtom) and atom not in value.atoms and isinstance(atom.closure.scope, FunctionScope):
+            frame.machine.wrappers.add(atom.scope)
+        elif isinstance(atom, ObjectAtom) and atom.cls is not None:
+            method = class_attribute(frame, atom.cls, "__call__")
+            for function in method.atoms if method is not None else ():
+                if isinstance(function, FunctionAtom):
+                    frame.machine.wrappers.add(function.scope)
 
 
 def _enters(cls: ClassAtom) -> bool:

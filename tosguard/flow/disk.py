@@ -67,6 +67,30 @@ def path_keys(path: Value, prefix: str = "") -> list[PathKey]:
     return keys
 
 
+#: How a step over a file or hub is told with its name, and without.
+_SAYINGS = {
+    "written": ("written to `{}`", "written to a file"),
+    "read": ("read from `{}`", "read from a file"),
+    "published": ("published on the hub as `{}`", "published on the hub"),
+    "loaded": ("loaded from the hub as `{}`", "loaded from the hub"),
+    "kept": ("kept in table `{}`", "kept in a table"),
+    "selected": ("selected from table `{}`", "selected from a table"),
+}
+#: Names that are told where it is one of several, and characters of one.
+MOST_NAMES = 2
+LONGEST_NAME = 60
+
+
+def said_of(path: Value | None, kind: str) -> str:
+    """A step over the disk, a hub or a table in words; ``path`` is told as far as it is known and is one."""
+    told, untold = _SAYINGS[kind]
+    names = {"".join("{}" if p is None else p for p in parts) for parts in text_parts(path) or ()} if path else set()
+    names = {name for name in names if any(c.isalnum() for c in name.replace("{}", ""))}
+    if not 0 < len(names) <= MOST_NAMES:
+        return untold
+    return told.format("` or `".join(n if len(n) <= LONGEST_NAME else "…" + n[-LONGEST_NAME:] for n in sorted(names)))
+
+
 @lru_cache(maxsize=50_000)
 def split_path(parts: tuple[str | None, ...]) -> PathKey:
     """Text with holes as path components."""

@@ -146,7 +146,8 @@ class Extractor:
             edge = self._caller(context)
             if edge is None:
                 break
-            callers.append(self._node_place(edge.caller, edge.node.start, edge.node.end))
+            if edge.caller.scope not in self.machine.wrappers:
+                callers.append(self._node_place(edge.caller, edge.node.start, edge.node.end))
             guards.extend(edge.guards)
             context = edge.caller
         return tuple(reversed(callers)), tuple(self._loop(x) for x in _loops_around(record)), tuple(guards)
@@ -185,9 +186,12 @@ class Extractor:
             edge = self._caller(context)
             if edge is None or not self._leaves(context, taint):
                 break
-            outer = self._node_place(edge.caller, edge.node.start, edge.node.end)
-            chain.append(outer)
-            functions.append(dotted(edge.caller.scope))
+            if (
+                edge.caller.scope not in self.machine.wrappers
+            ):  # what a decorator puts around a function is no use of it
+                outer = self._node_place(edge.caller, edge.node.start, edge.node.end)
+                chain.append(outer)
+                functions.append(dotted(edge.caller.scope))
             context = edge.caller
         also = tuple(self.index[r] for r in self.siblings.get(taint, ()))
         return facts.Origin(index, self.index[record], outer, tuple(chain), None, tuple(functions), also)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.disk import said_of
 from tosguard.flow.paths import path_of
 from tosguard.flow.values import NOTHING, REST, ObjectAtom, Place, Value, join
 
@@ -25,8 +26,8 @@ def fill(frame: Frame, node: ir.Node, record: CallRecord, given: Value) -> None:
         for atom in value.atoms:
             if isinstance(atom, ObjectAtom):
                 machine.put(atom, REST, given)
-        written = frame.hop(given, node, "written", "written to disk")
-        machine.disk.write(machine, path_of(frame, value), written)
+        place = path_of(frame, value)
+        machine.disk.write(machine, place, frame.hop(given, node, "written", said_of(place, "written")))
 
 
 def _field(frame: Frame, value: Value, name: str) -> Value:

@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Entry
 from tosguard.flow.applying import apply_function
+from tosguard.flow.copies import read_back
 from tosguard.flow.counting import AGREES, born_in_data
+from tosguard.flow.disk import said_of
 from tosguard.flow.filling import fill
 from tosguard.flow.futures import SHAPES, future_of
 from tosguard.flow.handing import INBOUND, serve
@@ -249,7 +251,7 @@ def _modelled_call(
         _put(frame, atom, named)
     result = _result(frame, node, atom, path, record, named, receiver, applied)
     if "statement" in named and "sql" in entry.tags:
-        keep_rows(frame, named, many=path.endswith("many"))
+        keep_rows(frame, node, named, many=path.endswith("many"))
         result = join(result, selected_rows(frame, node, named))
     if entry.fills:
         fill(frame, node, record, result)
@@ -300,7 +302,7 @@ def _write(frame: Frame, node: ir.Node, record: CallRecord, named: Mapping[str, 
     data = named.get("data", NOTHING)
     taints = reached(frame, data)
     if taints is not None:
-        data = Value(data.atoms, frame.hops(taints, node, "written", _written_text(record)))
+        data = Value(data.atoms, frame.hops(taints, node, "written", _written_text(frame, record, named)))
     target = named.get("id") if record.entry is not None and record.entry.role == "publish" else None
     if target is not None:
         frame.machine.disk.write(frame.machine, target, data, prefix="hub:")
@@ -308,9 +310,10 @@ def _write(frame: Frame, node: ir.Node, record: CallRecord, named: Mapping[str, 
     frame.machine.disk.write(frame.machine, path, data)
 
 
-def _written_text(record: CallRecord) -> str:
-    publish = record.entry is not None and record.entry.role == "publish"
-    return "pushed to a hub" if publish else "written to disk"
+def _written_text(frame: Frame, record: CallRecord, named: Mapping[str, Value]) -> str:
+    if record.entry is not None and record.entry.role == "publish" and "path" not in named:
+        return said_of(named.get("id"), "published")
+    return said_of(path_of(frame, named.get("path", NOTHING)), "written")
 
 
 def _put(frame: Frame, atom: SymbolAtom, named: Mapping[str, Value]) -> None:
@@ -479,9 +482,8 @@ def _stored(frame: Frame, record: CallRecord, named: Mapping[str, Value]) -> Val
     if target is not None:
         found = join(found, disk.read(machine, target, frame.context, prefix="hub:"))
         found = join(found, disk.read(machine, target, frame.context))
-    if found.taints is not None:
-        found = Value(found.atoms, frame.hops(found.taints, record.node, "loaded", "read back"))
-    return found
+    hub = target is not None and path is None
+    return read_back(frame, record.node, found, said_of(target if hub else path, "loaded" if hub else "read"))
 
 
 def _environment(frame: Frame, named: Mapping[str, Value]) -> Value:

@@ -185,6 +185,7 @@ class Machine:
         self.merged_keys: dict[Context, tuple[FunctionAtom, tuple[int, int]]] = {}
         self.merged_sites: dict[FunctionAtom, int] = {}
         self.entered: set[FunctionScope] = set()
+        self.wrappers: set[Scope] = set()
         self.functions: dict[tuple[Scope, Context], FunctionAtom] = {}
         self.classes: dict[tuple[Scope, Context], ClassAtom] = {}
         self.class_contexts: dict[ClassAtom, Context] = {}
@@ -221,6 +222,9 @@ class Machine:
         self.documents: Mapping[str, object] = {}
         self.fresh: set[ObjectAtom] = set()
         self.single_objects: set[ObjectAtom] = set()
+        self.copies: dict[tuple[ObjectAtom | SymbolAtom, int, Context], ObjectAtom | SymbolAtom] = {}
+        self.copied_from: dict[ObjectAtom | SymbolAtom, ObjectAtom | SymbolAtom] = {}
+        self.moved: dict[tuple[Cell, Cell], Value] = {}
         self.positionals: dict[ObjectAtom, dict[int, int]] = {}
         self.handlers: dict[FunctionAtom, CallRecord] = {}
         self.methods: dict[tuple[int, str], MethodAtom] = {}

@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 from tosguard.catalog.model import Entry
 from tosguard.flow.attributes import bind_method, class_attribute, metaclass_of, read_attribute, write_attribute
 from tosguard.flow.containers import copy_items, update
+from tosguard.flow.copies import read_back
 from tosguard.flow.counting import SUMS, counted
 from tosguard.flow.definitions import built_class, record_class
+from tosguard.flow.disk import said_of
 from tosguard.flow.frame import LATE
 from tosguard.flow.imports import module_value
 from tosguard.flow.items import positions
@@ -698,9 +700,8 @@ def _open(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
         return single(symbol)
     taint = machine.birth(record, by_site=False)
     born = {taint: Hop(None, frame.module, node.start, node.end, "born", "builtins.open", frame.context)}
-    stored = machine.disk.read(machine, path_of(frame, path), frame.context)
-    if stored.taints is not None:
-        stored = Value(stored.atoms, frame.hops(stored.taints, node, "loaded", "read back"))
+    place = path_of(frame, path)
+    stored = read_back(frame, node, machine.disk.read(machine, place, frame.context), said_of(place, "read"))
     if stored.atoms or stored.taints:
         machine.write(symbol.cell(SOURCE), stored)
     return Value(frozenset((symbol,)), merge_taints(born, stored.taints))

@@ -19,6 +19,7 @@ from tosguard.flow.values import (
     SymbolAtom,
     Taint,
     Value,
+    add_taints,
     merge_taints,
 )
 
@@ -40,7 +41,9 @@ def reached(frame: Frame, value: Value) -> Mapping[Taint, Hop] | None:
     for atom in atoms:
         if isinstance(atom, _HOLDERS):
             inside = answered(frame, atoms, lambda question: inside_of(question, atoms))
-            return merge_taints(value.taints, inside)
+            if value.taints is None or inside is None:
+                return value.taints or inside
+            return add_taints(value.taints, inside)  # what it carries itself came the way it tells
     return value.taints
 
 

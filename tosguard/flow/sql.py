@@ -5,7 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tosguard.flow.copies import read_back
+from tosguard.flow.disk import said_of
 from tosguard.flow.iteration import element_of
+from tosguard.flow.reach import reached
 from tosguard.flow.values import NOTHING, REST, Constant, Pattern, Value, constant, join, single
 
 if TYPE_CHECKING:
@@ -21,13 +24,17 @@ _FROM = re.compile(rf"\s*select\b.{{0,2000}}?\bfrom{_NAME}", re.IGNORECASE | re.
 _TABLE = "sql:"
 
 
-def keep_rows(frame: Frame, named: Mapping[str, Value], *, many: bool) -> None:
+def keep_rows(frame: Frame, node: ir.Node, named: Mapping[str, Value], *, many: bool) -> None:
     """Notes what a statement inserts."""
     data = named.get("data", NOTHING)
     rows = element_of(frame, data) if many else data
+    taints = reached(frame, rows)
     for name in _tables(_INTO, named):
         if rows.atoms or rows.taints:
-            frame.machine.disk.write(frame.machine, constant(_TABLE + name), rows)
+            kept = rows
+            if taints is not None:
+                kept = Value(rows.atoms, frame.hops(taints, node, "written", said_of(constant(name), "kept")))
+            frame.machine.disk.write(frame.machine, constant(_TABLE + name), kept)
 
 
 def selected_rows(frame: Frame, node: ir.Node, named: Mapping[str, Value]) -> Value:
@@ -35,11 +42,10 @@ def selected_rows(frame: Frame, node: ir.Node, named: Mapping[str, Value]) -> Va
     machine = frame.machine
     rows = NOTHING
     for name in _tables(_FROM, named):
-        rows = join(rows, machine.disk.read(machine, constant(_TABLE + name), frame.context))
+        stored = machine.disk.read(machine, constant(_TABLE + name), frame.context)
+        rows = join(rows, read_back(frame, node, stored, said_of(constant(name), "selected")))
     if not rows.atoms and not rows.taints:
         return NOTHING
-    if rows.taints is not None:
-        rows = Value(rows.atoms, frame.hops(rows.taints, node, "loaded", "read back"))
     made = machine.make("list", node, frame.context)
     machine.put(made, REST, rows)
     return single(made)

@@ -500,7 +500,7 @@ def merge_taints(left: Mapping[Taint, Hop] | None, right: Mapping[Taint, Hop] | 
     if left is None:
         return right
     if len(left) > FEW_TAINTS:
-        return _widened_taints(left, right)
+        return add_taints(left, right)
     merged: dict[Taint, Hop] | None = None
     for taint, hop in right.items():
         known = (merged or left).get(taint)
@@ -514,8 +514,8 @@ def merge_taints(left: Mapping[Taint, Hop] | None, right: Mapping[Taint, Hop] | 
     return left if merged is None else merged
 
 
-def _widened_taints(left: Mapping[Taint, Hop], right: Mapping[Taint, Hop]) -> Mapping[Taint, Hop]:
-    """Many taints and what is new among others."""
+def add_taints(left: Mapping[Taint, Hop], right: Mapping[Taint, Hop]) -> Mapping[Taint, Hop]:
+    """Some taints, by the ways they came, and what is new among others."""
     if left.keys() >= right.keys():
         return left
     merged: dict[Taint, Hop] | None = None

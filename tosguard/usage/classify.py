@@ -62,6 +62,9 @@ COMPARED = frozenset({"competitor-benchmarking"})
 #: What the licences of weights speak of: an answer of a model on own machines is reported for nothing else.
 LICENSED = frozenset({"training-on-output"})
 
+#: What a trainer that reads data of the same name bears on.
+TRAINING = frozenset({"training-on-output", "same-provider-tuning"})
+
 
 def classify(
     solution: Solution, catalogue: Catalogue, *, texts: Iterable[TextFile] = (), readme: str = ""
@@ -156,6 +159,8 @@ def _chosen(
         if only and choice.pattern not in only:
             continue
         main = decisive(dossier, choice.reading)
+        if choice.pattern in TRAINING:
+            main = tuple(dict.fromkeys((*main, *links.readers_of_same_name(dossier))))
         yield Candidate(
             choice.pattern,
             choice.confidence,

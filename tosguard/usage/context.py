@@ -42,7 +42,8 @@ class Context:
         return tuple(self.view.call(i) for i in site.calls)
 
     def flows(self, site: Site) -> tuple[Flow, ...]:
-        """Where the site's values go; of flows that differ only in the calling context the first."""
+        """Where the site's values go; of flows that differ only in the calling context the first. Of those that end in
+        one argument of a call the surest come first: not over a file, then the shortest."""
         key = (site.place, site.role)
         if key not in self._flows:
             found: dict[tuple[object, ...], Flow] = {}
@@ -50,7 +51,7 @@ class Context:
                 sink = self.view.call(flow.sink)
                 same = (sink.place, sink.symbol, flow.argument, flow.keys, flow.inferred, flow.derived)
                 found.setdefault(same, flow)
-            self._flows[key] = tuple(found.values())
+            self._flows[key] = tuple(_surest_first(found.values(), self.view))
         return self._flows[key]
 
     def inputs(self, site: Site) -> Iterator[Flow]:
@@ -205,6 +206,18 @@ NOT_PROMPT = frozenset({"model", "key", "base_url", "url", "headers", "path", "t
 
 def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
+
+
+def _surest_first(flows: Iterable[Flow], view: View) -> list[Flow]:
+    """Flows by where they end, as these are met first; into one argument of a call the surest and shortest first."""
+    ends: dict[tuple[object, ...], int] = {}
+
+    def rank(flow: Flow) -> tuple[int, bool, int]:
+        sink = view.call(flow.sink)
+        end = ends.setdefault((sink.place, sink.symbol, flow.argument, flow.derived), len(ends))
+        return end, flow.inferred, len(flow.hops)
+
+    return sorted(flows, key=rank)
 
 
 def sink_value(call: CallFact, flow: Flow) -> Value:

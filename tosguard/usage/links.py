@@ -15,6 +15,9 @@ from tosguard.usage.limits import FEWEST_SHARED_KEYS, SHORTEST_NAME, SIMILAR_NAM
 from tosguard.usage.sites import Site
 from tosguard.usage.view import record_keys, texts_in
 
+#: Marks a clue that rests on one name on both sides.
+SAME_NAME = "same"
+
 #: Trainers of these tags learn from text.
 TEXT_TRAINERS = frozenset({"llm", "any", "reward", "trainer", "loop"})
 
@@ -36,13 +39,14 @@ def collect(site: Site, dossier: Dossier, context: Context) -> Iterator[Clue]:
                 MEDIUM,
                 values=shared,
             )
-        near = _similar(names, trainer, context)
+        near, same = _similar(names, trainer, context)
         if near:
             yield Clue(
                 "similar-file-name",
-                f"{trainer.place.path} reads a file of a similar name ({near})",
+                f"{trainer.place.path} reads {'data of the same' if same else 'a file of a similar'} name ({near})",
                 trainer.place,
                 WEAK,
+                values=(SAME_NAME,) if same else (),
             )
         if same_part(trainer.place.path, site.place.path):
             yield Clue("trainer-in-project", f"{trainer.place.path} trains a model", trainer.place, WEAK)
@@ -86,11 +90,13 @@ def _shared_keys(keys: frozenset[str], trainer: CallFact, context: Context) -> t
     return shared, place
 
 
-def _similar(names: tuple[str, ...], trainer: CallFact, context: Context) -> str:
-    """A file that the trainer's module reads whose name resembles one that was written, or ""."""
+def _similar(names: tuple[str, ...], trainer: CallFact, context: Context) -> tuple[str, bool]:
+    """A file that the trainer's module reads whose name resembles one that was written, or "", and whether it is the
+    same name in another folder or account."""
     from rapidfuzz import fuzz
 
-    mine = {n.rsplit("/", 1)[-1] for n in names}
+    mine = {last for n in names if len(last := n.rsplit("/", 1)[-1]) >= SHORTEST_NAME and not last.startswith(".")}
+    found = ""
     for call in context.view.by_path.get(trainer.place.path, ()):
         if call.entry.role not in ("read", "load-dataset"):
             continue
@@ -99,8 +105,13 @@ def _similar(names: tuple[str, ...], trainer: CallFact, context: Context) -> str
             for arg in ("path", "id", "data_files")
             for t in texts_in(call.arguments.get(arg, Value()), 1)
         ):
-            if len(name) >= SHORTEST_NAME and any(
-                fuzz.ratio(name, m) >= SIMILAR_NAME for m in mine if len(m) >= SHORTEST_NAME
-            ):
-                return name
-    return ""
+            if name in mine:
+                return name, True
+            if len(name) >= SHORTEST_NAME and not found and any(fuzz.ratio(name, m) >= SIMILAR_NAME for m in mine):
+                found = name
+    return found, False
+
+
+def readers_of_same_name(dossier: Dossier) -> tuple[Clue, ...]:
+    """The trainers that read data of the very name that a site's output is kept under: worth telling in its trace."""
+    return tuple(c for c in dossier.of("similar-file-name") if SAME_NAME in c.values)

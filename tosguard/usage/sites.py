@@ -78,7 +78,8 @@ def _callers(calls: tuple[CallFact, ...], view: View) -> Mapping[Place, set[Plac
         for origin in view.origins_of_call.get(call.index, ()):
             way = path_of(origin, call)
             for inner, outer in pairwise(way):
-                found[inner].add(outer)
+                if (inner.path, inner.scope) != (outer.path, outer.scope):  # a function that calls itself is no other
+                    found[inner].add(outer)
     return found
 
 

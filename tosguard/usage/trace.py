@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
-from tosguard.flow.facts import Hop, Place
+from tosguard.flow.facts import Place
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import Clue
 from tosguard.usage.limits import MOST_BIRTHS, MOST_CALLERS, MOST_OF_A_KIND, MOST_STEPS
@@ -14,6 +15,9 @@ from tosguard.usage.sites import Site
 
 #: The role of a step by the kind of its hop.
 ROLE_OF_HOP = {"born": "source", "looped": "loop", "consumed": "sink"}
+
+#: Kinds of hops by which a value leaves the program and comes back.
+CROSSING = frozenset({"written", "loaded"})
 
 #: Kinds of clues that name a repetition.
 LOOPS = frozenset({"loop-over-data", "loop-counted", "open-loop", "handful", "document-chunks"})
@@ -28,16 +32,34 @@ def build(site: Site, clues: Iterable[Clue], context: Context, others: Iterable[
         context: the project.
         others: sibling sites that belong to the same usage.
     """
-    clues = tuple(_few_of_a_kind(clues))
-    steps: list[Step] = list(_birth(site, context))
-    for other in others:
-        steps.extend(_birth(other, context))
-    steps.extend(step("loop", c.place, c.message) for c in clues if c.kind in LOOPS)
+    clues = tuple(_few_of_a_kind(_nearest_first(clues)))
+    born = [_birth(one, context) for one in (site, *others)]
+    steps = [_Told(one) for birth in born for one in birth]
+    steps.extend(_Told(step("loop", c.place, c.message)) for c in clues if c.kind in LOOPS)
     for clue in clues:
         if clue.kind in LOOPS:
             continue
         steps.extend(_way(clue))
     return _trimmed(steps)
+
+
+def _nearest_first(clues: Iterable[Clue]) -> Iterator[Clue]:
+    """The clues of every kind by how often a value leaves the program on its way there; where it comes to one function
+    both straight and by way of a file, as where a script reads what it wrote before, the straight way alone."""
+    clues = tuple(clues)
+    waiting: dict[str, list[Clue]] = {}
+    for clue in sorted(clues, key=_crossings):
+        waiting.setdefault(clue.kind, []).append(clue)
+    nearest: dict[tuple[str, str, str], int] = {}
+    for place in clues:
+        clue = waiting[place.kind].pop(0)
+        there = (clue.kind, clue.place.path, clue.place.scope)
+        if not clue.hops or _crossings(clue) <= nearest.setdefault(there, _crossings(clue)):
+            yield clue
+
+
+def _crossings(clue: Clue) -> int:
+    return sum(hop.kind == "loaded" for hop in clue.hops)
 
 
 def _few_of_a_kind(clues: Iterable[Clue]) -> Iterator[Clue]:
@@ -68,7 +90,7 @@ def _birth(site: Site, context: Context) -> Iterator[Step]:
         if shown > MOST_BIRTHS:
             break
         made_by = context.route(site) if len(ways) == 1 else context.routes.of(context.view.call(index))
-        yield step("source", source, f"{_verb(site.role)} {_maker(made_by)}")
+        yield step("source", source, f"{_verb(site.role)} {_maker(made_by, site.role)}")
         yield from (_called(place) for place in between)
     if any(way[0] != site.place for _, way in ways):
         yield _called(site.place)
@@ -80,25 +102,33 @@ def _called(place: Place) -> Step:
     return step("via", place, f"called from {place.scope or 'the script'}")
 
 
-def _maker(route: Route) -> str:
-    """The model that answers, or whose model it is."""
+def _maker(route: Route, role: str) -> str:
+    """The model that answers, or whose model it is; of content the platform."""
     if route.models:
         return route.models[0]
     known = [provider for provider in route.providers if provider != UNKNOWN]
+    if role == "platform-read":
+        return known[0] if known else "a platform"
     return f"a model of {known[0]}" if known else "a model"
 
 
-def _way(clue: Clue) -> Iterator[Step]:
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A step, and whether it crosses the disk, a hub or a table: such a step is never left out."""
+
+    step: Step
+    crosses: bool = False
+
+
+def _way(clue: Clue) -> Iterator[_Told]:
     """The hops of a clue, ending at its place."""
-    for hop in clue.hops:
-        if hop.place != clue.place and hop.kind not in ("assigned", "born"):
-            yield _hop(hop)
+    last = max((i for i, hop in enumerate(clue.hops) if hop.kind == "loaded"), default=-1)
+    for number, hop in enumerate(clue.hops):
+        crosses = number <= last and hop.kind in CROSSING
+        if crosses or (hop.place != clue.place and hop.kind not in ("assigned", "born")):
+            yield _Told(step(ROLE_OF_HOP.get(hop.kind, "flow"), hop.place, hop.message), crosses)
     role = "sink" if clue.hops else "evidence"
-    yield step(role, clue.place, clue.message)
-
-
-def _hop(hop: Hop) -> Step:
-    return step(ROLE_OF_HOP.get(hop.kind, "flow"), hop.place, hop.message)
+    yield _Told(step(role, clue.place, clue.message))
 
 
 def step(role: str, place: Place, message: str) -> Step:
@@ -106,26 +136,27 @@ def step(role: str, place: Place, message: str) -> Step:
     return Step(role, place.path, place.line, place.column, message, place.cell)
 
 
-def _trimmed(steps: list[Step]) -> tuple[Step, ...]:
+def _trimmed(steps: list[_Told]) -> tuple[Step, ...]:
     """Without repeated places, plain steps to a sink's own line and, where too long, some of the other plain steps."""
     seen: set[tuple[str, int | None, int, str]] = set()
-    ends = {(s.path, s.cell, s.line) for s in steps if s.role == "sink"}
-    kept = []
+    ends = {(s.step.path, s.step.cell, s.step.line) for s in steps if s.step.role == "sink"}
+    kept: list[_Told] = []
     for one in steps:
-        if one.role == "flow" and (one.path, one.cell, one.line) in ends:
+        path, cell, line, role = one.step.path, one.step.cell, one.step.line, one.step.role
+        if role == "flow" and not one.crosses and (path, cell, line) in ends:
             continue
-        key = (one.path, one.cell, one.line, "sink" if one.role == "sink" else "")
+        key = (path, cell, line, "sink" if role == "sink" else one.step.message if one.crosses else "")
         if key not in seen:
             seen.add(key)
             kept.append(one)
-    files = {s.path for s in kept if s.role != "flow"}
+    files = {one.step.path for one in kept if one.step.role != "flow" or one.crosses}
     surplus = len(kept) - MOST_STEPS
     result = []
     for one in kept:
-        if surplus > 0 and one.role == "flow" and one.path in files:
+        if surplus > 0 and one.step.role == "flow" and not one.crosses and one.step.path in files:
             surplus -= 1
             continue
-        result.append(one)
+        result.append(one.step)
     return tuple(result)
 
 
