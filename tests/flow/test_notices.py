@@ -44,8 +44,7 @@ def test_a_function_that_cannot_be_evaluated_ends_no_run(
     solved("import json")
     monkeypatch.setattr(machine, "RAISING", False)
     monkeypatch.setitem(statements._STATEMENTS, ir.Delete, fail)
-    solution = solved(
-        "import json\nfrom api import ask\n\ndef broken(x):\n    del x\n\nbroken(1)\njson.dump(ask('x'), open('a', 'w'))\n"
-    )
+    program = "import json\nfrom api import ask\n\ndef broken(x):\n    del x\n\nbroken(1)\n"
+    solution = solved(program + "json.dump(ask('x'), open('a.json', 'w'))\n")
     assert solution.notices == (told,)
     assert solution.flows, "the rest is followed"
