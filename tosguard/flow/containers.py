@@ -231,7 +231,11 @@ def _update(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments)
         update(frame, node, atom, value)
         remember_update(frame, _path(frame, node), value)
     for key, value in arguments.keywords.items():
-        write_item(frame, single(atom), constant(key), frame.hop(value, node, "stored", f"stored under {key!r}"))
+        value = frame.hop(value, node, "stored", f"stored under {key!r}")
+        write_item(frame, single(atom), constant(key), value)
+        path = _path(frame, node)
+        if path is not None:
+            remember(frame, (*path, ("item", key)), value)
     return ANYTHING
 
 

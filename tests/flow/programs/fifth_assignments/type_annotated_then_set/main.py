@@ -1,0 +1,6 @@
+from typing import Callable
+f: Callable
+def one():
+    pass
+f = one
+f()

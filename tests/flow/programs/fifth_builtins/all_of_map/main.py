@@ -1,0 +1,3 @@
+def check(x):
+    return True
+all(map(check, [1]))

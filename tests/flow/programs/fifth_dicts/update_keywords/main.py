@@ -1,0 +1,7 @@
+def one():
+    pass
+def two():
+    pass
+d = {"a": one}
+d.update(a=two)
+d["a"]()

@@ -1,0 +1,3 @@
+import tools
+for name in ("a", "b"):
+    getattr(tools, name)()

@@ -1,0 +1,6 @@
+from collections import deque
+def one():
+    pass
+q = deque([one])
+while q:
+    q.popleft()()

@@ -1,0 +1,6 @@
+import queue
+def one():
+    pass
+q = queue.Queue()
+q.put(one)
+q.get()()

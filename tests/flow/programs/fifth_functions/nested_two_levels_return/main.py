@@ -1,0 +1,9 @@
+def a():
+    def b():
+        def c():
+            leaf()
+        return c
+    return b
+def leaf():
+    pass
+a()()()

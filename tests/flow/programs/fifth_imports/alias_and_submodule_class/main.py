@@ -1,0 +1,4 @@
+import pkg.models as m
+from pkg import models
+m.User().save()
+models.User.create().save()

@@ -1,0 +1,6 @@
+import b
+class A:
+    def run(self):
+        pass
+def go():
+    b.use()

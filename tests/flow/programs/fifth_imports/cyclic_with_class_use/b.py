@@ -1,0 +1,3 @@
+import a
+def use():
+    a.A().run()

@@ -1,0 +1,5 @@
+__all__ = ["shown"]
+def shown():
+    hidden()
+def hidden():
+    pass

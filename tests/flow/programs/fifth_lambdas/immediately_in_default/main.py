@@ -1,0 +1,5 @@
+def leaf():
+    pass
+def run(x=(lambda: leaf())()):
+    pass
+run()

@@ -1,0 +1,5 @@
+inner = lambda: leaf()
+outer = lambda: inner()
+def leaf():
+    pass
+outer()

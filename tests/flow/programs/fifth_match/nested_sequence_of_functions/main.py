@@ -1,0 +1,7 @@
+def one():
+    pass
+def two():
+    pass
+match [one, [two]]:
+    case [f, [g]]:
+        g()
