@@ -1,7 +1,8 @@
 """Compare the catalogue with the SDKs, read statically: what is modelled but does not exist, what exists but is not.
 
 Downloads releases with pip (nothing is installed, imported or run), walks their client classes and prints a report.
-By hand: ``python bench/sdk_coverage.py --folder /somewhere``. Exit 1 when a floor is missed.
+By hand (``python bench/sdk_coverage.py --folder /somewhere``) and weekly (``.ci/weekly``). Exit 1 when a floor is
+missed.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ import tempfile
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -254,8 +256,8 @@ def report(rows: list[Row]) -> str:
     lines = [
         "# The catalogue against the SDKs",
         "",
-        "Made by `python bench/sdk_coverage.py`, which reads the releases statically. Known methods are modelled or",
-        "marked as administration.",
+        f"Made on {date.today().isoformat()} by `python bench/sdk_coverage.py`, which reads the releases statically,",
+        "by hand and weekly (`.ci/weekly`). Known methods are modelled or marked as administration.",
         "",
         "| SDK | releases read | public methods | known | not modelled | modelled, in none of them |",
         "|---|---|---|---|---|---|",
