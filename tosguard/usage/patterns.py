@@ -215,7 +215,7 @@ SILENCES: dict[str, tuple[tuple[str, Group], ...]] = {
         ("bulk-generation", ()),
         ("safety-evaluation", ()),
     ),
-    "unofficial-access": (),
+    "unofficial-access": (("bulk-generation", ()),),
     "rate-limit-evasion": (),
     "resale-proxy": (("bulk-generation", ()),),
 }
