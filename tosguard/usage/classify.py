@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.flow.facts import CallFact, Place, Solution
-from tosguard.usage import attributes, declared, links, materials, merging, trace, unmodelled
+from tosguard.usage import attributes, declared, handed, links, materials, merging, trace, unmodelled
 from tosguard.usage.candidate import Candidate, decisive
 from tosguard.usage.configs import CONFIG_SUFFIXES
 from tosguard.usage.context import Context
@@ -81,6 +81,7 @@ def classify(
         The usages, ordered by path, cell, line and pattern.
     """
     context, texts = build_context(solution, catalogue, readme), tuple(texts)
+    context.handed = handed.handed_files(texts, context.lexicon)
     found = [
         *_inference(context),
         *_platforms(context),
@@ -116,6 +117,7 @@ def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> D
     for collector in COLLECTORS:
         dossier.extend(collector(site, context))
     dossier.extend(compared)
+    dossier.extend(handed.collect(dossier, context))
     dossier.extend(_own_service(site, dossier, context))
     dossier.extend(links.collect(site, dossier, context))
     return dossier

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Shape
 from tosguard.flow.facts import CallFact, Flow, Place, Value
@@ -13,6 +14,9 @@ from tosguard.usage.providers import Route, Routes, total
 from tosguard.usage.records import shape_of
 from tosguard.usage.sites import Site
 from tosguard.usage.view import View, texts_in
+
+if TYPE_CHECKING:
+    from tosguard.usage.handed import Handed
 
 
 @dataclass
@@ -24,6 +28,7 @@ class Context:
     routes: Routes
     sites: tuple[Site, ...]
     readme: str = ""
+    handed: tuple[Handed, ...] = ()
 
     _flows: dict[tuple[Place, str], tuple[Flow, ...]] = field(default_factory=dict)
     _module_words: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -201,7 +206,7 @@ class Context:
 RUNNING = frozenset({"runs-program", "runs-model"})
 
 #: Arguments that are sent beside the prompt, not as part of it.
-NOT_PROMPT = frozenset({"model", "key", "base_url", "url", "headers", "path", "timeout"})
+NOT_PROMPT = frozenset({"model", "key", "base_url", "url", "headers", "path", "timeout", "store", "metadata"})
 
 
 def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:

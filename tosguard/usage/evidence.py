@@ -55,6 +55,8 @@ KINDS: dict[str, str] = {
     "known-provider-data": "a data set known to be a provider's output is loaded",
     "provider-export": "an account export of a consumer app is read",
     "data-to-trainer": "the loaded data reach a trainer",
+    "stored-for-tuning": "the provider is told to store the answers under a tag that speaks of training",
+    "tuning-job": "a job of a tuning service is looked up",
     "tuning-call": "a provider's tuning service is called",
     "graded-by-model": "a model's grades are the reward of a tuning job",
     "own-service": "the tuned model is the same vendor's as the generator",

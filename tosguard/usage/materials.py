@@ -12,7 +12,7 @@ from tosguard.usage.providers import UNKNOWN, Route
 from tosguard.usage.records import records_of
 from tosguard.usage.saying import named, named_in_file
 from tosguard.usage.sites import Site
-from tosguard.usage.view import at_key, texts_in
+from tosguard.usage.view import at_key, parts_of, texts_in
 
 #: Kinds of data sets that hold a provider's output for training.
 DERIVED_KINDS = frozenset({"instruction", "chat", "preference", "reasoning", "pretraining", "vision", "comparison"})
@@ -115,9 +115,10 @@ def _grader(call: CallFact, context: Context) -> str:
     for name, value in call.arguments.items():
         if name == "model":
             continue
-        grader = at_key(value, "grader") or (value if name == "grader" else None)
-        for holder in (grader, at_key(value, "reinforcement")):
-            for text in texts_in(holder, 5) if holder is not None else ():
+        parts = tuple(parts_of(value))
+        graders = [g for key in ("grader", "reinforcement") for part in parts if (g := at_key(part, key)) is not None]
+        for holder in (*graders, *((value,) if name == "grader" else ())):
+            for text in texts_in(holder, 5):
                 if len(text) < 80 and context.lexicon.model_id(text) is not None:
                     return text
     return ""

@@ -98,6 +98,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("same-provider-tuning", HIGH, (("flow-to-tuning",), ("own-service",)), OTHERWISE_TRAINED),
     Reading("same-provider-tuning", MID, (("flow-to-tuning-inferred",), ("own-service",)), OTHERWISE_TRAINED),
     Reading("same-provider-tuning", MID, (("tuning-call",), ("graded-by-model",), ("own-service",))),
+    Reading("same-provider-tuning", MID, (("stored-for-tuning",), ("tuning-job",)), OTHERWISE_TRAINED),
     Reading("training-on-output", HIGH, (("flow-to-trainer", "flow-to-tuning"),)),
     Reading("training-on-output", HIGH, (("training-record",), ("published",))),
     Reading("training-on-output", HIGH, (("known-provider-data",), ("data-to-trainer",))),
@@ -203,7 +204,7 @@ SILENCES: dict[str, tuple[tuple[str, Group], ...]] = {
     ),
     "same-provider-tuning": (
         ("bulk-generation", ()),
-        ("bulk-evaluation", ()),
+        ("bulk-evaluation", ("stored-for-tuning",)),
         ("llm-as-judge", ("judge-service",)),
     ),
     "model-extraction": (("bulk-generation", ()), ("llm-as-judge", ())),

@@ -35,6 +35,12 @@ class TextFile:
     cell: int | None = None
 
 
+def holds_commands(text: TextFile) -> bool:
+    """Whether the lines of a file are commands: a script, a Makefile, or a magic cell."""
+    name = text.path.rsplit("/", 1)[-1].lower()
+    return text.cell is not None or name.endswith(SHELL_SUFFIXES) or name in SHELL_NAMES
+
+
 def candidates(texts: Iterable[TextFile], lexicon: Lexicon, read_by_code: Collection[str] = ()) -> Iterator[Candidate]:
     """The usages that commands and configuration files show.
 
@@ -46,8 +52,7 @@ def candidates(texts: Iterable[TextFile], lexicon: Lexicon, read_by_code: Collec
     """
     catalogue = lexicon.catalogue
     for text in texts:
-        name = text.path.rsplit("/", 1)[-1].lower()
-        if text.cell is not None or name.endswith(SHELL_SUFFIXES) or name in SHELL_NAMES:
+        if holds_commands(text):
             for found in invocations(text.text, catalogue.commands):
                 yield from _of_command(text, found, lexicon)
         elif is_config(text.path, text.text):

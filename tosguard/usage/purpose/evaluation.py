@@ -45,6 +45,9 @@ CLASSIFYING = "classification-tasks"
 #: The tag of loaders that belong to one benchmark.
 BENCHMARK_TAG = "benchmark"
 
+#: The tag of calls that look up what an evaluation service did, which may have been asked for elsewhere.
+LOOKS_UP = "looks-up"
+
 #: Tags of catalogue entries whose scores are about safety.
 SAFETY_TAG = "safety"
 
@@ -78,7 +81,8 @@ def runs_evaluation(call: CallFact, context: Context) -> bool:
     """Whether a call has an evaluation service run and score answers; one that only defines a model grader does not."""
     tags = set(call.entry.tags)
     runs = call.entry.role == "judge" and bool(RUNNING & tags)
-    return runs or ("eval-service" in tags and not ("defines" in tags and bool(grading_model(call, context))))
+    only_defines = "defines" in tags and bool(grading_model(call, context))
+    return runs or ("eval-service" in tags and LOOKS_UP not in tags and not only_defines)
 
 
 def grading_model(call: CallFact, context: Context) -> str:

@@ -21,6 +21,9 @@ DOCUMENTED = "documented-training"
 #: The list of phrases by which a project's README says that it makes data to train on.
 SAID_IN_README = "readme-training"
 
+#: The tag of calls that look up a job of a tuning service.
+JOB = "tuning-job"
+
 #: Roles that keep what they get.
 KEEPING_ROLES = frozenset({"write", "publish", "upload", "log"})
 
@@ -37,7 +40,24 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
                 yield _tuned(flow, sink)
         elif role in KEEPING_ROLES:
             yield from _kept(site, flow, sink, context)
+    yield from _stored(site, context)
     yield from _words(site, context)
+
+
+def _stored(site: Site, context: Context) -> Iterator[Clue]:
+    """Answers that the provider is told to keep, under a tag that speaks of training, and a tuning job beside."""
+    for call in context.calls(site):
+        tag = call.arguments.get("metadata", Value())
+        names = (*(name for name, _ in tag.keys), *texts_in(tag, 2))
+        if True not in call.arguments.get("store", Value()).constants:
+            continue
+        if any("training" in context.lexicon.words(name) for name in names):
+            said = "the provider is told to store the answer under a tag that speaks of training"
+            yield Clue("stored-for-tuning", said, call.place, STRONG)
+    for job in context.view.by_tag.get(JOB, ()):
+        if job.place.path == site.place.path:
+            yield Clue("tuning-job", "a job of the tuning service is looked up", job.place, MEDIUM)
+            return
 
 
 def _trained(site: Site, flow: Flow, sink: CallFact) -> Clue:
