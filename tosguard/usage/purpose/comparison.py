@@ -19,6 +19,7 @@ from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.purpose import pages
 from tosguard.usage.purpose.contestants import OWN, in_turn, is_left, sides
+from tosguard.usage.purpose.roles import in_test
 from tosguard.usage.sites import Site
 from tosguard.usage.view import parts_of, texts_in
 
@@ -50,8 +51,7 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
     for site in context.sites:
         if site.role in COMPARED_ROLES:
             found[site.place].extend(_alone(site, context))
-    for kind in dict.fromkeys(_kind(s) for s in sites):
-        alike = [s for s in sites if _kind(s) == kind]
+    for alike in _comparable(sites):
         for members, where in (*_groups(alike, context), *_functions(alike), *pages.groups(alike, context)):
             for site, clue in _of_group(_independent(members, context), where, context):
                 _keep(found[site.place], clue)
@@ -87,6 +87,15 @@ def _shown_alone(site: Site, clues: list[Clue], context: Context) -> Iterator[Cl
         if place is not None:
             said = "a page or table shows the answers of models of several makers together"
             yield Clue("shown-together", said, place, MEDIUM)
+
+
+def _comparable(sites: list[Site]) -> Iterator[list[Site]]:
+    """Sites whose results may be compared with each other: of one kind, and all or none of them in tests of the code,
+    which ask servers of their own."""
+    grouped: dict[tuple[str, bool], list[Site]] = defaultdict(list)
+    for site in sites:
+        grouped[_kind(site), in_test(site)].append(site)
+    yield from grouped.values()
 
 
 def _kind(site: Site) -> str:

@@ -22,7 +22,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue("inference-kind", f"the call is of the kind {site.role}", site.place, MEDIUM)
     if context.route(site).providers == (SELF_HOSTED,):
         yield Clue("self-hosted", "the model runs on an own server", site.place, MEDIUM)
-    if "test" in site.place.path.rsplit("/", 1)[-1].lower() or site.place.path.startswith(("test/", "tests/")):
+    if in_test(site):
         yield Clue("test-code", "the call stands in a test", site.place, WEAK)
     if _only_offered(site, context):
         yield Clue("library", "the code only offers the call to its importer", site.place, MEDIUM)
@@ -36,3 +36,9 @@ def _only_offered(site: Site, context: Context) -> bool:
     if context.view.callers_of.get(function):
         return False
     return not any(context.view.call(f.sink).entry.role in PURPOSE_ROLES for f in context.flows(site))
+
+
+def in_test(site: Site) -> bool:
+    """Whether a site stands in a test of the code, by the names of its file and folder."""
+    path = site.place.path
+    return "test" in path.rsplit("/", 1)[-1].lower() or path.startswith(("test/", "tests/"))
