@@ -67,6 +67,9 @@ def load_clues(site: Site, dataset: Dataset, context: Context) -> Dossier:
                 )
             kind = "published" if role == "publish" else "written"
             dossier.add(Clue(kind, f"the data are {kind} again", sink.place, WEAK, hops=flow.hops))
+    trainer = next(iter(context.view.by_role.get("train", ())), None)
+    if trainer is not None and dossier.has("written", "published"):
+        dossier.add(Clue("trainer-in-project", f"{trainer.place.path} trains a model", trainer.place, WEAK))
     if "training" in context.own_words(site):
         dossier.add(
             Clue(

@@ -102,6 +102,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", HIGH, (("flow-to-trainer", "flow-to-tuning"),)),
     Reading("training-on-output", HIGH, (("training-record",), ("published",))),
     Reading("training-on-output", HIGH, (("known-provider-data",), ("data-to-trainer",))),
+    Reading("training-on-output", MID, (("known-provider-data",), ("written", "published"), ("trainer-in-project",))),
     Reading("training-on-output", MID, (("flow-to-trainer-inferred", "flow-to-tuning-inferred"),)),
     Reading("training-on-output", MID, (("features-trained", "labels-trained"),)),
     Reading("training-on-output", MID, (("training-record",), TRAINING_SAID)),
