@@ -39,7 +39,8 @@ def test_decoding(data: bytes, text: str, encoding: str) -> None:
         (b"# coding: unicode_escape\nn", "# coding: unicode_escape\nn", "not known", 1),
         (b"# coding: ascii\n\n\xc3\xa9", "# coding: ascii\n\nÃ©", "not valid ascii", 3),
         (b"a\n\x00", "", "NUL", 2),
-        ("a".encode("utf-16"), "", "NUL", 1),
+        (b"a\0", "", "NUL", 1),
+        ("a".encode("utf-16"), "a", "", 0),
     ],
 )
 def test_guesses_are_told(data: bytes, text: str, words: str, line: int) -> None:

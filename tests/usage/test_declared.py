@@ -49,6 +49,13 @@ def test_every_way_of_declaring_is_read(name: str) -> None:
     assert [(d.package, d.line, d.route) for d in found] == EXPECTED[name]
 
 
+def test_requirements_that_another_program_wrote_in_utf_16_are_read(tmp_path: Path) -> None:
+    (tmp_path / "requirements.txt").write_bytes("six==1\r\nanthropic==0.40\r\n".encode("utf-16"))
+    found = report(tmp_path, app_py="print(1)\n")
+    assert [(m.attribute("sdk"), m.location.line) for m in found.mentions] == [(("anthropic",), 2)]
+    assert not found.errors
+
+
 @pytest.mark.parametrize(
     "text", ["[project\n", "[project]\ndependencies = 3\n", '[tool.poetry]\ndependencies = ["x"]\n', ""]
 )

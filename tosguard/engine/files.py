@@ -21,7 +21,7 @@ from tosguard.sources.importing import packed_imports
 from tosguard.sources.kinds import CONFIG, NOTEBOOK, PYTHON
 from tosguard.sources.notebook import NotebookProblem
 from tosguard.sources.prose import without_prose
-from tosguard.sources.reading import Unreadable, decode, read
+from tosguard.sources.reading import Unreadable, binary, decode, read
 from tosguard.sources.readme import readme_of
 from tosguard.sources.triage import Triage
 from tosguard.usage.manifests import declares
@@ -208,8 +208,7 @@ def _examine(root: Path, file: SourceFile, knowledge: Knowledge, own: frozenset[
     except Unreadable as error:
         return Facts(b"", problem=(0, str(error)))
     digest = blake2b(data, digest_size=16).digest()
-    if file.kind in (PYTHON, NOTEBOOK) and b"\0" in data:
-        problem = decode(data)
+    if file.kind in (PYTHON, NOTEBOOK) and (problem := binary(data)) is not None:
         return Facts(digest, problem=(problem.line, problem.problem))
     suppresses = _SUPPRESSION in data
     if file.kind != NOTEBOOK:

@@ -75,6 +75,18 @@ def read(path: Path, limit: int = MAX_FILE) -> bytes:
     return data
 
 
+def binary(data: bytes) -> Text | None:
+    """The empty text of a file with NUL bytes, with what is wrong; None where there are none.
+
+    Python reads no such file, not even UTF-16 with its mark, in which other programs write lists of requirements.
+    """
+    nul = data.find(b"\0")
+    if nul < 0:
+        return None
+    problem = "the file contains NUL bytes, so it is not text; save it as text, or exclude it"
+    return Text("", "binary", problem, _line_of(data, nul))
+
+
 def decode(data: bytes) -> Text:
     """The text of a file: by its byte order mark, its coding line (PEP 263), as UTF-8, at worst byte by byte.
 
@@ -84,9 +96,10 @@ def decode(data: bytes) -> Text:
     Returns:
         The text, with a problem where it had to be guessed, and empty with a problem where the file is binary.
     """
-    if (nul := data.find(b"\0")) >= 0:
-        problem = "the file contains NUL bytes, so it is not text; save it as text, or exclude it"
-        return Text("", "binary", problem, _line_of(data, nul))
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return _decoded(data, "utf-16", 1)
+    if (problem := binary(data)) is not None:
+        return problem
     if data.startswith(codecs.BOM_UTF8):
         return _decoded(data[len(codecs.BOM_UTF8) :], "utf-8", 1)
     name, line = _declared(data)
