@@ -129,6 +129,7 @@ _CHANGES: dict[str, Callable[[Path], object]] = {
     "a file that is no text any more": lambda root: (root / "plain.py").write_bytes(b"import json\n\0"),
     "an analysed file": lambda root: (root / "generate.py").write_text(_GENERATE.replace("gpt-4o", "gpt-4.1")),
     "a helper of an analysed file": lambda root: (root / "store.py").write_text("def keep(text):\n    return 1\n"),
+    "a provider among plain imports": lambda root: (root / "other.py").write_text("import json, replicate\n"),
     "a new file": lambda root: (root / "new.py").write_text("x = 1\n"),
     "a file less": lambda root: (root / "plain.py").unlink(),
     "a file that becomes a link": lambda root: (

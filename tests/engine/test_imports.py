@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tosguard.engine.imports import Imported, ImportGraph, imports_of
 
@@ -55,3 +57,38 @@ def test_targets(importer: str, statement: str, targets: tuple[str, ...]) -> Non
 def test_importers_are_the_other_direction() -> None:
     graph = ImportGraph({"a.py": (Imported("b", "f", "f"),), "b.py": (), "c.py": (Imported("b", "", "b"),)})
     assert [importer for importer, _ in graph.importers("b.py")] == ["a.py", "c.py"]
+
+
+_MODULES = ["a", "a.b", "b", ".", "..", ".b", "..a", "a.c.b", "c", "...", ".a.b"]
+_PATHS = [
+    "a.py",
+    "b.py",
+    "__init__.py",
+    "a/__init__.py",
+    "a/b.py",
+    "a/c/__init__.py",
+    "a/c/b.py",
+    "c/b.py",
+    "c/a/b.py",
+    "c/d.py",
+]
+
+
+@given(
+    st.dictionaries(
+        st.sampled_from(_PATHS),
+        st.lists(
+            st.builds(
+                lambda module, name: Imported(module, name, name),
+                st.sampled_from(_MODULES),
+                st.sampled_from(["", "*", "b", "a", "c"]),
+            ),
+            max_size=5,
+        ),
+    )
+)
+def test_importers_of_one_file_are_those_of_all(imports: dict[str, list[Imported]]) -> None:
+    one, every = ImportGraph(imports), ImportGraph(imports)
+    every._tell_all()
+    for path in imports:
+        assert one.importers(path) == every.importers(path)

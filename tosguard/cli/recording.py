@@ -20,6 +20,7 @@ from tosguard.sources.importing import imports_in
 from tosguard.sources.kinds import PYTHON, kind_of_name
 from tosguard.sources.reading import Unreadable, read
 from tosguard.sources.readme import NAMES as READMES
+from tosguard.sources.triage import signs
 
 if TYPE_CHECKING:
     from tosguard.cli.options import Options
@@ -131,7 +132,7 @@ def _record(
         "files": files,
         "outside": outside,
         "known": known,
-        "needles": grounds.knowledge.needles,
+        "needles": signs(grounds.knowledge.needles),
         "answers": {},
         "untold": None,
     }

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from typing import NamedTuple
 
 from tosguard.sources.importing import imports_in
 
 #: More files than this of one name in unrelated folders say nothing about which is meant.
 _MAX_NAMESAKES = 3
+#: Files whose importers are looked for one by one, before all are told at once.
+_MOST_ASKED = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Imported:
+class Imported(NamedTuple):
     """One imported name. ``module`` keeps its leading dots; ``name`` is "" for ``import module`` and ``*`` for a star;
     ``bound`` is the name it gets in the importer ("" for a star)."""
 
@@ -44,7 +45,9 @@ class ImportGraph:
         for dotted in sorted(self._files):
             self._by_tail.setdefault(dotted.rpartition(".")[2], []).append(dotted)
         self._targets: dict[tuple[str, str], tuple[str, ...]] = {}
-        self._importers: dict[str, list[tuple[str, Imported]]] | None = None
+        self._importers: dict[str, list[tuple[str, Imported]]] = {}
+        self._all_told = False
+        self._by_key: dict[str, list[tuple[int, str, Imported]]] | None = None
 
     def imported_by(self, path: str) -> tuple[Imported, ...]:
         """What a file imports."""
@@ -60,13 +63,33 @@ class ImportGraph:
 
     def importers(self, path: str) -> list[tuple[str, Imported]]:
         """Who imports a file, and as what."""
-        if self._importers is None:
-            self._importers = {}
-            for importer in sorted(self._imports):
-                for imported in self._imports[importer]:
-                    for target in self.targets(importer, imported):
-                        self._importers.setdefault(target, []).append((importer, imported))
+        if path not in self._importers and not self._all_told:
+            if len(self._importers) < _MOST_ASKED:
+                self._importers[path] = self._importers_of(path)
+            else:
+                self._tell_all()
         return self._importers.get(path, [])
+
+    def _tell_all(self) -> None:
+        self._all_told = True
+        self._importers = {}
+        for importer in sorted(self._imports):
+            for imported in self._imports[importer]:
+                for target in self.targets(importer, imported):
+                    self._importers.setdefault(target, []).append((importer, imported))
+
+    def _importers_of(self, path: str) -> list[tuple[str, Imported]]:
+        """The importers of one file: those of which a name fits are looked at, not every import of the project."""
+        if self._by_key is None:
+            self._by_key = {}
+            every = ((importer, each) for importer in sorted(self._imports) for each in self._imports[importer])
+            for number, (importer, imported) in enumerate(every):
+                for key in dict.fromkeys(_keys(importer, imported)):
+                    self._by_key.setdefault(key, []).append((number, importer, imported))
+        dotted = _dotted(path)
+        fitting = [*self._by_key.get(dotted.rpartition(".")[2], ()), *self._by_key.get(f"={dotted}", ())]
+        ordered = {number: (importer, imported) for number, importer, imported in sorted(fitting)}
+        return [each for each in ordered.values() if path in self.targets(*each)]
 
     def _module(self, importer: str, module: str) -> tuple[str, ...]:
         folder = importer.rpartition("/")[0]
@@ -98,6 +121,18 @@ class ImportGraph:
 
     def _is_package(self, dotted: str) -> bool:
         return self._files.get(dotted, "").endswith("__init__.py")
+
+
+def _keys(importer: str, imported: Imported) -> Iterator[str]:
+    """The last name of the modules that an import may mean; for a package that is named by dots alone all of it."""
+    dotted = imported.module.lstrip(".")
+    if dotted:
+        yield dotted.rpartition(".")[2]
+    else:
+        folders = importer.split("/")[:-1]
+        yield "=" + ".".join(folders[: len(folders) - len(imported.module) + 1])
+    if imported.name not in ("", "*"):
+        yield imported.name.rpartition(".")[2]
 
 
 def _dotted(path: str) -> str:

@@ -10,8 +10,8 @@ import marshal
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any, NamedTuple
 
-from tosguard.engine.codec import Codec
 from tosguard.engine.imports import Imported
 
 _KIND = "manifest"
@@ -19,8 +19,7 @@ _KIND = "manifest"
 RACY_NS = 2_000_000_000
 
 
-@dataclass(frozen=True, slots=True)
-class Stat:
+class Stat(NamedTuple):
     """The identity of a file's content as the file system tells it."""
 
     size: int
@@ -54,15 +53,6 @@ class Facts:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Manifest:
-    written_ns: int
-    files: Mapping[str, tuple[Stat, Facts]]
-
-
-CODEC = Codec((_Manifest, Stat, Facts))
-
-
 def unpacked(data: bytes | None) -> tuple[Imported, ...]:
     """The imports that were packed."""
     return tuple(Imported(*each) for each in marshal.loads(data)) if data else ()
@@ -72,7 +62,7 @@ def unpacked(data: bytes | None) -> tuple[Imported, ...]:
 class Remembered:
     """The manifest of the last run."""
 
-    files: Mapping[str, tuple[Stat, Facts]]
+    files: Mapping[str, tuple[tuple[int, ...], tuple[Any, ...]]]
     believed_until_ns: int
 
     def facts(self, path: str, stat: Stat) -> Facts | None:
@@ -80,15 +70,16 @@ class Remembered:
         known = self.files.get(path)
         if known is None or known[0] != stat:
             return None
-        return known[1] if max(stat.mtime_ns, stat.ctime_ns) < self.believed_until_ns else None
+        return Facts(*known[1]) if max(stat.mtime_ns, stat.ctime_ns) < self.believed_until_ns else None
 
 
 def read_manifest(data: bytes | None) -> Remembered:
     """The manifest that was written; an empty one for anything else."""
-    manifest = CODEC.decode(data) if data is not None else None
-    if not isinstance(manifest, _Manifest):
+    try:
+        written_ns, files = marshal.loads(data) if data is not None else (RACY_NS, {})
+        return Remembered(files, written_ns - RACY_NS)
+    except (ValueError, EOFError, TypeError):
         return Remembered({}, 0)
-    return Remembered(manifest.files, manifest.written_ns - RACY_NS)
 
 
 def write_manifest(files: Mapping[str, tuple[Stat, Facts]], began_ns: int) -> bytes:
@@ -98,7 +89,11 @@ def write_manifest(files: Mapping[str, tuple[Stat, Facts]], began_ns: int) -> by
         files: stat and facts by path.
         began_ns: when the first of them was looked at.
     """
-    return CODEC.encode(_Manifest(began_ns, dict(files)))
+    return marshal.dumps((began_ns, {path: (tuple(stat), _plain(facts)) for path, (stat, facts) in files.items()}))
+
+
+def _plain(facts: Facts) -> tuple[object, ...]:
+    return facts.digest, facts.named, facts.suppresses, facts.routed, facts.imports, facts.problem, facts.names
 
 
 def now_ns() -> int:

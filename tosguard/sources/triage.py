@@ -16,6 +16,8 @@ _FREQUENT = b" eatrsino\nl_dpf.cm,u)(=ghyb\"':10-x2[]v43wk65A8#97*TE`N>CISqRDzL/
 _RANK = {character: rank for rank, character in enumerate(_FREQUENT)}
 #: What an anchor costs apart from how often it occurs: every one is another branch of the pattern.
 _BRANCH = 2e-3
+#: Characters in which looking for each word takes as long as making one pattern of all; how many a look counts for.
+_WORTH_A_PATTERN, _A_LOOK = 100_000, 250
 
 _Trie = dict[bytes, list[bytes]]
 
@@ -29,27 +31,59 @@ class Triage:
             where that module is imported, not where another module's name of that spelling is.
     """
 
-    __slots__ = ("_listed", "_needles", "_said", "_search")
+    __slots__ = ("_mentioned", "_needles", "_said", "_signs", "_spent", "_words")
 
     def __init__(self, needles: Iterable[bytes]) -> None:
         self._needles = _without_extensions({needle for needle in needles if needle})
-        self._search = re.compile(_expression(self._needles)).search
-        self._listed = re.compile(_listed(self._needles)).search
-        self._said: tuple[re.Pattern[str], re.Pattern[str]] | None = None
+        self._signs = signs(self._needles)
+        self._words = [sign.decode("utf-8", "replace") for sign in self._signs]
+        self._mentioned: tuple[re.Pattern[bytes], ...] | None = None
+        self._said: tuple[re.Pattern[str], ...] | None = None
+        self._spent = 0
 
     def mentions(self, data: bytes) -> bool:
         """Whether any needle occurs in these bytes."""
-        return self._search(data) is not None or self._listed(data) is not None
+        patterns = self._mentioned
+        if patterns is None:
+            if self._is_little(len(data)):
+                at_hand = [needle for needle, sign in zip(self._needles, self._signs, strict=True) if sign in data]
+                patterns = _in_bytes(at_hand) if at_hand else ()
+            else:
+                patterns = self._mentioned = _in_bytes(self._needles)
+        return any(pattern.search(data) is not None for pattern in patterns)
 
     def said(self, text: str) -> bool:
         """Whether any needle occurs in a text."""
-        if self._said is None:
-            # Bytes that are no characters of their own cannot be found in text; what is ASCII is the same in both.
-            plain = [needle for needle in self._needles if needle.isascii()]
-            others = [re.escape(needle.decode("utf-8", "replace")) for needle in self._needles if not needle.isascii()]
-            said = re.compile("|".join([_expression(plain).decode("ascii"), *others]))
-            self._said = said, re.compile(_listed(plain).decode("ascii"))
-        return any(pattern.search(text) is not None for pattern in self._said)
+        patterns = self._said
+        if patterns is None:
+            if self._is_little(len(text)):
+                at_hand = [needle for needle, word in zip(self._needles, self._words, strict=True) if word in text]
+                patterns = _in_text(at_hand) if at_hand else ()
+            else:
+                patterns = self._said = _in_text(self._needles)
+        return any(pattern.search(text) is not None for pattern in patterns)
+
+    def _is_little(self, length: int) -> bool:
+        """Whether all that was looked at so far is so little that one pattern of all words would not be worth it."""
+        self._spent += _A_LOOK + length
+        return self._spent < _WORTH_A_PATTERN
+
+
+def signs(needles: Iterable[bytes]) -> tuple[bytes, ...]:
+    """For each needle what is contained in whatever the needle is met in: of an import the module's name."""
+    return tuple(needle.partition(b" ")[2] if _is_import(needle) else needle for needle in needles)
+
+
+def _in_bytes(needles: list[bytes]) -> tuple[re.Pattern[bytes], ...]:
+    return re.compile(_expression(needles)), re.compile(_listed(needles))
+
+
+def _in_text(needles: list[bytes]) -> tuple[re.Pattern[str], ...]:
+    # Bytes that are no characters of their own cannot be found in text; what is ASCII is the same in both.
+    plain = [needle for needle in needles if needle.isascii()]
+    others = [re.escape(needle.decode("utf-8", "replace")) for needle in needles if not needle.isascii()]
+    said = re.compile("|".join([_expression(plain).decode("ascii"), *others]))
+    return said, re.compile(_listed(plain).decode("ascii"))
 
 
 def _expression(needles: list[bytes]) -> bytes:
