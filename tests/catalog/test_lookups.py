@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.catalog.loader import load
+from tosguard.catalog.matching import _Glob, glob
 
 
 @pytest.fixture(scope="module")
@@ -214,3 +217,8 @@ def test_routes_are_written_alike(catalogue: Catalogue) -> None:
     routes = {entry.provider for entry in catalogue.entries.values()} | set(catalogue.environment.values())
     routes |= {host.route for host in catalogue.hosts} | set(catalogue.prefixes.values())
     assert all(route == route.lower() and "_" not in route and " " not in route for route in routes)
+
+
+@given(st.text("ab*", max_size=6).filter(lambda pattern: "*" in pattern), st.text("ab", max_size=6))
+def test_a_glob_means_the_same_without_a_pattern(pattern: str, text: str) -> None:
+    assert _Glob(pattern).matches(text) == (glob(pattern).fullmatch(text) is not None)

@@ -40,13 +40,39 @@ def path_matches(url: str, host: str, path: str) -> bool:
     return re.search(rf"(?:^|/){tail.removeprefix('/')}/?$", found_path) is not None
 
 
+class _Glob:
+    """What ``glob`` means, without a pattern to be made: there are hundreds, of which a run asks few.
+
+    Args:
+        pattern: lower case.
+    """
+
+    __slots__ = ("_first", "_last", "_least", "_middle")
+
+    def __init__(self, pattern: str) -> None:
+        self._first, *self._middle, self._last = pattern.split("*")
+        self._least = len(pattern) - pattern.count("*")
+
+    def matches(self, text: str) -> bool:
+        """Whether the whole of a text, lower case, is meant."""
+        if len(text) < self._least or not text.startswith(self._first) or not text.endswith(self._last):
+            return False
+        at, end = len(self._first), len(text) - len(self._last)
+        for part in self._middle:
+            found = text.find(part, at, end)
+            if found < 0:
+                return False
+            at = found + len(part)
+        return True
+
+
 class ModelIndex:
     """Model-id patterns, longest first."""
 
     def __init__(self, models: Sequence[ModelId]) -> None:
         ordered = sorted(models, key=lambda model: (-len(model.pattern), model.pattern))
         self._exact = {model.pattern: model for model in reversed(ordered) if "*" not in model.pattern}
-        self._globs = [(glob(model.pattern), model) for model in ordered if "*" in model.pattern]
+        self._globs = [(_Glob(model.pattern.lower()), model) for model in ordered if "*" in model.pattern]
         self._found: dict[str, ModelId | None] = {}
 
     def find(self, model_id: str) -> ModelId | None:
@@ -60,7 +86,7 @@ class ModelIndex:
         exact = self._exact.get(text)
         if exact is not None:
             return exact
-        return next((model for pattern, model in self._globs if pattern.fullmatch(text)), None)
+        return next((model for pattern, model in self._globs if pattern.matches(text)), None)
 
 
 def _tails(text: str) -> Iterator[str]:

@@ -77,19 +77,17 @@ class Knowledge:
     @cached_property
     def catalogue(self) -> Catalogue:
         """All of it."""
-        from tosguard.catalog.compiled import dump, packaged, restore
+        from tosguard.catalog.compiled import PACKAGED, dump, packaged, restore
         from tosguard.catalog.loader import DATA, digest_of, load, read_files
 
-        known = packaged(digest_of([*read_files([DATA], inside=True), *read_files(self._extra)]))
-        if known is not None:
-            return known
         data = self._store.get(_CATALOGUE, self.digest)
         if data is not None:
             with suppress(ValueError):
                 return restore(data)
-        catalogue = load(self._extra)
+        known = packaged(digest_of([*read_files([DATA], inside=True), *read_files(self._extra)]))
+        catalogue = known if known is not None else load(self._extra)
         if self._store.enabled:
-            self._store.put(_CATALOGUE, self.digest, dump(catalogue))
+            self._store.put(_CATALOGUE, self.digest, dump(catalogue) if known is None else PACKAGED.read_bytes())
         return catalogue
 
     @property
