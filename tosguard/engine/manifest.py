@@ -9,7 +9,8 @@ from __future__ import annotations
 import marshal
 import time
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from tosguard.engine.imports import Imported
@@ -58,6 +59,10 @@ def unpacked(data: bytes | None) -> tuple[Imported, ...]:
     return tuple(Imported(*each) for each in marshal.loads(data)) if data else ()
 
 
+#: All that is known of a file, as a tuple.
+_plain = attrgetter(*(field.name for field in fields(Facts)))
+
+
 @dataclass(frozen=True, slots=True)
 class Remembered:
     """The manifest of the last run."""
@@ -90,10 +95,6 @@ def write_manifest(files: Mapping[str, tuple[Stat, Facts]], began_ns: int) -> by
         began_ns: when the first of them was looked at.
     """
     return marshal.dumps((began_ns, {path: (tuple(stat), _plain(facts)) for path, (stat, facts) in files.items()}))
-
-
-def _plain(facts: Facts) -> tuple[object, ...]:
-    return facts.digest, facts.named, facts.suppresses, facts.routed, facts.imports, facts.problem, facts.names
 
 
 def now_ns() -> int:
