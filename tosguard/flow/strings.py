@@ -376,19 +376,43 @@ def _text_symbols(frame: Frame, value: Value) -> frozenset[Atom]:
 
 
 def _split(frame: Frame, node: ir.Node, receiver: Value, arguments: Arguments, name: str) -> Value:
-
+    """``text.split(separator)`` and its like: the pieces in their places where both are known."""
     made = frame.machine.make("list", node, frame.context)
-    known = [a.value for a in receiver.atoms if isinstance(a, Constant) and isinstance(a.value, str)]
-    separator = arguments.positional[0] if arguments.positional else None
-    by = (
-        [a.value for a in separator.atoms if isinstance(a, Constant) and isinstance(a.value, str) and a.value]
-        if separator
-        else []
-    )
-    if name == "split" and len(known) == 1 and len(receiver.atoms) == 1 and (separator is None or len(by) == 1):
-        for i, piece in enumerate(known[0].split(by[0] if by else None)[:50]):
+    pieces = _pieces(receiver, arguments, name)
+    if pieces is not None:
+        for i, piece in enumerate(pieces[:MOST_PIECES]):
             frame.machine.put(made, i, constant(piece))
     else:
         symbols = frozenset(a for a in receiver.atoms if isinstance(a, SymbolAtom) and a.cells)
         frame.machine.put(made, REST, Value(ANYTHING.atoms | symbols, None))
     return Value(frozenset((made,)), receiver.taints)
+
+
+#: Pieces of a text that are told apart.
+MOST_PIECES = 50
+
+
+def _pieces(receiver: Value, arguments: Arguments, name: str) -> list[str] | None:
+    """The pieces of a constant split by a constant; None where either is not known."""
+    text = _only(receiver)
+    given = [_only(value) for value in arguments.positional]
+    if not isinstance(text, str) or arguments.star is not None or len(given) > 2:
+        return None
+    separator = given[0] if given else None
+    limit = given[1] if len(given) > 1 else _only(arguments.keywords.get("maxsplit", constant(-1)))
+    if (given and not (isinstance(separator, str) and separator)) or not isinstance(limit, int):
+        return None
+    if name == "splitlines":
+        return text.splitlines()
+    if isinstance(separator, str) and name in ("partition", "rpartition"):
+        return list(text.partition(separator) if name == "partition" else text.rpartition(separator))
+    if name in ("partition", "rpartition") or set(arguments.keywords) - {"maxsplit"}:
+        return None
+    cut = text.split if name == "split" else text.rsplit
+    return cut(separator if isinstance(separator, str) else None, limit)
+
+
+def _only(value: Value) -> object:
+    """The one constant that a value is, if it is one."""
+    only = next(iter(value.atoms)) if len(value.atoms) == 1 else None
+    return only.value if isinstance(only, Constant) else NOTHING

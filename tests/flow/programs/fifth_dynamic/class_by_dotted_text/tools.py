@@ -1,0 +1,7 @@
+class Fast:
+    def go(self):
+        pass
+
+class Slow:
+    def go(self):
+        pass
