@@ -27,8 +27,8 @@ MANY_ROWS: Group = ("loop-over-data+", "batch-api")
 REPEATED: Group = ("loop-over-data", "loop-counted", "answer-listed", "open-loop", "called-from-elsewhere")
 #: How often cannot be seen here.
 UNSEEN: Group = ("called-from-elsewhere", "open-loop")
-#: No bulk, whatever else repeats.
-NO_BULK: Group = ("handful", "document-chunks", "inference-kind", "platform-input", "benchmark-data")
+#: No bulk of a provider's, whatever else repeats.
+NO_BULK: Group = ("handful", "document-chunks", "inference-kind", "platform-input", "benchmark-data", "self-hosted")
 #: Roles at which a model answers a task.
 ANSWERS: Group = ("generate", "unofficial", "judge", "transcribe", "image", "speech")
 #: Results that are scores.
