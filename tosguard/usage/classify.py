@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.flow.facts import CallFact, Place, Solution
-from tosguard.usage import attributes, declared, handed, links, materials, merging, trace, unmodelled
+from tosguard.usage import attributes, declared, exported, handed, links, materials, merging, trace, unmodelled
 from tosguard.usage.candidate import Candidate, decisive
 from tosguard.usage.configs import CONFIG_SUFFIXES
 from tosguard.usage.context import Context
@@ -188,10 +188,19 @@ def _own_service(site: Site, dossier: Dossier, context: Context) -> Iterator[Clu
 
 
 def _platforms(context: Context) -> Iterator[Candidate]:
+    reported: set[str] = set()
     for site in find_sites(context.view, context.view.by_role.get("platform-read", ())):
         dossier = Dossier()
         dossier.extend(platform.collect(site, context))
-        yield from _chosen(site, dossier, context, only=PLATFORM_PATTERNS)
+        for candidate in _chosen(site, dossier, context, only=PLATFORM_PATTERNS):
+            reported.update(candidate.route.providers if candidate.pattern in exported.PATTERNS else ())
+            yield candidate
+    for site in find_sites(context.view, exported.readers(context, reported)):
+        dossier = Dossier()
+        dossier.extend(exported.collect(site, context))
+        for candidate in _chosen(site, dossier, context, only=exported.PATTERNS):
+            candidate.route = exported.route(site, context)
+            yield candidate
 
 
 def _datasets(context: Context) -> Iterator[Candidate]:

@@ -25,6 +25,10 @@ CALLED_ROLES = frozenset({"source", "via"})
 #: Clues that name the platform of what a model is shown.
 SHOWN = ("platform-input", "platform-message")
 
+#: The patterns that tell what a model is shown, and the kind of the clue at the call that is shown it.
+SHOWING = frozenset({"platform-data-to-llm"})
+SHOWN_AT = "platform-to-model"
+
 #: Hexadecimal digits of an id.
 ID_LENGTH = 12
 
@@ -68,8 +72,9 @@ def _apart(group: list[Candidate]) -> Iterator[tuple[str, list[Candidate]]]:
 def folded(found: list[Candidate]) -> list[Candidate]:
     """The candidates, ordinary ones beside a more telling one put into its trace.
 
-    Beside it is what stands in its file, or in a file that it calls a model in, under the same route; and in its own
-    file an embedding or the like of any route that is used elsewhere too.
+    Beside it is what stands in its file, or in a file that it calls a model in, under the same route; in its own file
+    an embedding or the like of any route that is used elsewhere too; and a call that is shown what a platform's content
+    is reported for.
     """
     homes = _homes(found)
     kept: list[Candidate] = []
@@ -79,7 +84,7 @@ def folded(found: list[Candidate]) -> list[Candidate]:
             kept.append(candidate)
             continue
         keys = [(candidate.place.path, p) for p in candidate.route.providers]
-        home = next((homes[k] for k in keys if k in homes), None)
+        home = next((homes[k] for k in keys if k in homes), None) or _shown_to(candidate, found)
         other = homes.get((candidate.place.path, ANY_ROUTE))
         if home is not None:
             _put_beside(candidate, home)
@@ -94,6 +99,18 @@ def folded(found: list[Candidate]) -> list[Candidate]:
         else:
             kept.append(candidate)
     return sorted(kept, key=_order) if aside else kept
+
+
+def _shown_to(candidate: Candidate, found: list[Candidate]) -> Candidate | None:
+    """The usage of a platform's content that passes through a call's function on its way into that call."""
+    called = {(s.path, s.line) for s in candidate.steps if s.role in CALLED_ROLES} | {_spot(candidate.place)[:2]}
+    around = (candidate.place.path, candidate.place.scope)
+    for other in found:
+        for clue in other.dossier.of(SHOWN_AT) if other.pattern in SHOWING else ():
+            into = _spot(clue.place)[:2] in called
+            if into and any((h.place.path, h.place.scope) == around for h in clue.hops):
+                return other
+    return None
 
 
 def _homes(found: list[Candidate]) -> dict[tuple[str, str], Candidate]:

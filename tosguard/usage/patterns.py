@@ -172,7 +172,10 @@ READINGS: tuple[Reading, ...] = (
     Reading("platform-data-training", MID, (("platform-content",), ("platform-to-training",), ("training-words",))),
     Reading("platform-data-training", MID, (("platform-content",), ("platform-stored",), PLATFORM_FOR_TRAINING)),
     Reading(
-        "platform-data-training", MID, (PLATFORM_MANY, PLATFORM_KEPT, ("training-words", "training-in-project")), FEW
+        "platform-data-training",
+        MID,
+        (PLATFORM_MANY, PLATFORM_KEPT, ("training-words", "training-in-project")),
+        (*FEW, "platform-to-model"),
     ),
     Reading("platform-data-to-llm", HIGH, (("platform-content",), ("platform-to-model",), PLATFORM_MANY), FEW),
     Reading("platform-bulk-copy", MID, (("platform-content",), ("platform-stored",), PLATFORM_MANY), FEW),

@@ -1,0 +1,92 @@
+"""Content of platforms that was saved before the code runs: files that an export or a scraper left, read as data.
+
+No call of a platform's API is seen; what the file's names, short strings and documentation say of it tells. That is
+weak by itself, so a file counts only where its content is trained on, kept as training records or sent to models.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from tosguard.flow.facts import CallFact, Flow, Value
+from tosguard.usage import links
+from tosguard.usage.context import Context
+from tosguard.usage.evidence import MEDIUM, STRONG, Clue
+from tosguard.usage.providers import Route
+from tosguard.usage.purpose import platform
+from tosguard.usage.sites import Site
+from tosguard.usage.view import INFERENCE_ROLES, texts_in
+
+#: Word lists whose names begin so say that a file is an export of the platform named behind.
+LISTS = "exported-"
+
+#: What reading an export can be reported for.
+PATTERNS = frozenset({"platform-data-training", "platform-data-to-llm"})
+
+#: Kinds of known data sets that hold content of a platform.
+KINDS = frozenset({"platform"})
+
+#: Clues that rest on no more than names somewhere in the project; for exports, where all else is names too, too little.
+NAMED_ONLY = frozenset({"training-in-project", "platform-printed"})
+
+
+def readers(context: Context, reported: Iterable[str]) -> tuple[CallFact, ...]:
+    """The calls that read an export of a platform.
+
+    Args:
+        context: the project.
+        reported: routes of platforms whose content is seen to be read by calls of their own; their files are known.
+    """
+    known = frozenset(reported)
+    return tuple(c for c in context.view.by_role.get("read", ()) if set(platforms(c, context)) - known)
+
+
+def platforms(call: CallFact, context: Context) -> tuple[str, ...]:
+    """The routes of the platforms whose export a call reads, by the file's name or what its reader says of itself."""
+    by_name = [
+        origin
+        for text in texts_in(call.arguments.get("path", Value()), 1)
+        if (dataset := context.lexicon.dataset(text)) is not None and dataset.kind in KINDS
+        if dataset.confidence != "low"
+        for origin in dataset.origins
+    ]
+    path = call.place.path
+    said = {*context.module_words(path), *context.lexicon.words(path), *_documented(path, context)}
+    return tuple(sorted({*by_name, *(name.removeprefix(LISTS) for name in said if name.startswith(LISTS))}))
+
+
+def _documented(path: str, context: Context) -> frozenset[str]:
+    return context.lexicon.words(context.view.docs.get((path, ""), ""))
+
+
+def collect(site: Site, context: Context) -> Iterator[Clue]:
+    """The clues about an export that is read at a site."""
+    fitted = {c.place for c in context.view.by_role.get("train", ())} - {c.place for c in links.text_trainers(context)}
+    for clue in platform.collect(site, context):
+        if clue.kind not in NAMED_ONLY and clue.place not in fitted:
+            yield clue
+    for flow in context.flows(site):
+        sink = context.view.call(flow.sink)
+        if sink.entry.role in INFERENCE_ROLES and _piece_after_piece(sink, site):
+            yield Clue("platform-bulk", "the content is sent piece after piece", sink.place, MEDIUM, hops=flow.hops)
+        elif sink.entry.role == "write":
+            yield from _trained_on(sink, flow, context)
+
+
+def _piece_after_piece(sink: CallFact, site: Site) -> bool:
+    """Whether a call is repeated over what was read: a prompt from a file that is sent again and again is not."""
+    mine = set(site.all_origins)
+    return any(loop.over is not None and mine.intersection(loop.over.all_origins()) for loop in sink.loops)
+
+
+def _trained_on(sink: CallFact, flow: Flow, context: Context) -> Iterator[Clue]:
+    """A trainer that is given the path of the file to which the content goes."""
+    paths = {text for text in texts_in(sink.arguments.get("path", Value()), 1) if text}
+    for trainer in links.text_trainers(context):
+        if paths.intersection(texts_in(trainer.arguments.get("data", Value()), 1)):
+            yield Clue("platform-to-training", "the content reaches a trainer", trainer.place, STRONG, hops=flow.hops)
+
+
+def route(site: Site, context: Context) -> Route:
+    """The platforms whose content an export holds."""
+    return Route(tuple(sorted({p for c in context.calls(site) for p in platforms(c, context)})), (), ())
