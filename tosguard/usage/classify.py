@@ -188,14 +188,11 @@ def _own_service(site: Site, dossier: Dossier, context: Context) -> Iterator[Clu
 
 
 def _platforms(context: Context) -> Iterator[Candidate]:
-    reported: set[str] = set()
     for site in find_sites(context.view, context.view.by_role.get("platform-read", ())):
         dossier = Dossier()
         dossier.extend(platform.collect(site, context))
-        for candidate in _chosen(site, dossier, context, only=PLATFORM_PATTERNS):
-            reported.update(candidate.route.providers if candidate.pattern in exported.PATTERNS else ())
-            yield candidate
-    for site in find_sites(context.view, exported.readers(context, reported)):
+        yield from _chosen(site, dossier, context, only=PLATFORM_PATTERNS)
+    for site in find_sites(context.view, exported.readers(context)):
         dossier = Dossier()
         dossier.extend(exported.collect(site, context))
         for candidate in _chosen(site, dossier, context, only=exported.PATTERNS):

@@ -6,7 +6,7 @@ weak by itself, so a file counts only where its content is trained on, kept as t
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from tosguard.flow.facts import CallFact, Flow, Value
 from tosguard.usage import links
@@ -30,15 +30,20 @@ KINDS = frozenset({"platform"})
 NAMED_ONLY = frozenset({"training-in-project", "platform-printed"})
 
 
-def readers(context: Context, reported: Iterable[str]) -> tuple[CallFact, ...]:
-    """The calls that read an export of a platform.
+def readers(context: Context) -> tuple[CallFact, ...]:
+    """The calls that read an export of a platform, but for those whose file the project itself fills from there."""
+    live = {c.place.path for c in context.view.by_role.get("platform-read", ())}
+    return tuple(
+        c
+        for c in context.view.by_role.get("read", ())
+        if c.place.path not in live and not _filled(c, context) and platforms(c, context)
+    )
 
-    Args:
-        context: the project.
-        reported: routes of platforms whose content is seen to be read by calls of their own; their files are known.
-    """
-    known = frozenset(reported)
-    return tuple(c for c in context.view.by_role.get("read", ()) if set(platforms(c, context)) - known)
+
+def _filled(call: CallFact, context: Context) -> bool:
+    """Whether what is read is seen to come from calls of a platform's API."""
+    births = (context.view.birth(flow.origin) for flow in context.view.flows_into.get(call.index, ()))
+    return any(birth.entry.role == "platform-read" for birth in births)
 
 
 def platforms(call: CallFact, context: Context) -> tuple[str, ...]:
