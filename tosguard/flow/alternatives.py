@@ -38,6 +38,20 @@ def left_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
     return tuple(_place(module, loop.iter.start)[:2] for loop in _loops(module.node.body, 0) if _is_left(loop.body, 0))
 
 
+def tried_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
+    """The ``for`` loops of a module of which the first round that succeeds is the last: it ends by ``return value`` or
+    ``break``, and only an exception leads to another. ``(cell, line)`` as for ``left_loops``."""
+    loops = _loops(module.node.body, 0)
+    return tuple(_place(module, loop.iter.start)[:2] for loop in loops if _ends_by_leaving(loop.body))
+
+
+def _ends_by_leaving(block: Sequence[ir.Stmt]) -> bool:
+    last = _last(block) if block else None
+    if isinstance(last, ir.Return):
+        return last.value is not None
+    return isinstance(last, ir.Jump) and last.kind == "break"
+
+
 def _loops(block: Sequence[ir.Stmt], depth: int) -> Iterator[ir.For]:
     if depth > MAX_DEPTH:
         return
@@ -64,24 +78,38 @@ def _is_left(block: Sequence[ir.Stmt], depth: int, *, inner: bool = False) -> bo
     return False
 
 
-def _in_block(block: Sequence[ir.Stmt], depth: int) -> Iterator[tuple[Sequence[ir.Stmt], ...]]:
+def _in_block(
+    block: Sequence[ir.Stmt], depth: int, after: Sequence[ir.Stmt] = ()
+) -> Iterator[tuple[Sequence[ir.Stmt], ...]]:
+    """The alternatives in a block, ``after`` which these statements run."""
     if depth > MAX_DEPTH:
         return
     for position, statement in enumerate(block):
+        rest = (*block[position + 1 :], *after)
         if isinstance(statement, ir.If):
-            rest = block[position + 1 :] if _leaves(statement.body) else ()
-            yield statement.body, (*statement.orelse, *rest)
+            yield statement.body, (*statement.orelse, *(rest if _leaves(statement.body) else ()))
         elif isinstance(statement, ir.Try) and statement.handlers:
             yield statement.body, *(handler.body for handler in statement.handlers)
+            if _leaves(statement.body):
+                yield statement.body, rest
         elif isinstance(statement, ir.Match):
             yield tuple(case.body for case in statement.cases)
+        goes_on = isinstance(statement, (ir.If, ir.With, ir.Try))
         for inner in _blocks(statement):
-            yield from _in_block(inner, depth + 1)
+            yield from _in_block(inner, depth + 1, rest if goes_on else ())
 
 
 def _leaves(body: Sequence[ir.Stmt]) -> bool:
-    """Whether a block ends by leaving what it stands in."""
-    return bool(body) and isinstance(body[-1], (ir.Return, ir.Raise, ir.Jump))
+    """Whether a block ends by leaving what it stands in, if need be unless an exception keeps it."""
+    return bool(body) and isinstance(_last(body), (ir.Return, ir.Raise, ir.Jump))
+
+
+def _last(block: Sequence[ir.Stmt]) -> ir.Stmt:
+    """The last statement of a block that runs to its end."""
+    last = block[-1]
+    while isinstance(last, (ir.Try, ir.With)):
+        last = (last.orelse if isinstance(last, ir.Try) and last.orelse else last.body)[-1]
+    return last
 
 
 def _blocks(statement: ir.Stmt) -> Iterator[Sequence[ir.Stmt]]:

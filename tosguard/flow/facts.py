@@ -198,7 +198,7 @@ class ModuleFact:
     (``keys_read``), the parts of it that never run together (``alternatives``), the collections of which an item by a
     moving position or one after the other is taken, with the function, whether in a loop, and the line (``draws``), the
     names of the exceptions that it handles (``caught``), the ``(cell, line)`` of what those loops run over that a round
-    may leave with its result (``left``)."""
+    may leave with its result (``left``), and of those that end with the first round that succeeds (``tried``)."""
 
     name: str
     path: str
@@ -209,6 +209,7 @@ class ModuleFact:
     draws: tuple[tuple[str, str, bool, int], ...] = ()
     caught: tuple[tuple[str, int], ...] = ()
     left: tuple[tuple[int, int], ...] = ()
+    tried: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,6 +56,12 @@ def contestants(loop: Loop) -> tuple[str, ...]:
     return tuple(dict.fromkeys(s.removeprefix(OWN_SYMBOL).removesuffix("()") for s in symbols))
 
 
+def is_tried(loop: Loop, context: Context) -> bool:
+    """Whether the first round that succeeds is the last one."""
+    module = context.view.modules.get(loop.place.path)
+    return module is not None and (loop.place.cell or 0, loop.place.line) in module.tried
+
+
 def is_left(loop: Loop, context: Context) -> bool:
     """Whether a round may leave the loop with its result: one is tried after the other until an answer is there."""
     module = context.view.modules.get(loop.place.path)

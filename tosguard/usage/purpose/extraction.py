@@ -50,7 +50,8 @@ def _probing_callers(call: CallFact, context: Context) -> Iterator[Clue]:
         module = context.view.modules.get(place.path)
         names = {word for word, _ in module.words} if module is not None else set()
         said = sorted(name for name in names if "extraction" in context.lexicon.words(name))
-        if len(said) >= FEWEST_NAMES:
+        # A name that repeats the argument's says what is set, not what for: answers are kept to a list that way too.
+        if len(said) >= FEWEST_NAMES and any("logit_bias" not in name.lower() for name in said):
             message = f"the calling file speaks of recovering a model ({', '.join(said[:FEWEST_NAMES])})"
             yield Clue("extraction-words", message, place, MEDIUM, values=tuple(said))
             return

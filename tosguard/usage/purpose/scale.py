@@ -9,6 +9,7 @@ from tosguard.flow.facts import CallFact, Loop, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import COMBINATIONS, DATA_LOOPS, DOCUMENT_SUFFIXES, HANDFUL
+from tosguard.usage.purpose.contestants import is_tried
 from tosguard.usage.sites import Site
 from tosguard.usage.view import texts_in
 
@@ -81,6 +82,8 @@ def _from_elsewhere(site: Site, context: Context) -> bool:
 
 
 def _loop_clue(loop: Loop, site: Site, context: Context) -> Clue | None:
+    if loop.count is None and is_tried(loop, context):
+        return Clue("open-loop", "one is tried after the other until an answer is there", loop.place, WEAK)
     if loop.count is not None:
         if loop.count < HANDFUL:
             return Clue(
@@ -104,6 +107,8 @@ def _loop_clue(loop: Loop, site: Site, context: Context) -> Clue | None:
 
 def _data_loop(loop: Loop, over: Value, site: Site, context: Context) -> Clue:
     births = {o: b for o in sorted(over.all_origins()) if (b := context.view.birth(o)).entry.role in ROW_ROLES}
+    if any(_is_streamed(loop, b, site) for b in births.values()):
+        return Clue("open-loop", "repeated over the pieces of the answer that asks again", loop.place, WEAK)
     rows = [b for o, b in births.items() if not _is_own(o, b, site, context)]
     if births and not rows:
         return Clue("open-loop", "repeated over what it wrote itself in an earlier round", loop.place, WEAK)
@@ -135,6 +140,17 @@ def _one_answer(call: CallFact) -> bool:
 def _is_own(origin: int, birth: CallFact, site: Site, context: Context) -> bool:
     """Whether a model wrote something at this very site, in an earlier round or a recursion."""
     return birth.entry.role == "generate" and site.place in (birth.place, *context.view.origin(origin).chain)
+
+
+def _is_streamed(loop: Loop, birth: CallFact, site: Site) -> bool:
+    """Whether a loop runs over what this very call gave just before: what is asked within it is the next turn."""
+    here, before = loop.place, birth.place
+    return (
+        birth.entry.role == "generate"
+        and before in site.chain
+        and (before.path, before.scope, before.cell) == (here.path, here.scope, here.cell)
+        and before.line < here.line
+    )
 
 
 def _asked_for(call: CallFact, context: Context) -> bool:
