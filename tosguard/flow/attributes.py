@@ -40,6 +40,7 @@ from tosguard.flow.values import (
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
     from tosguard.flow.machine import Machine
+    from tosguard.flow.questions import Reader
     from tosguard.syntax import ir
 
 #: Attributes by which task queues, actors and tools call the function they were made from.
@@ -148,7 +149,7 @@ def metaclass_of(cls: ClassAtom) -> ClassAtom | None:
     return None
 
 
-def class_attribute(frame: Frame, cls: ClassAtom, name: str, after: ClassAtom | None = None) -> Value | None:
+def class_attribute(frame: Reader, cls: ClassAtom, name: str, after: ClassAtom | None = None) -> Value | None:
     """What a class or its bases store under a name; ``after`` starts the search behind that class (``super``)."""
     order = linearize(cls)
     if after is not None and after in order:

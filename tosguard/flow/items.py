@@ -8,7 +8,7 @@ from tosguard.flow.behind import among, items_behind
 from tosguard.flow.fields import ANY_ITEM, stored
 from tosguard.flow.iteration import element_of, items_of
 from tosguard.flow.protocols import ask
-from tosguard.flow.questions import answered
+from tosguard.flow.questions import Reader, answered
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments
 from tosguard.flow.tables import columns, is_table, picks_rows, read_columns, write_through
@@ -84,14 +84,19 @@ def positions(frame: Frame, atom: ObjectAtom) -> list[Value] | None:
     """The items of a list or tuple whose length is known; None otherwise."""
     if atom.kind not in ("list", "tuple"):
         return None
-    frame.read(atom.cell(KEYS))
-    rest = frame.read(atom.cell(ELEMENT))
+    return answered(frame, ("positions", atom), lambda question: _positions(question, atom))
+
+
+def _positions(question: Reader, atom: ObjectAtom) -> list[Value] | None:
+    question.read(atom.cell(KEYS))
+    rest = question.read(atom.cell(ELEMENT))
     if rest.atoms or rest.taints:
         return None
+    question.watch(atom)
     found = {k[1]: c for k, c in atom.cells.items() if isinstance(k, tuple)}
     if set(found) != set(range(len(found))):
         return None
-    return [frame.read(found[i]) for i in range(len(found))]
+    return [question.read(found[i]) for i in range(len(found))]
 
 
 def read_position(frame: Frame, value: Value, position: int) -> Value:

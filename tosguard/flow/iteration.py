@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tosguard.flow.questions import Reader, answered
@@ -18,7 +19,6 @@ from tosguard.flow.values import (
     ClassAtom,
     Constant,
     ObjectAtom,
-    Pattern,
     Place,
     SymbolAtom,
     Value,
@@ -49,39 +49,100 @@ def element_of(
         node: the place, the frame's own without it.
         behind: the objects whose ``__iter__`` gave this value out.
     """
-    result = NOTHING
-    for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
-        if isinstance(atom, ObjectAtom):
-            result = join(result, _object_element(frame, atom, node, behind))
-        elif isinstance(atom, SymbolAtom):
-            continue
-        elif isinstance(atom, (Constant, Pattern)):
-            if isinstance(atom, Constant) and not isinstance(atom.value, (str, bytes)):
-                continue
-            result = join(result, ANYTHING)
-        elif isinstance(atom, ClassAtom):
-            result = join(result, _class_elements(frame, atom, node))
-        else:
-            result = join(result, ANYTHING)
-    symbols = [a for a in value.atoms if isinstance(a, SymbolAtom)]
-    if symbols:
-        result = join(result, symbol_elements(frame, symbols))
+    atoms = value.atoms
+    if len(atoms) == 1:
+        (only,) = atoms
+        result = _element(frame, only, node, behind)
+    elif atoms:
+        sorted_out = answered(frame, ("iterated", atoms), lambda question: _sort_out(question, atoms))
+        result = sorted_out.held
+        for atom in sorted_out.active:
+            result = join(result, _element(frame, atom, node, behind))
+        if sorted_out.symbols:
+            result = join(result, symbol_elements(frame, sorted_out.symbols))
+    else:
+        result = NOTHING
     if value.taints is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
     return result
 
 
+def _element(frame: Frame, atom: Atom, node: ir.Node | None, behind: frozenset[ObjectAtom]) -> Value:
+    if isinstance(atom, ObjectAtom):
+        return _object_element(frame, atom, node, behind)
+    if isinstance(atom, SymbolAtom):
+        return symbol_elements(frame, [atom])
+    if isinstance(atom, ClassAtom):
+        return _class_elements(frame, atom, node)
+    return NOTHING if _is_number(atom) else ANYTHING
+
+
+def _is_number(atom: Atom) -> bool:
+    """Whether an atom is a constant that cannot be iterated."""
+    return isinstance(atom, Constant) and not isinstance(atom.value, (str, bytes))
+
+
+@dataclass(frozen=True, slots=True)
+class _SortedOut:
+    """The atoms of a value by how they are iterated: what those that only hold things hold, the classes and instances
+    whose methods say what they give, the objects of libraries."""
+
+    held: Value
+    active: list[Atom]
+    symbols: list[SymbolAtom]
+
+
+def _sort_out(question: Reader, atoms: frozenset[Atom]) -> _SortedOut:
+    held = NOTHING
+    active: list[Atom] = []
+    symbols: list[SymbolAtom] = []
+    for atom in sorted(atoms, key=_serial):
+        if isinstance(atom, SymbolAtom):
+            symbols.append(atom)
+        elif isinstance(atom, ObjectAtom) and atom.kind != "instance":
+            held = join(held, _held(question, atom))
+        elif isinstance(atom, ClassAtom) or (isinstance(atom, ObjectAtom) and _is_active(question, atom)):
+            active.append(atom)
+        elif isinstance(atom, ObjectAtom) and (ELEMENT in atom.cells or KEYS in atom.cells):
+            held = join(held, items_of(question, atom))
+        elif not _is_number(atom):
+            held = join(held, ANYTHING)
+    return _SortedOut(held, active, symbols)
+
+
+def _is_active(question: Reader, atom: ObjectAtom) -> bool:
+    """Whether a class says by methods what iterating over its instance gives."""
+    from tosguard.flow.attributes import class_attribute
+
+    if atom.cls is None:
+        return False
+    question.watch(atom)
+    return any(class_attribute(question, atom.cls, name) is not None for name in _ITERATING)
+
+
+_ITERATING = ("__iter__", "__aiter__", "__next__", "__anext__", "__getitem__")
+
+
+def _serial(atom: Atom) -> int:
+    return atom.serial
+
+
 def _object_element(frame: Frame, atom: ObjectAtom, node: ir.Node | None, behind: frozenset[ObjectAtom]) -> Value:
+    if atom.kind != "instance":
+        return _held(frame, atom)
+    if atom in behind or len(behind) > _MAX_ITERATORS:
+        return ANYTHING
+    return _iterated_instance(frame, atom, node, behind)
+
+
+def _held(reader: Reader, atom: ObjectAtom) -> Value:
+    """What iterating over a collection or file gives."""
     if atom.kind == "dict":
-        keys = frame.read(atom.cell(KEYS))
+        keys = reader.read(atom.cell(KEYS))
         return keys if keys.atoms else ANYTHING
-    if atom.kind == "instance":
-        if atom in behind or len(behind) > _MAX_ITERATORS:
-            return ANYTHING
-        return _iterated_instance(frame, atom, node, behind)
     if atom.kind == "file":
-        return frame.read(atom.cell(ELEMENT))
-    return items_of(frame, atom)
+        return reader.read(atom.cell(ELEMENT))
+    return items_of(reader, atom)
 
 
 def _iterated_instance(frame: Frame, atom: ObjectAtom, node: ir.Node | None, behind: frozenset[ObjectAtom]) -> Value:

@@ -46,6 +46,7 @@ from tosguard.flow.values import (
     Value,
     WrappedAtom,
     constant,
+    is_telling,
     join,
     pattern,
 )
@@ -83,6 +84,10 @@ MAX_CLONES = 16
 MAX_PATH = 160
 #: Evaluations of one context; a context that still changes after so many is reported.
 MAX_RUNS = 12
+#: Evaluations of one context for whatever has grown; further ones only for what tells something (``is_telling``).
+EAGER_RUNS = 3
+#: How often what was left for later is made up for in the end.
+LATE_ROUNDS = 2
 #: Steps (statements executed, origins carried along) for a project: so many, and so many more for each line, fewer
 #: for each line beyond the first ones. Real projects need ten to a hundred a line; one that needs more than this is cut
 #: short, so that time grows with the code.
@@ -170,6 +175,7 @@ class Machine:
         self.notices = Notices()
         self.every_branch = False
         self.queue: list[tuple[int, int, Context]] = []
+        self.late: dict[Context, None] = {}
         self.round = 0
         self.depth = 0
         self.serial = 0
@@ -371,13 +377,14 @@ class Machine:
         if old.covers(joined):
             return
         if cell.readers:
+            tells = is_telling(old, joined)
             for reader in sorted(cell.readers, key=_reader_serial):
                 if isinstance(reader, Context):
-                    self.enqueue(reader)
+                    self.inform(reader, tells)
                 elif not reader.stale:
                     reader.stale = True
                     for asking in sorted(reader.readers, key=_reader_serial):
-                        self.enqueue(asking)
+                        self.inform(asking, tells)
 
     def put(self, owner: Place, key: object, value: Value) -> None:
         """Stores an item of a collection under a constant key, or under an unknown one (``REST``). The join of all
@@ -391,6 +398,14 @@ class Machine:
                 owner.known_keys.add(key)
                 self.write(owner.cell(KEYS), ANYTHING if isinstance(key, tuple) else constant(key))
         self.write(owner.cell(ALL), value)
+
+    def inform(self, context: Context, tells: bool) -> None:
+        """Has a context run again since something that it read has grown: soon, or, where it ran a few times already
+        and the growth tells little, once at the end, when all such growth is there."""
+        if tells or context.runs < EAGER_RUNS:
+            self.enqueue(context)
+        elif not context.queued:
+            self.late[context] = None
 
     def enqueue(self, context: Context) -> None:
         """Marks a context for another run."""
@@ -460,6 +475,7 @@ class Machine:
         from tosguard.flow.frame import Frame
 
         context.queued = False
+        self.late.pop(context, None)
         context.runs += 1
         self.evaluations += 1
         context.running = True
@@ -488,6 +504,19 @@ class Machine:
             self.round, _, context = heappop(queue)
             if context.queued and not self._is_settled(context):
                 self.run(context)
+
+    def catch_up(self) -> None:
+        """Runs what was left for later, and what that changes."""
+        for _ in range(LATE_ROUNDS):
+            waiting = list(self.late)
+            self.late.clear()
+            for context in waiting:
+                self.enqueue(context)
+            self.drain()
+        for context in self.late:
+            self.notices.add(
+                "flows may be missing where evaluation was still changing at its end", context.scope.dotted
+            )
 
     # -------------------------------------------------------------------------------------------------- contexts
 
@@ -551,10 +580,11 @@ class Machine:
             del table[before.key]
             table[key] = found = before
             found.key = key
+            tells = any(is_telling(found.parameters.get(n, NOTHING), v) for n, v in parameters.items())
             found.parameters = dict(parameters)
-            fresh = not found.running and found.runs < MAX_RUNS
+            fresh = not found.running and found.runs < (MAX_RUNS if tells else EAGER_RUNS)
             if not fresh:
-                self.enqueue(found)
+                self.inform(found, tells)
         elif found is None and atom.scope in self.entered and self.exhausted():
             found, fresh = self._merged_context(atom, parameters, None, False)[0], False
         elif found is None:
@@ -626,14 +656,15 @@ class Machine:
             shared = self.merged[key] = self._new_context(atom, parameters)
             self.merged_keys[shared] = key
             return shared, True
-        grown = False
+        grown = tells = False
         for name, value in parameters.items():
             old = shared.parameters.get(name, NOTHING)
             if not old.covers(value):
-                shared.parameters[name] = join(old, value)
+                shared.parameters[name] = joined = join(old, value)
                 grown = True
+                tells = tells or is_telling(old, joined)
         if grown:  # once for all callers of a round, not for each
-            self.enqueue(shared)
+            self.inform(shared, tells)
         return shared, False
 
     def _new_context(self, atom: FunctionAtom, parameters: dict[str, Value]) -> Context:

@@ -130,6 +130,7 @@ def evaluate(
             call_unknown(Frame(machine, atom.closure), atom)
             machine.drain()
         tried.update(waiting)
+        machine.catch_up()
     return machine
 
 

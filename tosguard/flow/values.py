@@ -43,6 +43,8 @@ class Atom:
     #: Whether it is text or a number, and whether it is one of many objects: both are forgotten where too many meet.
     is_text = False
     is_object = False
+    #: Whether one more of it among others may lead anywhere.
+    is_telling = True
 
     def __init__(self) -> None:
         self.serial = next(_serials)
@@ -59,6 +61,7 @@ class Unknown(Atom):
     """Anything: what the code does not show."""
 
     __slots__ = ()
+    is_telling = False
 
     def __repr__(self) -> str:
         return "?"
@@ -75,6 +78,7 @@ class Constant(Atom):
 
     __slots__ = ("value",)
     is_text = True
+    is_telling = False
 
     def __init__(self, value: object) -> None:
         super().__init__()
@@ -89,6 +93,7 @@ class Pattern(Atom):
 
     __slots__ = ("parts",)
     is_text = True
+    is_telling = False
 
     def __init__(self, parts: tuple[str | None, ...]) -> None:
         super().__init__()
@@ -186,6 +191,11 @@ class ObjectAtom(Place):
         self.context = context
         self.record: CallRecord | None = None
 
+    @property
+    def is_telling(self) -> bool:  # type: ignore[override]
+        """Instances: what a list holds is told by what is stored in it."""
+        return self.cls is not None
+
     def __repr__(self) -> str:
         return f"<{self.cls.scope.name if self.cls else self.kind}>"
 
@@ -273,6 +283,7 @@ class SliceAtom(Atom):
     """``lower:upper:step`` as an index; None where a bound is left out."""
 
     __slots__ = ("lower", "step", "upper")
+    is_telling = False
 
     def __init__(self, lower: Value | None, upper: Value | None, step: Value | None) -> None:
         super().__init__()
@@ -538,6 +549,16 @@ def _is_full(size: int, taint: Taint) -> bool:
         return False
     overflowed.add("origins")
     return True
+
+
+def is_telling(old: Value, new: Value) -> bool:
+    """Whether what a value has grown by may lead anywhere: an answer's origin, something to call or to ask, an object
+    with a class. One more text, list or file among others does not."""
+    if new.taints is not None:
+        for taint in new.taints:
+            if not taint.common and (old.taints is None or taint not in old.taints):
+                return True
+    return any(a.is_telling for a in new.atoms if a not in old.atoms)
 
 
 def join_all(values: Iterable[Value]) -> Value:
