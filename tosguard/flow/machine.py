@@ -18,6 +18,7 @@ from collections import defaultdict
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
+from tosguard.flow.growth import Growth, growth_of, most
 from tosguard.flow.notices import Notices
 from tosguard.flow.records import Arguments, CallEdge, CallRecord
 from tosguard.flow.scopes import FunctionScope, Scope
@@ -46,7 +47,6 @@ from tosguard.flow.values import (
     Value,
     WrappedAtom,
     constant,
-    is_telling,
     join,
     pattern,
 )
@@ -84,7 +84,8 @@ MAX_CLONES = 16
 MAX_PATH = 160
 #: Evaluations of one context; a context that still changes after so many is reported.
 MAX_RUNS = 12
-#: Evaluations of one context for whatever has grown; further ones only for what tells something (``is_telling``).
+#: Evaluations of one context for whatever has grown; further ones at once only for
+#: what tells something (``growth``).
 EAGER_RUNS = 3
 #: How often what was left for later is made up for in the end.
 LATE_ROUNDS = 2
@@ -175,7 +176,7 @@ class Machine:
         self.notices = Notices()
         self.every_branch = False
         self.queue: list[tuple[int, int, Context]] = []
-        self.late: dict[Context, None] = {}
+        self.late: dict[Context, bool] = {}
         self.round = 0
         self.depth = 0
         self.serial = 0
@@ -377,14 +378,14 @@ class Machine:
         if old.covers(joined):
             return
         if cell.readers:
-            tells = is_telling(old, joined)
+            growth = growth_of(old, joined)
             for reader in sorted(cell.readers, key=_reader_serial):
                 if isinstance(reader, Context):
-                    self.inform(reader, tells)
+                    self.inform(reader, growth)
                 elif not reader.stale:
                     reader.stale = True
                     for asking in sorted(reader.readers, key=_reader_serial):
-                        self.inform(asking, tells)
+                        self.inform(asking, growth)
 
     def put(self, owner: Place, key: object, value: Value) -> None:
         """Stores an item of a collection under a constant key, or under an unknown one (``REST``). The join of all
@@ -399,13 +400,13 @@ class Machine:
                 self.write(owner.cell(KEYS), ANYTHING if isinstance(key, tuple) else constant(key))
         self.write(owner.cell(ALL), value)
 
-    def inform(self, context: Context, tells: bool) -> None:
+    def inform(self, context: Context, growth: Growth) -> None:
         """Has a context run again since something that it read has grown: soon, or, where it ran a few times already
         and the growth tells little, once at the end, when all such growth is there."""
-        if tells or context.runs < EAGER_RUNS:
+        if growth is Growth.TELLING or context.runs < EAGER_RUNS:
             self.enqueue(context)
         elif not context.queued:
-            self.late[context] = None
+            self.late[context] = self.late.get(context, False) or growth is Growth.HOLDING
 
     def enqueue(self, context: Context) -> None:
         """Marks a context for another run."""
@@ -513,10 +514,10 @@ class Machine:
             for context in waiting:
                 self.enqueue(context)
             self.drain()
-        for context in self.late:
-            self.notices.add(
-                "flows may be missing where evaluation was still changing at its end", context.scope.dotted
-            )
+        for context, holds_more in self.late.items():
+            if holds_more:
+                where = context.scope.dotted
+                self.notices.add("flows may be missing where evaluation was still changing in the end", where)
 
     # -------------------------------------------------------------------------------------------------- contexts
 
@@ -580,11 +581,11 @@ class Machine:
             del table[before.key]
             table[key] = found = before
             found.key = key
-            tells = any(is_telling(found.parameters.get(n, NOTHING), v) for n, v in parameters.items())
+            growth = most(growth_of(found.parameters.get(n, NOTHING), v) for n, v in parameters.items())
             found.parameters = dict(parameters)
-            fresh = not found.running and found.runs < (MAX_RUNS if tells else EAGER_RUNS)
+            fresh = not found.running and found.runs < (MAX_RUNS if growth is Growth.TELLING else EAGER_RUNS)
             if not fresh:
-                self.inform(found, tells)
+                self.inform(found, growth)
         elif found is None and atom.scope in self.entered and self.exhausted():
             found, fresh = self._merged_context(atom, parameters, None, False)[0], False
         elif found is None:
@@ -656,15 +657,14 @@ class Machine:
             shared = self.merged[key] = self._new_context(atom, parameters)
             self.merged_keys[shared] = key
             return shared, True
-        grown = tells = False
+        grown: list[Growth] = []
         for name, value in parameters.items():
             old = shared.parameters.get(name, NOTHING)
             if not old.covers(value):
                 shared.parameters[name] = joined = join(old, value)
-                grown = True
-                tells = tells or is_telling(old, joined)
+                grown.append(growth_of(old, joined))
         if grown:  # once for all callers of a round, not for each
-            self.inform(shared, tells)
+            self.inform(shared, most(grown))
         return shared, False
 
     def _new_context(self, atom: FunctionAtom, parameters: dict[str, Value]) -> Context:

@@ -551,16 +551,6 @@ def _is_full(size: int, taint: Taint) -> bool:
     return True
 
 
-def is_telling(old: Value, new: Value) -> bool:
-    """Whether what a value has grown by may lead anywhere: an answer's origin, something to call or to ask, an object
-    with a class. One more text, list or file among others does not."""
-    if new.taints is not None:
-        for taint in new.taints:
-            if not taint.common and (old.taints is None or taint not in old.taints):
-                return True
-    return any(a.is_telling for a in new.atoms if a not in old.atoms)
-
-
 def join_all(values: Iterable[Value]) -> Value:
     """The join of many values."""
     result = NOTHING
