@@ -311,7 +311,8 @@ class Frame:
         merged = dict(left)
         for name, value in right.items():
             known = merged.get(name)
-            merged[name] = value if known is None else join(known, value)
+            if known is not value:  # most variables are not touched by a branch
+                merged[name] = value if known is None else join(known, value)
         if FIELDS in merged:
             merged[FIELDS] = merged_fields(left.get(FIELDS), right.get(FIELDS))
         return merged
@@ -330,7 +331,7 @@ def settled(before: Environment | None, after: Environment | None) -> bool:
         return before is after
     for name, value in after.items():
         known = before.get(name)
-        if known is None or not known.covers(value):
+        if known is not value and (known is None or not known.covers(value)):
             return False
     return True
 
