@@ -115,7 +115,12 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("written",), ("training-readme",), ("training-words",), MANY_ROWS), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-words", *TRAINING_NAMED)), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-publication",)), MEASURED),
-    Reading("training-on-output", MID, (("published",), ("training-publication",), ("weak-record",)), SCORED),
+    Reading(
+        "training-on-output",
+        MID,
+        (("published",), ("training-publication",), ("weak-record",)),
+        (*SCORED, "judge-words+"),
+    ),
     Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication")), EVALUATED),
     Reading("training-on-output", MID, (("training-prompt!",), ("answer-kept", "written")), EVALUATED),
     Reading("training-on-output", MID, (("training-prompt",), ("training-words+",), MANY_ROWS), EVALUATED),
