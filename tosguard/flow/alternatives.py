@@ -46,7 +46,7 @@ def tried_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
 
 
 def _ends_by_leaving(block: Sequence[ir.Stmt]) -> bool:
-    last = _last(block) if block else None
+    last = _last(block)
     if isinstance(last, ir.Return):
         return last.value is not None
     return isinstance(last, ir.Jump) and last.kind == "break"
@@ -101,14 +101,15 @@ def _in_block(
 
 def _leaves(body: Sequence[ir.Stmt]) -> bool:
     """Whether a block ends by leaving what it stands in, if need be unless an exception keeps it."""
-    return bool(body) and isinstance(_last(body), (ir.Return, ir.Raise, ir.Jump))
+    return isinstance(_last(body), (ir.Return, ir.Raise, ir.Jump))
 
 
-def _last(block: Sequence[ir.Stmt]) -> ir.Stmt:
-    """The last statement of a block that runs to its end."""
-    last = block[-1]
+def _last(block: Sequence[ir.Stmt]) -> ir.Stmt | None:
+    """The last statement of a block that runs to its end; None where that is one of nothing but ``pass``."""
+    last = block[-1] if block else None
     while isinstance(last, (ir.Try, ir.With)):
-        last = (last.orelse if isinstance(last, ir.Try) and last.orelse else last.body)[-1]
+        inner = last.orelse if isinstance(last, ir.Try) and last.orelse else last.body
+        last = inner[-1] if inner else None
     return last
 
 
