@@ -9,7 +9,7 @@ what was kept for each is read together again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from itertools import combinations
 
 from tosguard.catalog.model import Entry
@@ -134,9 +134,15 @@ def _asked(group: list[Site], context: Context) -> list[Site]:
     asked: dict[Place, Site] = {}
     for one, other in combinations(group, 2):
         apart = _exclusive(one, other, context) or _nested(one, other, context)
-        if len(_vendors([one, other], context)) >= 2 and not apart:
+        if _rivals(_vendors([one], context), _vendors([other], context)) and not apart:
             asked.update({one.place: one, other.place: other})
     return list(asked.values())
+
+
+def _rivals(mine: Set[str], theirs: Set[str]) -> bool:
+    """Whether models of different makers are asked, whichever they are: two places that both serve a maker may do so
+    at the same time, as where a framework asks the one model that it was given in several places."""
+    return bool(mine) and bool(theirs) and mine.isdisjoint(theirs)
 
 
 def _vendors(group: list[Site], context: Context) -> set[str]:
@@ -232,7 +238,7 @@ def _in_turn(site: Site, context: Context) -> Place | None:
     calls = context.calls(site)[:MOST_CALLS]
     for one, other in combinations(calls, 2):
         mine, theirs = sides(context.routes.of(one)), sides(context.routes.of(other))
-        if len(mine | theirs) < 2:
+        if not _rivals(mine, theirs):
             continue
         for here, there in zip(one.callers, other.callers, strict=False):
             if here != there:
