@@ -282,8 +282,8 @@ def test_quiet_and_verbose(tosguard: Run) -> None:
     assert len(quiet.splitlines()) == 2
     assert len(quiet) < len(usual) < len(verbose)
     assert "= trace:" in usual
-    assert "= confidence: high" not in usual
-    assert "= confidence: high" in verbose
+    assert "= confidence: medium" not in usual
+    assert "= confidence: medium" in verbose
 
 
 def test_accepted_findings_are_shown_on_request(mono: Path, tosguard: Run) -> None:
