@@ -72,8 +72,6 @@ EVALUATED: Group = ("evaluation-words+", "judge-words+", "metric", "graded", "co
 MEASURED: Group = ("evaluation-words+", "judge-words+", "metric", "compared!", "score-kept", "judge-prompt")
 #: Speaks against training where rows of training data are shown to a model.
 RATED_ROWS: Group = ("evaluation-words+", "judge-words+", "metric", "graded", "score-kept", "judge-prompt", "handful")
-#: Platform content that stays.
-PLATFORM_KEPT: Group = ("platform-stored", "platform-printed")
 #: Says that platform content is kept for training.
 PLATFORM_FOR_TRAINING: Group = ("training-words+", "training-doc")
 #: Platform content read at length, or only a little of it.
@@ -179,7 +177,13 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "platform-data-training",
         MID,
-        (PLATFORM_MANY, PLATFORM_KEPT, ("training-words", "training-in-project")),
+        (PLATFORM_MANY, ("platform-stored",), ("training-words", "training-in-project")),
+        (*FEW, "platform-to-model"),
+    ),
+    Reading(
+        "platform-data-training",
+        MID,
+        (PLATFORM_MANY, ("platform-printed",), ("training-words",)),
         (*FEW, "platform-to-model"),
     ),
     Reading("platform-data-to-llm", HIGH, (("platform-content",), ("platform-to-model",), PLATFORM_MANY), FEW),
