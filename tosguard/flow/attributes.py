@@ -55,6 +55,7 @@ CALLING_ATTRIBUTES = frozenset(
         "fn",
         "func",
         "__wrapped__",
+        "__code__",
         "run",
         "invoke",
         "__call__",
@@ -97,6 +98,8 @@ CONTAINER_METHODS = frozenset(
         "most_common",
         "send",
         "asend",
+        "throw",
+        "athrow",
         "rotate",
         "__setitem__",
         "__getitem__",
@@ -244,14 +247,28 @@ def _read(frame: Frame, atom: Atom, value: Value, name: str, node: ir.Node, sile
             return frame.read(frame.machine.function_fields[(atom.scope.dotted, name)])
         if name == "register" and atom in frame.machine.dispatched:
             return single(frame.machine.method(atom, name))
+        if isinstance(atom, BoundAtom) and name in ("__func__", "__self__"):
+            return single(atom.function if name == "__func__" else atom.receiver)
         return single(atom) if name in CALLING_ATTRIBUTES else ANYTHING
     if isinstance(atom, PartialAtom):
-        return atom.function if name == "func" else ANYTHING
+        return _partial_attribute(frame, atom, name, node)
     if isinstance(atom, WrappedAtom) and name in ("setter", "getter", "deleter"):
         return single(atom)
     if isinstance(atom, MethodAtom):
         return ANYTHING
     return NOTHING if silent else ANYTHING
+
+
+def _partial_attribute(frame: Frame, atom: PartialAtom, name: str, node: ir.Node) -> Value:
+    """What ``functools.partial`` was given."""
+    if name == "func":
+        return atom.function
+    if name not in ("args", "keywords"):
+        return ANYTHING
+    made = frame.machine.make("tuple" if name == "args" else "dict", (id(node), atom.serial), frame.context)
+    for key, value in enumerate(atom.positional) if name == "args" else atom.keywords.items():
+        frame.machine.put(made, key, value)
+    return single(made)
 
 
 def module_attribute(frame: Frame, atom: ModuleAtom, name: str) -> Value:
@@ -263,7 +280,10 @@ def module_attribute(frame: Frame, atom: ModuleAtom, name: str) -> Value:
         if value.atoms or value.taints:
             return value
     submodule = machine.module_atom(f"{atom.scope.dotted}.{name}")
+    hook = atom.cells.get("__getattr__") if not name.startswith("__") else None
     if submodule is not None:
+        if hook is not None and submodule.scope.dotted not in frame.module.imports:  # loaded on first use
+            frame.call(frame.here, frame.read(hook), Arguments([constant(name)]))
         return single(submodule)
     if f"{atom.scope.dotted}.{name}" in machine.project.packages:
         return single(machine.package(f"{atom.scope.dotted}.{name}"))
@@ -274,10 +294,8 @@ def module_attribute(frame: Frame, atom: ModuleAtom, name: str) -> Value:
             if isinstance(base, SymbolAtom):
                 result = join(result, single(machine.symbol(f"{base.path}.{name}")))
         return result
-    hook = atom.cells.get("__getattr__")
-    if hook is not None and not name.startswith("__"):
-        where = frame.here
-        return frame.call(where, frame.read(hook), Arguments([constant(name)]))
+    if hook is not None:
+        return frame.call(frame.here, frame.read(hook), Arguments([constant(name)]))
     return frame.read(atom.cell(name))
 
 
@@ -377,6 +395,17 @@ def members_by_value(frame: Frame, cls: ClassAtom, value: Value) -> Value:
     return result
 
 
+def missing_member(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Arguments) -> Value:
+    """What the ``_missing_`` of an enumeration makes of a value that none of its members is known to have."""
+    hook = class_attribute(frame, cls, "_missing_") if external_bases(cls) else None
+    if hook is None or all(
+        isinstance(a, Constant) and members_by_value(frame, cls, single(a)).atoms for a in arguments.positional[0].atoms
+    ):
+        return NOTHING
+    found = frame.call(node, bind_method(frame, hook, cls, cls, node), arguments)
+    return Value(frozenset(a for a in found.atoms if isinstance(a, ObjectAtom)), found.taints)
+
+
 def _super_read(frame: Frame, atom: SuperAtom, name: str, node: ir.Node) -> Value:
     receiver = atom.receiver
     cls = (
@@ -396,7 +425,10 @@ def _super_read(frame: Frame, atom: SuperAtom, name: str, node: ir.Node) -> Valu
         return single(frame.machine.method(receiver, name))
     result = NOTHING
     record = receiver.record if isinstance(receiver, ObjectAtom) else None
-    for symbol in external_bases(atom.owner):
+    bases = external_bases(atom.owner)
+    if name == "__new__" and not bases and not external_bases(start):
+        return single(frame.machine.symbol("builtins.object.__new__"))
+    for symbol in bases:
         path = f"{symbol}.{name}" if name in ("__init__", "__new__") else f"{symbol}().{name}"
         result = join(result, single(frame.machine.symbol(path, record)))
     return result
@@ -412,7 +444,7 @@ def _metaclass_super(frame: Frame, owner: ClassAtom, cls: ClassAtom, name: str, 
 
 
 #: Library classes whose subclasses keep items as lists and dicts do.
-_CONTAINERS = frozenset(
+CONTAINERS = frozenset(
     [
         "builtins.list",
         "builtins.dict",
@@ -431,25 +463,36 @@ READING = frozenset({"get", "pop", "items", "values", "setdefault"})
 #: Methods of records that give their fields as a dict or as text.
 DUMPING = frozenset({"model_dump", "model_dump_json", "dict", "json", "_asdict", "to_dict", "asdict"})
 #: Methods by which library classes call what their subclasses define; ``*`` ends a beginning.
-_TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
+TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
     "threading.Thread": {"start": ("run",)},
     "multiprocessing.Process": {"start": ("run",)},
     "ast.NodeVisitor": {"visit": ("visit_*",), "generic_visit": ("visit_*",)},
     "ast.NodeTransformer": {"visit": ("visit_*",), "generic_visit": ("visit_*",)},
     "html.parser.HTMLParser": {"feed": ("handle_*",)},
     "cmd.Cmd": {"cmdloop": ("do_*",), "onecmd": ("do_*",)},
+    "string.Formatter": {
+        "format": ("parse", "get_field", "get_value", "convert_field", "format_field", "check_unused_args"),
+        "vformat": ("parse", "get_field", "get_value", "convert_field", "format_field", "check_unused_args"),
+    },
+    "json.JSONEncoder": {"encode": ("default",), "iterencode": ("default",)},
+    "collections.abc.Mapping": {"get": ("__getitem__",)},
+    "collections.abc.MutableMapping": {
+        "get": ("__getitem__",),
+        "pop": ("__getitem__", "__delitem__"),
+        "setdefault": ("__getitem__", "__setitem__"),
+    },
 }
 
 
 def _is_container(cls: ClassAtom) -> bool:
-    return any(base in _CONTAINERS for base in external_bases(cls))
+    return any(base in CONTAINERS for base in external_bases(cls))
 
 
 def _called_back(frame: Frame, atom: ObjectAtom, cls: ClassAtom, name: str, node: ir.Node) -> Value:
     """The methods of a subclass that a method of its library base calls."""
     result = NOTHING
     for base in external_bases(cls):
-        for wanted in _TEMPLATES.get(base, {}).get(name, ()):
+        for wanted in TEMPLATES.get(base, {}).get(name, ()):
             names = [n for c in linearize(cls) for n in c.cells if isinstance(n, str) and _answers(n, wanted)]
             for found in dict.fromkeys(names):
                 method = class_attribute(frame, cls, found)
@@ -481,7 +524,7 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
     if hook is not None:
         bound = bind_method(frame, hook, atom, atom.cls, node)
         return frame.call(node, bound, Arguments([constant(name)]))
-    if name == "update" and getattr(getattr(node, "value", None), "attr", "") == "__dict__":
+    if name == "update" and _names_fields(node):
         return single(machine.method(atom, name))
     if name in READING and _names_fields(node):
         return single(machine.method(instance_namespace(frame, atom, node), name))

@@ -13,6 +13,7 @@ from tosguard.flow.attributes import (
     linearize,
     members_by_value,
     metaclass_of,
+    missing_member,
 )
 from tosguard.flow.callbacks import READERS, read_by_name, variants_for
 from tosguard.flow.cli_defaults import parameter_default
@@ -46,15 +47,16 @@ from tosguard.flow.values import (
     constant,
     join,
     merge_taints,
+    ordered,
     single,
     tainted,
 )
+from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
 
-    from tosguard.flow.values import Hop, Taint
-    from tosguard.syntax import ir
+    from tosguard.flow.values import Cell, Hop, Taint
 
 #: What the name of a method of the receiver begins with, where a function to apply is named.
 OWN = "self."
@@ -278,7 +280,9 @@ def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Argument
     if maker is not None:
         return call(frame, node, bind_method(frame, maker, cls, meta, node), arguments)
     if len(arguments.positional) == 1:
-        members = members_by_value(frame, cls, arguments.positional[0])
+        members = join(
+            members_by_value(frame, cls, arguments.positional[0]), missing_member(frame, node, cls, arguments)
+        )
         if members.atoms:
             return members
     made = machine.make("instance", node, frame.context, cls)
@@ -298,7 +302,16 @@ def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Argument
         others = frozenset(a for a in given if a.cls is not None and cls not in linearize(a.cls))
         if others and len(others) == len(given) - 1:
             return Value(others, me.taints)
-        me = Value(given, me.taints)
+        own = given - others - {made}
+        me = Value(own or given, me.taints)  # what ``object.__new__`` made stands for the instance
+    instances = [a for a in ordered(me) if isinstance(a, ObjectAtom)]
+    for instance in instances:
+        _initialize(frame, node, instance, cls, arguments)
+    return me
+
+
+def _initialize(frame: Frame, node: ir.Node, made: ObjectAtom, cls: ClassAtom, arguments: Arguments) -> None:
+    """Calls ``__init__`` on a new instance, or fills the fields of a class that has none."""
     initializer = class_attribute(frame, cls, "__init__")
     if initializer is not None:
         call(frame, node, bind_method(frame, initializer, made, cls, node), arguments)
@@ -306,8 +319,20 @@ def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Argument
         _fill_fields(frame, node, made, cls, arguments)
         after = class_attribute(frame, cls, "__post_init__")
         if after is not None:
-            call(frame, node, bind_method(frame, after, made, cls, node), Arguments([]))
-    return me
+            given = _given_to_initializer(made, cls)
+            call(frame, node, bind_method(frame, after, made, cls, node), Arguments([frame.read(c) for c in given]))
+
+
+def _given_to_initializer(made: ObjectAtom, cls: ClassAtom) -> list[Cell]:
+    """The fields of a dataclass that ``__post_init__`` takes as arguments (``dataclasses.InitVar``)."""
+    fields = {name: note for c in reversed(linearize(cls)) for name, note, _ in c.scope.annotated}
+    return [made.cell(name) for name, note in fields.items() if _label(note) == "InitVar"]
+
+
+def _label(annotation: ir.Expr) -> str:
+    """The last name of an annotation, without its parameters."""
+    inner = annotation.value if isinstance(annotation, ir.Subscript) else annotation
+    return inner.id if isinstance(inner, ir.Name) else inner.attr if isinstance(inner, ir.Attribute) else ""
 
 
 def _fill_fields(frame: Frame, node: ir.Node, made: ObjectAtom, cls: ClassAtom, arguments: Arguments) -> None:

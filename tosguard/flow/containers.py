@@ -9,7 +9,7 @@ from tosguard.flow.aliases import is_single, other_names
 from tosguard.flow.attributes import DUMPING, write_attribute
 from tosguard.flow.fields import ANY_ITEM, Path, path_to, remember, stored
 from tosguard.flow.futures import future_method
-from tosguard.flow.items import constant_keys, read_item, shuffle, store, write_item
+from tosguard.flow.items import constant_keys, positions, read_item, shuffle, slice_bounds, store, write_item
 from tosguard.flow.iteration import element_of, items_of
 from tosguard.flow.options import parser_method
 from tosguard.flow.reach import reached
@@ -23,6 +23,7 @@ from tosguard.flow.values import (
     REST,
     SENT,
     SUBCLASSES,
+    THROWN,
     ClassAtom,
     Constant,
     FunctionAtom,
@@ -221,7 +222,7 @@ def _update_fields(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arg
 
 
 def _update(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
-    if atom.kind == "instance" and _named(node) == "__dict__":
+    if atom.kind == "instance" and (_named(node) == "__dict__" or _owner_called(node) == "vars"):
         _update_fields(frame, node, atom, arguments)
         return ANYTHING
     if atom.kind == "set":
@@ -287,17 +288,44 @@ def _pop(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) ->
 
 def delete_item(frame: Frame, node: ir.Subscript, owner: Value, index: Value) -> None:
     """``del owner[index]``: positions of a list move."""
-    at = constant_keys(index)
+    gone = _positions_meant(index)
     for atom in owner.atoms:
         if not isinstance(atom, ObjectAtom) or atom.kind != "list":
             continue
         known = _known_items(frame, node, atom)
         path = path_to(frame, node.value)
-        if known is not None and path is not None and at is not None and len(at) == 1 and isinstance(at[0], int):
-            del known[at[0] : at[0] + 1 or None]
+        if known is not None and path is not None and gone is not None:
+            del known[gone]
             for position, item in enumerate(known):
                 remember(frame, (*path, ("item", position)), item)
         shuffle(frame, atom)
+
+
+def _positions_meant(index: Value) -> slice | None:
+    """The positions that a constant index or slice means; None where it is not known."""
+    at = constant_keys(index)
+    if at is None:
+        return slice_bounds(index)
+    return slice(at[0], at[0] + 1 or None) if len(at) == 1 and isinstance(at[0], int) else None
+
+
+def replace_slice(frame: Frame, node: ir.Subscript, owner: Value, index: Value, value: Value) -> bool:
+    """``owner[lower:upper] = value`` on a list whose items are known: what it holds from here on. False for others."""
+    only = next(iter(owner.atoms)) if len(owner.atoms) == 1 and owner.taints is None else None
+    bounds, path = slice_bounds(index), path_to(frame, node.value)
+    given = next(iter(value.atoms)) if len(value.atoms) == 1 and value.taints is None else None
+    fresh = positions(frame, given) if isinstance(given, ObjectAtom) else None
+    if not isinstance(only, ObjectAtom) or only.kind != "list" or bounds is None or path is None:
+        return False
+    known = _known_items(frame, node, only)
+    if known is None or fresh is None or bounds.step not in (None, 1):
+        return False
+    known[bounds] = fresh
+    write_item(frame, owner, index, value)
+    shuffle(frame, only)
+    for position, item in enumerate(known):
+        remember(frame, (*path, ("item", position)), item)
+    return True
 
 
 def _known_items(frame: Frame, node: ir.Node, atom: ObjectAtom) -> list[Value] | None:
@@ -353,6 +381,12 @@ def _taken(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) 
 def _named(node: ir.Node) -> str:
     """The attribute that a method was called on."""
     return getattr(getattr(getattr(node, "func", None), "value", None), "attr", "")
+
+
+def _owner_called(node: ir.Node) -> str:
+    """The function whose result a method was called on."""
+    owner = getattr(getattr(node, "func", None), "value", None)
+    return getattr(getattr(owner, "func", None), "id", "")
 
 
 def _called(node: ir.Node) -> str:
@@ -426,8 +460,6 @@ def _sort(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -
 def concatenated(frame: Frame, node: ir.Node, left: Value, right: Value) -> Value:
     """``left + right`` of lists or tuples."""
     machine = frame.machine
-    from tosguard.flow.items import positions
-
     kinds = [a.kind for v in (left, right) for a in v.atoms if isinstance(a, ObjectAtom)]
     made = machine.make(kinds[0] if kinds else "list", node, frame.context)
     known: list[Value] | None = []
@@ -512,6 +544,14 @@ def _send(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -
     return items_of(frame, atom)
 
 
+def _throw(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    """``generator.throw(error)``: raised where the generator waits."""
+    from tosguard.flow.statements import raised_instances
+
+    frame.machine.write(atom.cell(THROWN), raised_instances(frame, node, _first(arguments)))
+    return items_of(frame, atom)
+
+
 def fields_as_dict(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     """The fields of a record under their names."""
     made = frame.machine.make("dict", node, frame.context)
@@ -526,3 +566,4 @@ def fields_as_dict(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arg
 _METHODS.update(dict.fromkeys(DUMPING, fields_as_dict))
 _METHODS["__next__"] = _METHODS["__anext__"] = _next
 _METHODS["send"] = _METHODS["asend"] = _send
+_METHODS["throw"] = _METHODS["athrow"] = _throw

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.annotations import run_annotations
-from tosguard.flow.attributes import bind_method, class_attribute, external_bases, metaclass_of
+from tosguard.flow.attributes import bind_method, class_attribute, enum_member, external_bases, metaclass_of
 from tosguard.flow.frame import LATE
 from tosguard.flow.handing import serve, serve_methods
 from tosguard.flow.items import positions
@@ -13,6 +13,7 @@ from tosguard.flow.records import Arguments
 from tosguard.flow.scopes import ClassScope, FunctionScope
 from tosguard.flow.values import (
     ANYTHING,
+    KEYS,
     NOTHING,
     SUBCLASSES,
     Atom,
@@ -25,6 +26,7 @@ from tosguard.flow.values import (
     WrappedAtom,
     constant,
     join,
+    ordered,
     single,
     texts,
 )
@@ -209,16 +211,10 @@ def _made_by_metaclass(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
     if prepare is not None and meta is not None:
         given = [constant(node.name), ANYTHING]
         frame.call(node, bind_method(frame, prepare, meta, meta, node), Arguments(given))
-    for name in ("__new__", "__init__") if meta is not None else ():
-        method = class_attribute(frame, meta, name) if meta is not None else None
-        if method is not None:
-            given = [
-                single(meta if name == "__new__" and meta is not None else atom),
-                constant(node.name),
-                ANYTHING,
-                ANYTHING,
-            ]
-            frame.call(node, method, Arguments(given))
+    if meta is not None:
+        _run_metaclass(frame, node, atom, meta)
+    if any(base.startswith("enum.") for base in external_bases(atom)):
+        _make_members(frame, node, atom)
     for field, cell in list(atom.cells.items()):
         for held in cell.value.atoms:
             if isinstance(held, ObjectAtom) and held.cls is not None:
@@ -226,6 +222,45 @@ def _made_by_metaclass(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
                 if hook is not None:
                     given = [single(atom), constant(str(field))]
                     frame.call(node, bind_method(frame, hook, held, held.cls, node), Arguments(given))
+
+
+def _run_metaclass(frame: Frame, node: ir.Class, atom: ClassAtom, meta: ClassAtom) -> None:
+    """Calls a metaclass's ``__new__`` and ``__init__``; what they put into the namespace is in the class."""
+    machine = frame.machine
+    namespace = machine.make("dict", (id(node), "namespace"), frame.context)
+    bases = machine.make("tuple", (id(node), "bases"), frame.context)
+    for position, base in enumerate(atom.bases):
+        machine.put(bases, position, single(base))
+    for field, cell in list(atom.cells.items()):
+        if isinstance(field, str) and not field.startswith("<"):
+            machine.put(namespace, field, frame.read(cell))
+            machine.write(namespace.cell(KEYS), constant(field))
+    for name, first in (("__new__", meta), ("__init__", atom)):
+        method = class_attribute(frame, meta, name)
+        if method is not None:
+            given = [single(first), constant(node.name), single(bases), single(namespace)]
+            keywords = {a.keyword: frame.eval(a.value) for a in node.arguments if a.keyword not in (None, "metaclass")}
+            frame.call(node, method, Arguments(given, {k: v for k, v in keywords.items() if k is not None}))
+    for key, cell in list(namespace.cells.items()):
+        if isinstance(key, tuple) and isinstance(key[1], str):
+            machine.write(atom.cell(key[1]), frame.read(cell))
+
+
+def _make_members(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
+    """Calls the ``__init__`` of an enumeration for each of its members, with what it is assigned."""
+    method = class_attribute(frame, atom, "__init__")
+    if method is None:
+        return
+    named = [(n, c) for n, c in atom.cells.items() if isinstance(n, str) and not n.startswith(("_", "<"))]
+    for held, member in [(h, m) for n, c in named for h in ordered(frame.read(c)) for m in _members(frame, atom, n, h)]:
+        known = positions(frame, held) if isinstance(held, ObjectAtom) and held.kind == "tuple" else None
+        given = Arguments([single(held)] if known is None else known)
+        frame.call(node, bind_method(frame, method, member, atom, node), given)
+
+
+def _members(frame: Frame, cls: ClassAtom, name: str, held: Atom) -> list[ObjectAtom]:
+    found = enum_member(frame, cls, name, held).atoms
+    return [a for a in found if isinstance(a, ObjectAtom) and a.site == "member"]
 
 
 def built_class(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:

@@ -6,12 +6,12 @@ from dataclasses import fields
 from typing import TYPE_CHECKING
 
 from tosguard.flow.natives import native
-from tosguard.flow.values import ANYTHING, NOTHING, Value, join, texts
+from tosguard.flow.records import Arguments
+from tosguard.flow.values import ANYTHING, NAMESPACE, NOTHING, ObjectAtom, Value, join, texts
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
-    from tosguard.flow.records import Arguments
 
 #: Characters of a text that is read as code.
 MAX_TEXT = 2000
@@ -26,14 +26,32 @@ def _evaluate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 
     run_with_tests(frame, node, arguments)
     result = NOTHING
+    outer, space = frame.env, _namespace(arguments)
     for text in texts(arguments.positional[0]):
         body = _parsed(frame, node, text) if len(text) <= MAX_TEXT else ()
+        if space is not None and outer is not None:
+            held = {
+                k[1]: frame.read(c) for k, c in space.cells.items() if isinstance(k, tuple) and isinstance(k[1], str)
+            }
+            frame.env = {**outer, **held}
         if len(body) == 1 and isinstance(body[0], ir.ExprStmt):
             result = join(result, frame.eval(body[0].value))
         else:
             execute_body(frame, body)
+        if space is not None and outer is not None:
+            for name, value in (frame.env or {}).items():
+                if outer.get(name) is not value and not name.startswith("<"):
+                    frame.machine.put(space, name, value)
+            frame.env = outer
     taints = arguments.positional[0].taints
     return result if result.atoms or result.taints else Value(ANYTHING.atoms, taints)
+
+
+def _namespace(arguments: Arguments) -> ObjectAtom | None:
+    """The dict whose items are the variables, and which takes what is assigned; None for the variables around."""
+    given = arguments.positional[2] if len(arguments.positional) > 2 else arguments.slot(1)
+    only = next(iter(given.atoms)) if given is not None and len(given.atoms) == 1 else None
+    return only if isinstance(only, ObjectAtom) and only.kind == "dict" and NAMESPACE not in only.cells else None
 
 
 def _parsed(frame: Frame, node: ir.Node, text: str) -> tuple[ir.Stmt, ...]:

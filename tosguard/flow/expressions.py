@@ -32,6 +32,7 @@ from tosguard.flow.values import (
     REST,
     RETURNED,
     SENT,
+    THROWN,
     Constant,
     ObjectAtom,
     SliceAtom,
@@ -89,12 +90,25 @@ def _subscript(frame: Frame, node: ir.Subscript) -> Value:
 def _index(frame: Frame, node: ir.Expr) -> Value:
     """An index; sums of two known whole numbers are worked out here alone, where they cannot grow."""
     if isinstance(node, ir.Binary) and node.op in ("+", "-"):
-        left, right = frame.eval(node.left), frame.eval(node.right)
+        left, right = _number(frame, node.left), frame.eval(node.right)
         numbers = [a.value for v in (left, right) if len(v.atoms) == 1 for a in v.atoms if isinstance(a, Constant)]
         if len(numbers) == 2 and isinstance(numbers[0], int) and isinstance(numbers[1], int) and not frame.loops:
             return constant(numbers[0] + numbers[1] if node.op == "+" else numbers[0] - numbers[1])
         return combine(frame, node, node.op, left, right)
     return frame.eval(node)
+
+
+def _number(frame: Frame, node: ir.Expr) -> Value:
+    """A number in an index; the length of a list whose items are known is one."""
+    value = frame.eval(node)
+    if isinstance(node, ir.Call) and isinstance(node.func, ir.Name) and node.func.id == "len" and node.arguments:
+        from tosguard.flow.items import positions
+
+        held = frame.eval(node.arguments[0].value)
+        only = next(iter(held.atoms)) if len(held.atoms) == 1 and held.taints is None else None
+        known = positions(frame, only) if isinstance(only, ObjectAtom) else None
+        return value if known is None else constant(len(known))
+    return value
 
 
 def _slice(frame: Frame, node: ir.Slice) -> Value:
@@ -474,8 +488,11 @@ def _yield(frame: Frame, node: ir.Yield) -> Value:
         from tosguard.flow.values import Cell
 
         context.yields = Cell()
-    sent = machine.make("generator", frame.here, context).cell(SENT)
-    given = join(ANYTHING, frame.read(sent))
+    generator = machine.make("generator", frame.here, context)
+    given = join(ANYTHING, frame.read(generator.cell(SENT)))
+    thrown = frame.read(generator.cell(THROWN))
+    if thrown.atoms:
+        frame.throw(thrown)
     if node.value is None:
         return given
     value = frame.eval(node.value)

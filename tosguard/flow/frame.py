@@ -77,7 +77,7 @@ class Frame:
         self.env: Environment | None = {}
         self.loops: tuple[LoopRecord, ...] = ()
         self.guards: tuple[str, ...] = ()
-        self.exits: list[list[Environment]] = []
+        self.exits: list[dict[str, list[Environment]]] = []
         self.control: Mapping[Taint, Hop] | None = None
         self.branch = 0
         self.trying: list[Value] = []
@@ -152,6 +152,7 @@ class Frame:
             owner = self._owner(name)
             if owner is not None:
                 machine.write(owner.cell(name), value)
+                rebound_global(self, owner.scope.dotted, name, value)
             return
         if FIELDS in self.env:
             forget_variable(self.env, name)
@@ -160,6 +161,8 @@ class Frame:
             if name in self.context.parameters:
                 self.context.rebound.add(name)
             if name in scope.captured:
+                if self._rebound_inside(name):
+                    remember(self, global_path(scope.dotted, name), value)
                 self._show(self.context.cell(name), value)
         elif isinstance(scope, ModuleScope):
             if name in scope.rewritten:
@@ -229,11 +232,10 @@ class Frame:
                 or name not in self.scope.captured
             ):
                 return found
-            return (
-                join(found, self.machine.read(self.context.cell(name), self.context))
-                if self._rebound_inside(name)
-                else found
-            )
+            if not self._rebound_inside(name):
+                return found
+            certain = known_global(env, self.scope.dotted, name)
+            return certain if certain is not None else join(found, self.read(self.context.cell(name)))
         closure = self.context.closure
         while closure is not None:
             scope = closure.scope

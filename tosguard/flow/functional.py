@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.flow.items import positions
 from tosguard.flow.iteration import element_of
 from tosguard.flow.natives import native
+from tosguard.flow.protocols import ask
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import ANYTHING, KEYS, NOTHING, REST, ObjectAtom, Value, constant, join, single
 
@@ -54,12 +55,6 @@ def _run(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return _call(frame, node, arguments)
 
 
-@native("sched.scheduler().enter", "sched.scheduler().enterabs")
-def _scheduled(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    action = arguments.slot(2) or arguments.slot("action")
-    return ANYTHING if action is None else frame.call(node, action, Arguments([]))
-
-
 @native("itertools.accumulate")
 def _accumulated(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if not arguments.positional:
@@ -104,6 +99,8 @@ def _joined(values: list[Value]) -> Value:
 
 @native("heapq.heappush", "bisect.insort", "bisect.insort_left", "bisect.insort_right")
 def _inserted(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if len(arguments.positional) > 1:
+        ask(frame, node, arguments.positional[1], ("__lt__",), element_of(frame, arguments.positional[0], node))
     for atom in arguments.positional[0].atoms if len(arguments.positional) > 1 else ():
         if isinstance(atom, ObjectAtom):
             value = frame.under_control(frame.hop(arguments.positional[1], node, "stored", "inserted"))

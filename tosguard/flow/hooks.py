@@ -20,6 +20,7 @@ from tosguard.flow.values import (
     join,
     single,
     tainted,
+    texts,
 )
 
 if TYPE_CHECKING:
@@ -90,6 +91,20 @@ def _names(atom: object) -> list[str]:
     own = [atom] if isinstance(atom, (ObjectAtom, ModuleAtom)) else []
     found = dict.fromkeys(name for holder in (*own, *classes) for name in holder.cells if isinstance(name, str))
     return [name for name in found if not name.startswith(("__", "<")) and "." not in name]
+
+
+def member_named(frame: Frame, cls: ClassAtom, index: Value) -> Value:
+    """``Colour[name]``: the members of those names, all of them for a name that is not known; nothing for other
+    classes."""
+    if not any(base.startswith("enum.") for base in external_bases(cls)):
+        return NOTHING
+    names = texts(index)
+    if not names or len(names) < len(index.atoms):
+        return members_of(frame, cls)
+    result = NOTHING
+    for name in names:
+        result = join(result, read_attribute(frame, single(cls), name, frame.here, silent=True))
+    return result
 
 
 def members_of(frame: Frame, cls: ClassAtom) -> Value:

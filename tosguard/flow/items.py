@@ -17,6 +17,7 @@ from tosguard.flow.values import (
     ELEMENT,
     FACTORY,
     KEYS,
+    NAMESPACE,
     NOTHING,
     REST,
     Atom,
@@ -24,6 +25,7 @@ from tosguard.flow.values import (
     Constant,
     FunctionAtom,
     Hop,
+    ModuleAtom,
     ObjectAtom,
     SliceAtom,
     SymbolAtom,
@@ -173,12 +175,14 @@ def _loaded_module(frame: Frame, index: Value) -> Value:
 def _class_item(frame: Frame, atom: ClassAtom, index: Value, node: ir.Node) -> Value:
     """``cls[index]``: a generic class is itself, whatever its parameters; a metaclass may say otherwise."""
     from tosguard.flow.attributes import bind_method, class_attribute
+    from tosguard.flow.hooks import member_named
 
     hook = class_attribute(frame, atom, "__class_getitem__")
     if hook is None and atom.metaclass is not None:
         hook = class_attribute(frame, atom.metaclass, "__getitem__")
     if hook is None:
-        return single(atom)
+        members = member_named(frame, atom, index)
+        return members if members.atoms else single(atom)
     return frame.call(node, bind_method(frame, hook, atom, atom, node), Arguments([index]))
 
 
@@ -226,7 +230,7 @@ def _made_up(frame: Frame, atom: ObjectAtom, index: Value, keys: list[object], n
 def _sliced(frame: Frame, atom: ObjectAtom, node: ir.Node, index: Value) -> Value:
     made = frame.machine.make("list", node, frame.context)
     known = positions(frame, atom)
-    bounds = _bounds(index)
+    bounds = slice_bounds(index)
     if known is not None and bounds is not None and made is not atom:
         for position, value in enumerate(known[bounds]):
             frame.machine.put(made, position, value)
@@ -235,7 +239,7 @@ def _sliced(frame: Frame, atom: ObjectAtom, node: ir.Node, index: Value) -> Valu
     return single(made)
 
 
-def _bounds(index: Value) -> slice | None:
+def slice_bounds(index: Value) -> slice | None:
     """The constant bounds of a slice; None where one is not known."""
     only = next(iter(index.atoms)) if len(index.atoms) == 1 else None
     if not isinstance(only, SliceAtom):
@@ -304,6 +308,11 @@ def write_item(frame: Frame, owner: Value, index: Value, value: Value) -> None:
                     call_method(frame, where, single(atom), "__setitem__", NOTHING, Arguments([index, value]))
                     continue
             store(frame, atom, keys, index, value)
+            if NAMESPACE in atom.cells:
+                for module in atom.cells[NAMESPACE].value.atoms:
+                    if isinstance(module, ModuleAtom):
+                        for key in keys or ():
+                            frame.machine.write(module.cell(key), value)
         elif isinstance(atom, SymbolAtom) and atom.record is not None:
             store(frame, atom, columns(index), index, value)
             write_through(frame, atom, value)

@@ -6,7 +6,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Entry
-from tosguard.flow.attributes import bind_method, class_attribute, metaclass_of, read_attribute, write_attribute
+from tosguard.flow.attributes import (
+    CONTAINERS,
+    TEMPLATES,
+    bind_method,
+    class_attribute,
+    metaclass_of,
+    read_attribute,
+    write_attribute,
+)
 from tosguard.flow.containers import copy_items, update
 from tosguard.flow.copies import read_back
 from tosguard.flow.counting import SUMS, counted
@@ -27,6 +35,7 @@ from tosguard.flow.values import (
     ANYTHING,
     FACTORY,
     KEYS,
+    NAMESPACE,
     NOTHING,
     REST,
     SOURCE,
@@ -142,6 +151,8 @@ def _globals(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     for key, cell in list(module.cells.items()) if module is not None else ():
         if isinstance(key, str) and not key.startswith("<"):
             frame.machine.put(made, key, frame.read(cell))
+    if module is not None and _called(node) == "globals":
+        frame.machine.write(made.cell(NAMESPACE), single(module))
     return single(made)
 
 
@@ -390,6 +401,8 @@ def _called(node: ir.Node) -> str:
 @native("builtins.reversed")
 def _reversed(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     special = ask(frame, node, _first(arguments), ("__reversed__",))
+    if special is None:
+        ask(frame, node, _first(arguments), ("__len__",))
     return _same_elements(frame, node, arguments) if special is None else special
 
 
@@ -567,8 +580,6 @@ def _wrapped(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 
 
 @native(
-    "copy.copy",
-    "copy.deepcopy",
     "typing.cast",
     "asyncio.run",
     "asyncio.wait_for",
@@ -727,10 +738,15 @@ def _magic(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return ANYTHING
 
 
+#: A class whose subclasses' methods are called by ``unittest.main``.
+_TEST_CASE = "unittest.TestCase"
+
+
 def native_prefixes() -> frozenset[str]:
-    """Every beginning of a native symbol, so that ``os`` and ``os.path`` lead to ``os.path.join``."""
+    """Every beginning of a native symbol, so that ``os`` and ``os.path`` lead to ``os.path.join``; of classes of the
+    standard library that call what their subclasses define, too."""
     found: set[str] = {"os.environ", "sys.argv", "sys.modules"}
-    for path in NATIVES:
+    for path in (*NATIVES, *TEMPLATES, *CONTAINERS, _TEST_CASE):
         pieces = path.split(".")
         begun = [".".join(pieces[: n + 1]) for n in range(len(pieces))]
         found.update(begun, (b.removesuffix("()") for b in begun))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import bind_method, class_attribute
+from tosguard.flow.attributes import bind_method, class_attribute, metaclass_of
 from tosguard.flow.records import Arguments
-from tosguard.flow.values import NOTHING, ObjectAtom, SymbolAtom, Value, join, ordered
+from tosguard.flow.values import NOTHING, ClassAtom, ObjectAtom, SymbolAtom, Value, join, ordered
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
@@ -34,12 +34,8 @@ ASKING: dict[str, tuple[str, ...]] = {
     "builtins.divmod": ("__divmod__",),
     "builtins.pow": ("__pow__",),
     "os.fspath": ("__fspath__",),
-    "math.floor": ("__floor__",),
-    "math.ceil": ("__ceil__",),
-    "math.trunc": ("__trunc__",),
-    "operator.index": ("__index__",),
-    "copy.copy": ("__copy__",),
-    "copy.deepcopy": ("__deepcopy__",),
+    "pickle.dumps": ("__reduce_ex__", "__reduce__", "__getstate__"),
+    "pickle.dump": ("__reduce_ex__", "__reduce__", "__getstate__"),
 }
 
 #: What an operator's method returns to leave it to the other side.
@@ -64,9 +60,13 @@ _ORDERING = ("__lt__", "__le__", "__gt__", "__ge__")
 
 
 def has_instances(value: Value) -> bool:
-    """Whether a value may be an instance of a class of the project."""
-    for atom in value.atoms:  # noqa: SIM110 – asked of every operand, and a generator takes twice as long
-        if atom.__class__ is ObjectAtom and atom.cls is not None:
+    """Whether a value may be an instance of a class of the project; a class with a metaclass of the project is one."""
+    for atom in value.atoms:  # asked of every operand, and a generator takes twice as long
+        kind = atom.__class__
+        if kind is ObjectAtom:
+            if atom.cls is not None:  # type: ignore[attr-defined]
+                return True
+        elif kind is ClassAtom and metaclass_of(atom) is not None:  # type: ignore[arg-type]
             return True
     return False
 
@@ -77,12 +77,13 @@ def ask(frame: Frame, node: ir.Node, value: Value, names: tuple[str, ...], *give
         return None
     result: Value | None = None
     for atom in ordered(value):
-        if not isinstance(atom, ObjectAtom) or atom.cls is None:
+        cls = atom.cls if isinstance(atom, ObjectAtom) else metaclass_of(atom) if isinstance(atom, ClassAtom) else None
+        if cls is None:
             continue
         for name in names:
-            method = class_attribute(frame, atom.cls, name)
+            method = class_attribute(frame, cls, name)
             if method is not None:
-                found = frame.call(node, bind_method(frame, method, atom, atom.cls, node), Arguments(list(given)))
+                found = frame.call(node, bind_method(frame, method, atom, cls, node), Arguments(list(given)))
                 result = found if result is None else join(result, found)
                 break
     return result

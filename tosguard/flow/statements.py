@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING, Any
 
 from tosguard.flow.aliases import known_behind, name_again, other_names
 from tosguard.flow.annotations import instance_of, run_annotation
-from tosguard.flow.attributes import stores_plainly, write_attribute
+from tosguard.flow.attributes import bind_method, class_attribute, stores_plainly, write_attribute
 from tosguard.flow.branches import decided
 from tosguard.flow.calls import call_method
-from tosguard.flow.containers import delete_item, extend, remember_update
+from tosguard.flow.containers import delete_item, extend, remember_update, replace_slice
 from tosguard.flow.counting import added_up
 from tosguard.flow.definitions import define_class, define_function
 from tosguard.flow.expressions import combine
-from tosguard.flow.fields import leave_function, path_to, remember
+from tosguard.flow.fields import leave_function, path_to, remember, stored
 from tosguard.flow.frame import MAX_PASSES, NONE_VALUE, Frame, settled
 from tosguard.flow.functional import GROUP
 from tosguard.flow.imports import execute_import, execute_import_from
@@ -45,6 +45,8 @@ from tosguard.syntax import ir
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from tosguard.flow.frame import Environment
+
 
 def execute_body(frame: Frame, body: Sequence[ir.Stmt]) -> None:
     """Executes statements in order until one leaves."""
@@ -73,6 +75,8 @@ def assign(frame: Frame, target: ir.Expr, value: Value) -> None:
         owner = frame.eval(target.value)
         index = frame.eval(target.index)
         value = frame.hop(value, target, "stored", f"stored under {_key_text(target)}")
+        if isinstance(target.index, ir.Slice) and replace_slice(frame, target, owner, index, value):
+            return
         write_item(frame, owner, index, value)
         _remember(frame, target, owner, value)
         if is_opaque(owner):
@@ -184,8 +188,8 @@ def _return(frame: Frame, node: ir.Return) -> None:
 def _raise(frame: Frame, node: ir.Raise) -> None:
     if node.exception is not None:
         value = frame.eval(node.exception)
-        raised = _instances(frame, node.exception, value)
-        cause = _instances(frame, node.cause, frame.eval(node.cause)) if node.cause is not None else NOTHING
+        raised = raised_instances(frame, node.exception, value)
+        cause = raised_instances(frame, node.cause, frame.eval(node.cause)) if node.cause is not None else NOTHING
         for atom in raised.atoms if cause.atoms else ():
             if isinstance(atom, ObjectAtom):
                 frame.machine.write(atom.cell("__cause__"), cause)
@@ -193,7 +197,7 @@ def _raise(frame: Frame, node: ir.Raise) -> None:
     frame.env = None
 
 
-def _instances(frame: Frame, node: ir.Node, value: Value) -> Value:
+def raised_instances(frame: Frame, node: ir.Node, value: Value) -> Value:
     """The exceptions that ``raise value`` raises: a class is instantiated."""
     result = NOTHING
     for atom in ordered(value):
@@ -246,18 +250,27 @@ def _delete(frame: Frame, node: ir.Delete) -> None:
             if ask(frame, target, owner, ("__delitem__",), index) is None:
                 delete_item(frame, target, owner, index)
         elif isinstance(target, ir.Attribute):
-            ask(
-                frame,
-                target,
-                frame.eval(target.value),
-                ("__delattr__", f"{target.attr}.deleter"),
-                constant(target.attr),
-            )
+            owner = frame.eval(target.value)
+            hooks = ("__delattr__", f"{target.attr}.deleter")
+            if ask(frame, target, owner, hooks, constant(target.attr)) is None:
+                _uncover(frame, target, owner)
+
+
+def _uncover(frame: Frame, target: ir.Attribute, owner: Value) -> None:
+    """``del instance.name``: from here on the name is the class's again."""
+    only = next(iter(owner.atoms)) if len(owner.atoms) == 1 and owner.taints is None else None
+    path = path_to(frame, target)
+    if path is None or not isinstance(only, ObjectAtom) or only.cls is None:
+        return
+    inherited = class_attribute(frame, only.cls, target.attr)
+    if inherited is not None:
+        stored(frame, target.attr)
+        remember(frame, path, bind_method(frame, inherited, only, only.cls, target))
 
 
 def _jump(frame: Frame, node: ir.Jump) -> None:
     if frame.exits and frame.env is not None:
-        frame.exits[-1].append(frame.env)
+        frame.exits[-1][node.kind].append(frame.env)
     frame.env = None
 
 
@@ -322,12 +335,13 @@ def _loop(
 ) -> None:
     outer_loops = frame.loops
     start = frame.env
-    leaving: list[dict[str, Value]] = []
+    broken: list[Environment] = []
     frame.enter_branch()
     for _ in range(1 if frame.machine.exhausted() else MAX_PASSES):
         frame.env = None if start is None else dict(start)
         frame.loops = (loop, *outer_loops)
-        frame.exits.append(leaving)
+        continued: list[Environment] = []
+        frame.exits.append({"break": broken, "continue": continued})
         if target is not None and over is not None:
             assign(frame, target, element_of(frame, over, target))
         elif test is not None and _ > 0:
@@ -335,13 +349,14 @@ def _loop(
         execute_body(frame, body)
         frame.exits.pop()
         frame.loops = outer_loops
-        after = frame.merge_all([start, frame.env, *leaving])
+        after = frame.merge_all([start, frame.env, *continued])
         if settled(start, after):
             start = after
             break
         start = after
-    frame.env = start
+    frame.env = start if not orelse or start is None else dict(start)
     execute_body(frame, orelse)
+    frame.env = frame.merge_all([frame.env, *broken])
     frame.leave_branch()
 
 

@@ -185,6 +185,7 @@ def _filled(
                 index = int(name) if name else position
                 position += 1
                 value = positional[index] if index < len(positional) else ANYTHING
+            _shown(frame, node, match.group(), value)
             options = text_parts(value) or [(None,)]
             alternatives = [(*a, literal, *o) for a in alternatives for o in options]
             if len(alternatives) > MAX_ALTERNATIVES:
@@ -195,6 +196,18 @@ def _filled(
     if not templates:
         result = ANYTHING
     return Value(result.atoms, taints)
+
+
+def _shown(frame: Frame, node: ir.Node, hole: str, value: Value) -> None:
+    """Calls the method by which an instance becomes text in a hole of a template."""
+    from tosguard.flow.protocols import FORMATTED, TEXT_OF, ask, has_instances
+
+    if not has_instances(value):
+        return
+    if "!r" in hole or (hole.startswith("%") and hole.endswith("r")):
+        ask(frame, node, value, TEXT_OF[1:])
+    else:
+        ask(frame, node, value, FORMATTED if hole.startswith("{") and "!s" not in hole else TEXT_OF)
 
 
 def joined_path(frame: Frame, *pieces: Value) -> Value | None:

@@ -1,0 +1,3 @@
+class A:
+    def run(self): pass
+A.__dict__["run"](A())

@@ -1,0 +1,6 @@
+class A:
+    @classmethod
+    def make(cls): pass
+a = A()
+a.__class__.make()
+type(a).make()

@@ -1,0 +1,5 @@
+class A:
+    def get(self): return act
+    value = property(get)
+def act(): pass
+A().value()

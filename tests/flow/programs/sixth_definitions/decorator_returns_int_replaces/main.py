@@ -1,0 +1,5 @@
+def replace(fn): return other
+def other(): pass
+@replace
+def f(): pass
+f()

@@ -1,0 +1,4 @@
+def f(): pass
+def run(action=f): return action
+f = None
+run()()

@@ -1,0 +1,5 @@
+def f():
+    step()
+    return f
+def step(): pass
+f()()()

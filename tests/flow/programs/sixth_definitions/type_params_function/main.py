@@ -1,0 +1,4 @@
+def first[T](xs: list[T]) -> T:
+    return xs[0]
+def act(): pass
+first([act])()

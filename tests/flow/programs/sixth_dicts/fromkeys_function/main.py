@@ -1,0 +1,3 @@
+def f(): pass
+d = dict.fromkeys(["a", "b"], f)
+d["b"]()

@@ -1,0 +1,5 @@
+def f(): pass
+d = {}
+d.setdefault("x", []).append(f)
+for fn in d["x"]:
+    fn()

@@ -1,0 +1,3 @@
+def f(): pass
+code = compile("f()", "x", "exec")
+exec(code)

@@ -1,0 +1,4 @@
+def f(): pass
+ns = {"f": f}
+exec("g = f", ns)
+ns["g"]()

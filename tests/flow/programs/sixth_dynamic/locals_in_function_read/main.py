@@ -1,0 +1,5 @@
+def f(): pass
+def run():
+    act = f
+    locals()["act"]()
+run()

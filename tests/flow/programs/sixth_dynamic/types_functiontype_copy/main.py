@@ -1,0 +1,5 @@
+import types
+def f(): step()
+def step(): pass
+g = types.FunctionType(f.__code__, globals())
+g()

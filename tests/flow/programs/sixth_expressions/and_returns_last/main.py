@@ -1,0 +1,3 @@
+def check(): return True
+def act(): pass
+(check() and act)()

@@ -1,0 +1,4 @@
+def one(): pass
+def two(): pass
+def pick(): return 1
+(one, two)[pick()]()

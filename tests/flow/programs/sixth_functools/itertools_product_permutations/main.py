@@ -1,0 +1,5 @@
+from itertools import product
+def a(): pass
+def b(): pass
+for x, y in product([a], [b]):
+    y()

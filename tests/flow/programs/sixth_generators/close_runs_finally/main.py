@@ -1,0 +1,7 @@
+def clean(): pass
+def gen():
+    try:
+        yield 1
+    finally:
+        clean()
+gen().close()

@@ -1,0 +1,4 @@
+def f(): pass
+def pairs():
+    yield "a", f
+dict(pairs())["a"]()

@@ -1,0 +1,2 @@
+__all__ = ["_hidden"]
+def _hidden(): pass

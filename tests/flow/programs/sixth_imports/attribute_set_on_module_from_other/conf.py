@@ -1,0 +1,2 @@
+hook = None
+def run(): hook()

@@ -1,0 +1,3 @@
+import setup, conf
+setup.install()
+conf.run()

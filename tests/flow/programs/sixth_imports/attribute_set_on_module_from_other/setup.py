@@ -1,0 +1,3 @@
+import conf
+def f(): pass
+def install(): conf.hook = f

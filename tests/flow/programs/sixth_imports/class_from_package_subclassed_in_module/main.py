@@ -1,0 +1,4 @@
+import pkg
+class C(pkg.B):
+    def step(self): pass
+C().go()

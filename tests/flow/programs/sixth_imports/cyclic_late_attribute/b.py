@@ -1,0 +1,2 @@
+import a
+def fb(): a.last()

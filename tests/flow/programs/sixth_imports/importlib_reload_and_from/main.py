@@ -1,0 +1,4 @@
+import importlib
+import tool
+tool = importlib.reload(tool)
+tool.f()

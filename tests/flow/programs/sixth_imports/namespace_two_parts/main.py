@@ -1,0 +1,2 @@
+from ns.one import f
+f()

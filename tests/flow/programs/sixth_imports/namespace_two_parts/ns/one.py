@@ -1,0 +1,2 @@
+from ns import two
+def f(): two.g()

@@ -1,0 +1,2 @@
+from .sub import tool
+def run(): tool.work()

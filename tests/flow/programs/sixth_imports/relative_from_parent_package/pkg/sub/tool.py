@@ -1,0 +1,2 @@
+from ..util import help_me
+def work(): help_me()

@@ -1,0 +1,1 @@
+def help_me(): pass

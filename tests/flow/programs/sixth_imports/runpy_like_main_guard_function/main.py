@@ -1,0 +1,2 @@
+from tool import main as go
+go()

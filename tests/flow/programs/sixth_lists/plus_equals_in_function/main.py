@@ -1,0 +1,5 @@
+def f(): pass
+def add(xs): xs += [f]
+hooks = []
+add(hooks)
+hooks[0]()

@@ -1,0 +1,3 @@
+def check(): return True
+def text(): return "t"
+assert check(), text()

@@ -1,0 +1,4 @@
+def f(): pass
+slots = {}
+for slots["a"] in [f]:
+    slots["a"]()

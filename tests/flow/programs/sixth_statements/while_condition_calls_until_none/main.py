@@ -1,0 +1,5 @@
+def source(): return job
+def job(): pass
+while (item := source()) is not None:
+    item()
+    break
