@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from tosguard.catalog.matching import HostIndex, ModelIndex, path_matches
+from tosguard.catalog.matching import EndpointIndex, HostIndex, ModelIndex
 from tosguard.catalog.model import Command, ConfigShape, Dataset, Endpoint, Entry, Host, ModelId, Shape, Topic
 from tosguard.catalog.symbols import begins_with, prefixes
 
@@ -162,16 +162,15 @@ class Catalogue:
 
     def endpoint_of(self, url: str) -> Endpoint | None:
         """What a request to this URL means by the end of its path, or None."""
-        found: Endpoint | None = None
-        for endpoint in self.endpoints:
-            better = found is None or (bool(endpoint.host), len(endpoint.path)) > (bool(found.host), len(found.path))
-            if better and path_matches(url, endpoint.host, endpoint.path):
-                found = endpoint
-        return found
+        return self._endpoints.find(url)
 
     def route_of_environment(self, name: str) -> str:
         """The route whose key or address an environment variable holds, "" if unknown."""
         return self.environment.get(name.upper(), "")
+
+    @cached_property
+    def _endpoints(self) -> EndpointIndex:
+        return EndpointIndex(self.endpoints)
 
     @cached_property
     def _models(self) -> ModelIndex:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from tosguard.catalog.model import Host, ModelId
+from tosguard.catalog.model import Endpoint, Host, ModelId
 
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/@]*@)?([^/?#]*)([^?#]*)", re.IGNORECASE)
 _BARE = re.compile(r"()([^/?#]*)([^?#]*)")
@@ -31,16 +31,33 @@ def split_url(url_or_host: str) -> tuple[str, str]:
     return host.rstrip("."), path
 
 
-def path_matches(url: str, host: str, path: str) -> bool:
-    """Whether the path of ``url`` ends with ``path`` (``*`` for text without a slash) on a host matching ``host``."""
-    found_host, found_path = split_url(url)
-    if host and glob(host).fullmatch(found_host) is None:
+class EndpointIndex:
+    """Endpoints by the end of their path, those of a known host first, then those of the longest path."""
+
+    def __init__(self, endpoints: Sequence[Endpoint]) -> None:
+        ordered = sorted(endpoints, key=lambda endpoint: (not endpoint.host, -len(endpoint.path)))
+        self._rows = [(endpoint, endpoint.path.rpartition("*")[2].rstrip("/")) for endpoint in ordered]
+        self._found: dict[str, Endpoint | None] = {}
+
+    def find(self, url: str) -> Endpoint | None:
+        """What a request to this URL means."""
+        if url not in self._found:
+            host, path = split_url(url)
+            end = path.rstrip("/\n")
+            likely = (endpoint for endpoint, last in self._rows if end.endswith(last.removeprefix("/")))
+            self._found[url] = next((e for e in likely if _ends_with(host, path, e)), None)
+        return self._found[url]
+
+
+def _ends_with(host: str, path: str, endpoint: Endpoint) -> bool:
+    """Whether a URL's path ends with an endpoint's (``*`` for text without a slash) on a host that fits."""
+    if endpoint.host and glob(endpoint.host).fullmatch(host) is None:
         return False
-    tail = "[^/]*".join(re.escape(part) for part in path.split("*"))
-    return re.search(rf"(?:^|/){tail.removeprefix('/')}/?$", found_path) is not None
+    tail = "[^/]*".join(re.escape(part) for part in endpoint.path.split("*"))
+    return re.search(rf"(?:^|/){tail.removeprefix('/')}/?$", path) is not None
 
 
-class _Glob:
+class Glob:
     """What ``glob`` means, without a pattern to be made: there are hundreds, of which a run asks few.
 
     Args:
@@ -72,7 +89,7 @@ class ModelIndex:
     def __init__(self, models: Sequence[ModelId]) -> None:
         ordered = sorted(models, key=lambda model: (-len(model.pattern), model.pattern))
         self._exact = {model.pattern: model for model in reversed(ordered) if "*" not in model.pattern}
-        self._globs = [(_Glob(model.pattern.lower()), model) for model in ordered if "*" in model.pattern]
+        self._globs = [(Glob(model.pattern.lower()), model) for model in ordered if "*" in model.pattern]
         self._found: dict[str, ModelId | None] = {}
 
     def find(self, model_id: str) -> ModelId | None:

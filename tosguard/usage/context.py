@@ -11,9 +11,9 @@ from tosguard.catalog.model import Shape
 from tosguard.flow.facts import CallFact, Flow, Place, Value
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.providers import Route, Routes, total
-from tosguard.usage.records import shape_of
+from tosguard.usage.records import keys_holding, shape_of
 from tosguard.usage.sites import Site
-from tosguard.usage.view import View, texts_in
+from tosguard.usage.view import View, record_keys, texts_in
 
 if TYPE_CHECKING:
     from tosguard.usage.handed import Handed
@@ -33,6 +33,8 @@ class Context:
     _flows: dict[tuple[Place, str], tuple[Flow, ...]] = field(default_factory=dict)
     _module_words: dict[str, frozenset[str]] = field(default_factory=dict)
     _shapes: dict[tuple[Place, int, str], Shape | None] = field(default_factory=dict)
+    _fields: dict[tuple[Place, int, str], tuple[str, ...]] = field(default_factory=dict)
+    _records: dict[tuple[int, str], tuple[frozenset[str], ...]] = field(default_factory=dict)
     _fed: dict[Place, tuple[Site, ...]] = field(default_factory=dict)
     _nearby: dict[Place, frozenset[str]] = field(default_factory=dict)
     _prompts: dict[Place, tuple[str, ...]] = field(default_factory=dict)
@@ -113,6 +115,21 @@ class Context:
             value = sink_value(self.view.call(flow.sink), flow)
             self._shapes[key] = shape_of(value, site.all_origins, self.lexicon)
         return self._shapes[key]
+
+    def fields_at(self, site: Site, flow: Flow) -> tuple[str, ...]:
+        """The names of the fields that hold a site's values where a flow ends."""
+        key = (site.place, flow.sink, flow.argument)
+        if key not in self._fields:
+            value = sink_value(self.view.call(flow.sink), flow)
+            self._fields[key] = keys_holding(value, site.all_origins)
+        return self._fields[key]
+
+    def records_at(self, flow: Flow) -> tuple[frozenset[str], ...]:
+        """The key sets of the records that a flow ends in."""
+        key = (flow.sink, flow.argument)
+        if key not in self._records:
+            self._records[key] = record_keys(sink_value(self.view.call(flow.sink), flow))
+        return self._records[key]
 
     def judges(self, site: Site) -> bool:
         """Whether a site's names or prompts speak of a verdict."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from tosguard.catalog.catalogue import Catalogue
-from tosguard.catalog.matching import glob
+from tosguard.catalog.matching import Glob
 from tosguard.catalog.model import Dataset, Host, ModelId, Shape
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=[0-9])|(?<=[0-9])(?=[a-zA-Z])")
@@ -155,25 +155,46 @@ class Lexicon:
         }
 
     @cached_property
-    def _dataset_patterns(self) -> tuple[tuple[int, int, re.Pattern[str], bool, Dataset], ...]:
-        """(rank, length, pattern, whole id, data set), best match first."""
-        rows = []
-        for dataset in self.catalogue.datasets:
-            for name in dataset.names:
-                whole = "/" in name
-                rows.append((0 if whole else 1, -len(name), glob(name), whole, dataset))
-            rows.extend((2, -len(f), glob(f), False, dataset) for f in dataset.files)
-        return tuple(sorted(rows, key=lambda row: (row[0], row[1], row[4].id)))
+    def _dataset_names(self) -> _DatasetNames:
+        return _DatasetNames(self.catalogue.datasets)
 
     def _find_dataset(self, name: str) -> Dataset | None:
         whole = name.strip().strip("/")
         if not whole or len(whole) > 300 or any(c.isspace() for c in whole):
             return None
+        return self._dataset_names.find(whole.lower())
+
+
+class _DatasetNames:
+    """Names and files of data sets: whole ids go before the last piece of one, that before files, the longer before the
+    shorter."""
+
+    def __init__(self, datasets: Iterable[Dataset]) -> None:
+        rows: list[tuple[int, int, str, Dataset]] = []
+        for dataset in datasets:
+            rows.extend((0 if "/" in name else 1, -len(name), name, dataset) for name in dataset.names)
+            rows.extend((2, -len(name), name, dataset) for name in dataset.files)
+        rows.sort(key=lambda row: (row[0], row[1], row[3].id))
+        self._datasets = [row[3] for row in rows]
+        self._plain: dict[tuple[bool, str], int] = {}
+        self._globs: list[tuple[int, bool, Glob]] = []
+        for place, (rank, _, name, _) in enumerate(rows):
+            if "*" in name:
+                self._globs.append((place, rank == 0, Glob(name.lower())))
+            else:
+                self._plain.setdefault((rank == 0, name.lower()), place)
+
+    def find(self, whole: str) -> Dataset | None:
+        """The data set of an id, path or file name, in lower case."""
         last = whole.rsplit("/", 1)[-1]
-        for _, _, pattern, is_whole, dataset in self._dataset_patterns:
-            if pattern.fullmatch(whole if is_whole else last) is not None:
-                return dataset
-        return None
+        most = len(self._datasets)
+        plain = min(self._plain.get((True, whole), most), self._plain.get((False, last), most))
+        for place, is_whole, pattern in self._globs:
+            if place > plain:
+                break
+            if pattern.matches(whole if is_whole else last):
+                return self._datasets[place]
+        return self._datasets[plain] if plain < most else None
 
 
 def _meets(shape: Shape, have: frozenset[str]) -> bool:

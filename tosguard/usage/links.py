@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tosguard.flow.facts import CallFact, Place, Value
-from tosguard.usage.context import Context, sink_value
+from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue, Dossier
 from tosguard.usage.limits import FEWEST_SHARED_KEYS, SHORTEST_NAME, SIMILAR_NAME
 from tosguard.usage.sites import Site
-from tosguard.usage.view import record_keys, texts_in
+from tosguard.usage.view import texts_in
 
 #: Marks a clue that rests on one name on both sides.
 SAME_NAME = "same"
@@ -73,7 +73,7 @@ def _written_keys(site: Site, context: Context) -> frozenset[str]:
         keys
         for flow in context.flows(site)
         if context.view.call(flow.sink).entry.role in ("write", "publish")
-        for keys in record_keys(sink_value(context.view.call(flow.sink), flow))
+        for keys in context.records_at(flow)
     ]
     return max(sets, key=len, default=frozenset())
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from tosguard.flow.facts import CallFact, Value
+from tosguard.flow.facts import CallFact, ModuleFact, Value
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.view import View, parts_of, texts_in
 from tosguard.usage.wrapping import wrapped_clients
@@ -64,6 +64,7 @@ class Routes:
         self._view = view
         self._lexicon = lexicon
         self._known: dict[int, Route] = {}
+        self._in_file: dict[str, dict[str, str]] = {}
 
     def of(self, call: CallFact) -> Route:
         """The route of one call."""
@@ -137,15 +138,21 @@ class Routes:
         vendors = {vendor for provider in stated if (vendor := self._lexicon.vendor(provider))}
         if module is None or "model" not in call.entry.arguments:
             return
-        named = {
-            word: model.vendor
-            for word, _ in module.words
-            if word.islower() and any(c.isdigit() for c in word) and not any(c.isspace() for c in word)
-            if (model := self._lexicon.model_id(word)) is not None
-        }
+        named = self._models_named(module)
         if stated and not vendors and len(set(named.values())) == 1:
             vendors = set(named.values())
         yield from (word for word, vendor in named.items() if vendor in vendors)
+
+    def _models_named(self, module: ModuleFact) -> dict[str, str]:
+        """The model ids among a file's words, each with its maker."""
+        if module.path not in self._in_file:
+            self._in_file[module.path] = {
+                word: model.vendor
+                for word, _ in module.words
+                if word.islower() and any(c.isdigit() for c in word) and not any(c.isspace() for c in word)
+                if (model := self._lexicon.model_id(word)) is not None
+            }
+        return self._in_file[module.path]
 
     def _named(self, value: Value) -> Iterator[str]:
         """Model ids in a value, and those of library constants that stand for a model."""

@@ -25,23 +25,33 @@ TITLES = {
 
 def records_holding(value: Value, origins: frozenset[int], depth: int = VALUE_DEPTH) -> Iterator[frozenset[str]]:
     """The key sets of the records in a value that hold one of these origins, outermost first."""
-    for part in _holding(value, origins, depth, {}):
+    for part in _holding(value, origins, depth):
         keys = frozenset(k for k, _ in part.keys if k != "*")
         if keys:
             yield keys
 
 
-def _holding(value: Value, origins: frozenset[int], depth: int, seen: dict[int, int]) -> Iterator[Value]:
+def _holding(value: Value, origins: frozenset[int], depth: int) -> list[Value]:
     """The parts of a value that hold one of these origins, outermost first. Summaries share their parts: one that was
     met before, no deeper in, is not entered again."""
-    if depth < 0 or seen.get(id(value), -1) >= depth or value.all_origins().isdisjoint(origins):
+    found: list[Value] = []
+    if not value.all_origins().isdisjoint(origins):
+        _enter(value, origins, depth, {}, found)
+    return found
+
+
+def _enter(value: Value, origins: frozenset[int], depth: int, seen: dict[int, int], found: list[Value]) -> None:
+    """Adds a part that holds one of the origins, and those inside it."""
+    if seen.get(id(value), -1) >= depth:
         return
     seen[id(value)] = depth
-    yield value
-    for _, inner in value.keys:
-        yield from _holding(inner, origins, depth - 1, seen)
-    if value.element is not None:
-        yield from _holding(value.element, origins, depth - 1, seen)
+    found.append(value)
+    if depth > 0:
+        for _, inner in value.keys:
+            if not inner.all_origins().isdisjoint(origins):
+                _enter(inner, origins, depth - 1, seen, found)
+        if value.element is not None and not value.element.all_origins().isdisjoint(origins):
+            _enter(value.element, origins, depth - 1, seen, found)
 
 
 def shape_of(value: Value, origins: frozenset[int], lexicon: Lexicon) -> Shape | None:
@@ -80,7 +90,7 @@ def keys_holding(value: Value, origins: frozenset[int], depth: int = VALUE_DEPTH
     return tuple(
         dict.fromkeys(
             name
-            for part in _holding(value, origins, depth, {})
+            for part in _holding(value, origins, depth)
             for name, inner in part.keys
             if name != "*" and not inner.all_origins().isdisjoint(origins)
         )

@@ -263,17 +263,28 @@ def at_key(value: Value, *names: str) -> Value | None:
 
 
 def record_keys(value: Value, depth: int = 3) -> tuple[frozenset[str], ...]:
-    """The key sets of the records in a value: its own, its elements' and its fields', outermost first."""
-    found: list[frozenset[str]] = []
-    own = frozenset(k for k, _ in value.keys if k != "*")
-    if own:
-        found.append(own)
-    if depth > 0:
-        if value.element is not None:
-            found.extend(record_keys(value.element, depth - 1))
-        for _, inner in value.keys:
-            found.extend(record_keys(inner, depth - 1))
-    return tuple(dict.fromkeys(found))
+    """The key sets of the records in a value: its own, its elements' and its fields', outermost first.
+
+    Summaries share their parts: each is looked into once."""
+    return _record_keys(value, depth, {})
+
+
+def _record_keys(
+    value: Value, depth: int, known: dict[tuple[int, int], tuple[frozenset[str], ...]]
+) -> tuple[frozenset[str], ...]:
+    place = (id(value), depth)
+    if place not in known:
+        found: list[frozenset[str]] = []
+        own = frozenset(k for k, _ in value.keys if k != "*")
+        if own:
+            found.append(own)
+        if depth > 0:
+            if value.element is not None:
+                found.extend(_record_keys(value.element, depth - 1, known))
+            for _, inner in value.keys:
+                found.extend(_record_keys(inner, depth - 1, known))
+        known[place] = tuple(dict.fromkeys(found))
+    return known[place]
 
 
 def _whole(paths: Iterable[tuple[str | None, ...]]) -> Iterator[tuple[str, ...]]:

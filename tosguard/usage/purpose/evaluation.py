@@ -10,7 +10,6 @@ from tosguard.usage.compared import COMPARISON, is_spelled_out, looks_itself_up,
 from tosguard.usage.context import RUNNING, Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.providers import LONGEST_MODEL_ID
-from tosguard.usage.records import keys_holding
 from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
 from tosguard.usage.view import record_keys, texts_in
@@ -148,7 +147,7 @@ def _compared(flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
 def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
     """A value computed by comparing the output, kept under a name or text that speaks of a score."""
     value = sink_value(sink, flow)
-    said = {*flow.keys, *keys_holding(value, site.all_origins), *(k for keys in record_keys(value) for k in keys)}
+    said = {*flow.keys, *context.fields_at(site, flow), *(k for keys in context.records_at(flow) for k in keys)}
     texts = [t for t in texts_in(value, 3) if len(t) < 400]
     if any(SCORE_WORDS & context.lexicon.words(s) for s in (*said, *texts)):
         strength = MEDIUM if _only_read(site, context) else STRONG

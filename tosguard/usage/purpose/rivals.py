@@ -50,10 +50,12 @@ def _fields(site: Site, context: Context) -> Iterator[Clue]:
     """Records of results with a field for each of several makers, or with the name of the model beside its answer."""
     own = frozenset(context.route(site).vendors)
     seen: set[tuple[Place, frozenset[str]]] = set()
+    looked_at: set[tuple[int, str]] = set()
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)
-        if sink.entry.role not in KEEPING:
+        if sink.entry.role not in KEEPING or (flow.sink, flow.argument) in looked_at:
             continue
+        looked_at.add((flow.sink, flow.argument))
         for keys in records_holding(sink_value(sink, flow), site.all_origins):
             if (sink.place, keys) in seen:
                 continue

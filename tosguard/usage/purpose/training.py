@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from tosguard.flow.facts import CallFact, Flow, Value
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
-from tosguard.usage.records import keys_holding, records_of
+from tosguard.usage.records import records_of
 from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
 from tosguard.usage.view import texts_in
@@ -132,8 +132,7 @@ def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[
         yield Clue(
             "training-publication", f"{kept} under a name that speaks of training", sink.place, MEDIUM, hops=flow.hops
         )
-    fields = set(keys_holding(value, mine))
-    if any("training" in context.lexicon.words(f) for f in fields):
+    if any("training" in context.lexicon.words(f) for f in context.fields_at(site, flow)):
         yield Clue("training-words", "a field of the record speaks of training", sink.place, WEAK)
 
 
