@@ -147,6 +147,10 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
         tables = frozenset(a for a in symbols if is_table(frame, a))
         result = join(result, Value(tables))
         symbols = [a for a in symbols if a not in tables]
+    if symbols and any(isinstance(a, SliceAtom) for a in index.atoms):
+        rows = frozenset(a for a in symbols if _holds_rows(frame, a))
+        result = join(result, Value(rows))
+        symbols = [a for a in symbols if a not in rows]
     if symbols:
         if symbols[0].path == "sys.modules":
             result = join(result, _loaded_module(frame, index))
@@ -157,6 +161,19 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
     if carried is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, carried))
     return result
+
+
+def _holds_rows(frame: Frame, symbol: SymbolAtom) -> bool:
+    """Whether an object is a collection that was read, and no more than that: part of it holds the same rows."""
+    record = symbol.record
+    return (
+        record is not None
+        and record.entry is not None
+        and record.entry.role == "read"
+        and "text" not in record.entry.tags
+        and symbol.path == f"{record.symbol}()"
+        and not frame.machine.known(frame.machine.canonical(f"{symbol.path}[]"))
+    )
 
 
 def _inside(frame: Frame, found: Value, carried: Mapping[Taint, Hop] | None) -> Mapping[Taint, Hop] | None:
