@@ -17,14 +17,23 @@ if TYPE_CHECKING:
 MAX_TEXT = 2000
 
 
-@native("builtins.eval", "builtins.exec")
-def _evaluate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+@native("builtins.exec")
+def _execute(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if not arguments.positional:
         return ANYTHING
     from tosguard.flow.graders import run_with_tests
-    from tosguard.flow.statements import execute_body
 
     run_with_tests(frame, node, arguments)
+    return _evaluate(frame, node, arguments)
+
+
+@native("builtins.eval")
+def _evaluate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    """What a text evaluates to; an answer that is evaluated is most often only read as the literal that it spells."""
+    if not arguments.positional:
+        return ANYTHING
+    from tosguard.flow.statements import execute_body
+
     result = NOTHING
     outer, space = frame.env, _namespace(arguments)
     for text in texts(arguments.positional[0]):
