@@ -67,11 +67,13 @@ def _function(
                 if isinstance(atom, SymbolAtom) and SOURCE in atom.cells:
                     held = join(held, frame.read(atom.cells[SOURCE]))
             value = held
-        found = frozenset(
-            a for a in value.atoms if isinstance(a, kinds) and not (isinstance(a, ObjectAtom) and a.cls is None)
-        )
-        if found:
-            return Value(found), slot
+        listed = any(isinstance(a, ObjectAtom) and a.kind in ("list", "tuple") for a in value.atoms)
+        for held in (value, element_of(frame, value)) if listed else (value,):
+            found = frozenset(
+                a for a in held.atoms if isinstance(a, kinds) and not (isinstance(a, ObjectAtom) and a.cls is None)
+            )
+            if found:
+                return Value(found), slot
     return NOTHING, None
 
 

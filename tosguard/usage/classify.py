@@ -145,12 +145,13 @@ def _at_sites(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterato
 
 
 def _asks_own_server(candidate: Candidate) -> bool:
-    """Whether nothing but an own server is asked, for nothing in particular; a wrapper for others still offers it."""
-    return (
-        candidate.pattern == merging.ORDINARY
-        and candidate.route.providers == (SELF_HOSTED,)
-        and not candidate.dossier.has("library")
-    )
+    """Whether nothing but an own server is asked, for nothing that a licence of weights speaks of; a wrapper for others
+    still offers it."""
+    if candidate.route.providers != (SELF_HOSTED,):
+        return False
+    if candidate.pattern in LICENSED:
+        return not candidate.route.vendors or candidate.confidence is not Confidence.HIGH
+    return candidate.pattern == merging.ORDINARY and not candidate.dossier.has("library")
 
 
 def _chosen(

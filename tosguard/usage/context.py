@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -17,6 +18,13 @@ from tosguard.usage.view import View, record_keys, texts_in
 
 if TYPE_CHECKING:
     from tosguard.usage.handed import Handed
+
+#: Markup of a README that says nothing, and white space.
+_MARKS = re.compile(r"<[^>]*>|!\[[^\]]*\]|\]\([^)]*\)|https?://\S+|[\[\]#*_`|]")
+_SPACES = re.compile(r"\s+")
+
+#: How many characters of a README introduce the project.
+INTRODUCTION = 700
 
 
 @dataclass
@@ -38,6 +46,11 @@ class Context:
     _fed: dict[Place, tuple[Site, ...]] = field(default_factory=dict)
     _nearby: dict[Place, frozenset[str]] = field(default_factory=dict)
     _prompts: dict[Place, tuple[str, ...]] = field(default_factory=dict)
+
+    @cached_property
+    def introduction(self) -> str:
+        """What the README says first of the project: its title and about a paragraph, without marks and pictures."""
+        return _SPACES.sub(" ", _MARKS.sub(" ", self.readme)).strip()[:INTRODUCTION]
 
     @cached_property
     def site_of_origin(self) -> dict[int, Site]:

@@ -9,6 +9,7 @@ from tosguard.flow.facts import CallFact, Flow, ModuleFact, Value
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue, Dossier
 from tosguard.usage.providers import UNKNOWN, Route
+from tosguard.usage.purpose.training import said_in_readme
 from tosguard.usage.records import records_of
 from tosguard.usage.saying import named, named_in_file
 from tosguard.usage.sites import Site
@@ -70,6 +71,7 @@ def load_clues(site: Site, dataset: Dataset, context: Context) -> Dossier:
     trainer = next(iter(context.view.by_role.get("train", ())), None)
     if trainer is not None and dossier.has("written", "published"):
         dossier.add(Clue("trainer-in-project", f"{trainer.place.path} trains a model", trainer.place, WEAK))
+    dossier.extend(said_in_readme(site.place, context))
     if "training" in context.own_words(site):
         dossier.add(
             Clue(

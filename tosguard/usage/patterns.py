@@ -35,6 +35,8 @@ ANSWERS: Group = ("generate", "unofficial", "judge", "transcribe", "image", "spe
 SCORED: Group = ("metric", "score-kept", "graded")
 #: Results that are scores, and not just what the answer itself says.
 SCORED_SURE: Group = ("metric", "score-kept!", "graded")
+#: Shows that answers of several models, of which training data are made as well, are compared for their own sake.
+RATINGS: Group = (*SCORED, "comparison-words", "evaluation-words", "judge-prompt", "features-trained", "compared")
 #: Answers are rated, or names say that they are.
 RATED: Group = (*SCORED, "comparison-words", "evaluation-words", "score-words")
 #: Names or tasks say that answers are rated.
@@ -62,12 +64,18 @@ OTHERWISE_TRAINED: Group = ("other-trainer", "published", "flow-to-trainer")
 TRAINING_NAMED: Group = ("training-words+", "training-prompt", "training-publication", "training-doc")
 #: The same, or what only training data has.
 FOR_TRAINING: Group = (*TRAINING_NAMED, "training-record", "published")
-#: The same, or a trainer in the project.
-TRAINING_SAID: Group = (*TRAINING_NAMED, "same-record-keys", "trainer-in-project")
+#: The same, or a trainer that reads records with the same keys.
+TRAINING_SAID: Group = (*TRAINING_NAMED, "same-record-keys")
 #: The same, or a trainer that reads a file of a similar name.
 TRAINING_NEAR: Group = ("training-words+", "training-prompt", "similar-file-name")
 #: Speaks against training where only names speak for it.
 EVALUATED: Group = ("evaluation-words+", "judge-words+", "metric", "graded", "compared!", "score-kept", "judge-prompt")
+#: The same where a name says what the answers are for: they are measured to drop what is alike or wrong, too.
+EVALUATED_OTHERWISE: Group = tuple(kind for kind in EVALUATED if kind != "metric")
+#: The same where records of the shape of training data are written one after the other, whatever is counted of them.
+RATED_RECORDS: Group = (*(kind for kind in EVALUATED if kind != "score-kept"), "handful")
+#: Says of records that only look like training data what they are written for.
+EVALUATION_NAMED: Group = ("evaluation-words+", "judge-words+", "judge-prompt")
 #: The same where what a model grades is published all the same: grades choose what is trained on.
 MEASURED: Group = ("evaluation-words+", "judge-words+", "metric", "compared!", "score-kept", "judge-prompt")
 #: Speaks against training where rows of training data are shown to a model.
@@ -100,15 +108,27 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", HIGH, (("flow-to-trainer", "flow-to-tuning"),)),
     Reading("training-on-output", HIGH, (("training-record",), ("published",))),
     Reading("training-on-output", HIGH, (("known-provider-data",), ("data-to-trainer",))),
-    Reading("training-on-output", MID, (("known-provider-data",), ("written", "published"), ("trainer-in-project",))),
+    Reading(
+        "training-on-output",
+        MID,
+        (("known-provider-data",), ("written", "published"), ("trainer-in-project", "training-readme")),
+    ),
     Reading("training-on-output", MID, (("flow-to-trainer-inferred", "flow-to-tuning-inferred"),)),
-    Reading("training-on-output", MID, (("features-trained", "labels-trained"),)),
+    Reading("training-on-output", MID, (("features-trained", "labels-trained", "reward-given"),)),
     Reading("training-on-output", MID, (("training-record",), TRAINING_SAID)),
-    Reading("training-on-output", MID, (("training-record",), ("written", "published"), MANY), (*EVALUATED, "handful")),
+    Reading("training-on-output", MID, (("training-record",), ("trainer-in-project",)), EVALUATION_NAMED),
+    Reading("training-on-output", MID, (("training-record",), ("written", "published"), MANY), RATED_RECORDS),
+    Reading("training-on-output", MID, (("field-kept",), ("feedback-readme",), MANY_ROWS)),
+    Reading(
+        "training-on-output",
+        MID,
+        (("field-kept",), ("training-readme+",), MANY_ROWS),
+        (*EVALUATED, "evaluation-words"),
+    ),
     Reading(
         "training-on-output", MID, (("instruction-input",), ("written", "published"), MANY), (*RATED_ROWS, "handful")
     ),
-    Reading("training-on-output", MID, (("weak-record",), TRAINING_NAMED), EVALUATED),
+    Reading("training-on-output", MID, (("weak-record",), TRAINING_NAMED), EVALUATED_OTHERWISE),
     Reading("training-on-output", MID, (("weak-record",), ("training-readme",), MANY), (*EVALUATED, "handful")),
     Reading("training-on-output", MID, (("written",), ("training-readme",), ("training-words",), MANY_ROWS), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-words", *TRAINING_NAMED)), EVALUATED),
@@ -191,7 +211,7 @@ READINGS: tuple[Reading, ...] = (
     # ---- generation
     Reading("bulk-generation", HIGH, (MANY_ROWS, ("written", "published", "answer-kept")), NO_BULK),
     Reading("bulk-generation", MID, (MANY_ROWS,), NO_BULK),
-    Reading("bulk-generation", MID, (MANY_ITEMS, ("written", "published")), NO_BULK),
+    Reading("bulk-generation", MID, (MANY_ITEMS, ("written", "published")), (*NO_BULK, "feeds-back")),
     # ---- the rest
     Reading("ordinary-use", HIGH, ()),
 )
@@ -213,6 +233,7 @@ SILENCES: dict[str, tuple[tuple[str, Group], ...]] = {
     "training-on-output": (
         ("bulk-generation", ()),
         ("bulk-evaluation", ()),
+        ("competitor-benchmarking", RATINGS),
         ("llm-as-judge", ("judge-service",)),
     ),
     "same-provider-tuning": (

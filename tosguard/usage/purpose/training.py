@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosguard.flow.facts import CallFact, Flow, Value
+from tosguard.flow.facts import CallFact, Flow, Place, Value
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.records import records_of
@@ -20,6 +20,12 @@ DOCUMENTED = "documented-training"
 
 #: The list of phrases by which a project's README says that it makes data to train on.
 SAID_IN_README = "readme-training"
+
+#: The list of phrases by which a README says that the data are preferences, ratings or critiques.
+FEEDBACK_IN_README = "readme-feedback"
+
+#: The tag of trainers that are given a function for the reward.
+REWARDED = "rl"
 
 #: The tag of calls that look up a job of a tuning service.
 JOB = "tuning-job"
@@ -41,7 +47,18 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         elif role in KEEPING_ROLES:
             yield from _kept(site, flow, sink, context)
     yield from _stored(site, context)
+    yield from _rewarding(site, context)
     yield from _words(site, context)
+
+
+def _rewarding(site: Site, context: Context) -> Iterator[Clue]:
+    """A call inside a function that a trainer is given for the reward of what its model writes."""
+    trainers = {c.place: c for c in context.view.by_tag.get(REWARDED, ())}
+    around = dict.fromkeys(p for call in context.calls(site) for p in call.callers)
+    for place in around:
+        if place in trainers:
+            said = f"the answer is the reward that {_last(trainers[place].symbol)} works with"
+            yield Clue("reward-given", said, place, STRONG)
 
 
 def _stored(site: Site, context: Context) -> Iterator[Clue]:
@@ -132,7 +149,10 @@ def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[
         yield Clue(
             "training-publication", f"{kept} under a name that speaks of training", sink.place, MEDIUM, hops=flow.hops
         )
-    if any("training" in context.lexicon.words(f) for f in context.fields_at(site, flow)):
+    fields = context.fields_at(site, flow)
+    if fields and sink.entry.role != "log":
+        yield Clue("field-kept", f"{kept} in a field of a record ({', '.join(sorted(fields))})", sink.place, WEAK)
+    if any("training" in context.lexicon.words(f) for f in fields):
         yield Clue("training-words", "a field of the record speaks of training", sink.place, WEAK)
 
 
@@ -144,8 +164,7 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue("training-prompt", "the prompt asks for training material", site.place, MEDIUM)
     if DOCUMENTED in context.documented(site):
         yield Clue("training-doc", "the code's documentation says that it is for training", site.place, MEDIUM)
-    if SAID_IN_README in context.lexicon.phrases(context.readme):
-        yield Clue("training-readme", "the project's README speaks of data to train on", site.place, WEAK)
+    yield from said_in_readme(site.place, context)
     if "training" in context.own_words(site):
         yield Clue(
             "training-words",
@@ -157,6 +176,18 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue(
             "training-words", f"names in the file speak of training{named(site, 'training', context)}", site.place, WEAK
         )
+
+
+def said_in_readme(place: Place, context: Context) -> Iterator[Clue]:
+    """What the README says of data to train on: more where that is what the project is introduced by."""
+    first = context.lexicon.phrases(context.introduction)
+    if SAID_IN_README in first:
+        yield Clue("training-readme", "the project is introduced as one of data to train on", place, MEDIUM)
+    elif SAID_IN_README in context.lexicon.phrases(context.readme):
+        yield Clue("training-readme", "the project's README speaks of data to train on", place, WEAK)
+    if FEEDBACK_IN_README in first:
+        said = "the project is introduced as one of preference or feedback data"
+        yield Clue("feedback-readme", said, place, MEDIUM)
 
 
 def _uploads_for_tuning(call: CallFact) -> bool:
