@@ -33,6 +33,8 @@ def other_names(frame: Frame, path: Path, owner: Value) -> Iterator[Path]:
     (atom,) = owner.atoms
     if not isinstance(atom, ObjectAtom) or not is_single(frame, atom):
         return
+    if frame.visit is not None:
+        frame.visit.loose = True  # any variable may be one of them
     fields = env.get(FIELDS)
     for known, value in tuple(fields.known.items()) if isinstance(fields, Fields) else ():
         if value.atoms == owner.atoms and known != path:

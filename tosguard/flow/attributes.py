@@ -243,8 +243,10 @@ def _read(frame: Frame, atom: Atom, value: Value, name: str, node: ir.Node, sile
         if name == "__name__":
             inner = atom if isinstance(atom, FunctionAtom) else atom.function
             return constant(inner.scope.node.name)
-        if isinstance(atom, FunctionAtom) and (atom.scope.dotted, name) in frame.machine.function_fields:
-            return frame.read(frame.machine.function_fields[(atom.scope.dotted, name)])
+        if isinstance(atom, FunctionAtom):
+            if (atom.scope.dotted, name) in frame.machine.function_fields:
+                return frame.read(frame.machine.function_fields[(atom.scope.dotted, name)])
+            frame.missed((atom.scope.dotted, name))
         if name == "register" and atom in frame.machine.dispatched:
             return single(frame.machine.method(atom, name))
         if isinstance(atom, BoundAtom) and name in ("__func__", "__self__"):
@@ -537,8 +539,13 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
     if inherited is not None and not (result.atoms and (_is_plain(inherited) or inherited.atoms <= machine.fresh)):
         result = join(result, bind_method(frame, inherited, atom, atom.cls, node))
     generic = machine.generic.get(atom.cls)
-    if generic is not None and generic is not atom and not result.atoms and name in generic.cells:
-        result = join(result, frame.read(generic.cells[name]))
+    if generic is None:
+        frame.watch(atom.cls)
+    elif generic is not atom and not result.atoms:
+        if name in generic.cells:
+            result = join(result, frame.read(generic.cells[name]))
+        else:
+            frame.watch(generic)
     if result.atoms or result.taints:
         return result
     if name in CONTAINER_METHODS and _is_container(atom.cls):
@@ -590,6 +597,8 @@ def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str, node: ir.Node) 
     replaced = machine.replaced.get(path)
     if replaced is not None:
         result = join(result, frame.read(replaced))
+    else:
+        frame.missed(path)
     if atom.cells:
         cell = atom.cells.get(name)
         if cell is not None:
@@ -677,7 +686,7 @@ def write_attribute(frame: Frame, owner: Value, name: str, value: Value) -> None
             _supersede(frame, owner, atom, name)
             machine.write(atom.cell(name), value)
         elif isinstance(atom, FunctionAtom):
-            machine.write(machine.function_fields[(atom.scope.dotted, name)], value)
+            machine.write(machine.function_field(atom.scope.dotted, name), value)
         elif isinstance(atom, SymbolAtom):
             if atom.record is not None or name in atom.cells:
                 machine.write(atom.cell(name), value)

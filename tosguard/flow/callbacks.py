@@ -223,13 +223,15 @@ def register(frame: Frame, node: ir.Node, generic: FunctionAtom, arguments: Argu
     given = arguments.positional
     functions = [a for v in given for a in ordered(v) if isinstance(a, FunctionAtom)]
     types = Value(frozenset(a for v in given for a in v.atoms if isinstance(a, (ClassAtom, SymbolAtom))))
-    variants = frame.machine.dispatched.setdefault(generic, {})
+    variants = frame.machine.variants_of(generic)
     if not functions:
         frame.machine.awaiting[id(node)] = types
         return single(method)
     decorator_types = frame.machine.awaiting.get(id(node), NOTHING)
     for function in functions:
         wanted = types if types.atoms else decorator_types if decorator_types.atoms else _annotated(frame, function)
+        if function not in variants:
+            frame.machine.epoch += 1
         variants[function] = wanted
     return Value(frozenset(functions))
 

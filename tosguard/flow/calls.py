@@ -176,7 +176,7 @@ def enter(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments,
     if fresh and not context.running:
         machine.run_or_wait(context)
     if context.births:
-        frame.context.births = True
+        machine.gives_birth(frame.context)
     if context.raised is not None:
         frame.throw(frame.read(context.raised))
     after_call(frame, site, context, receiver)

@@ -77,7 +77,7 @@ def define_function(frame: Frame, node: ir.Function) -> Value:
         found = frame.eval(decorator)
         if isinstance(decorator, ir.Call) and decorator.arguments and any(map(_is_wraps, found.atoms)):
             wrapped = frame.eval(decorator.arguments[0].value)
-            frame.machine.write(frame.machine.function_fields[(scope.dotted, "__wrapped__")], wrapped)
+            frame.machine.write(frame.machine.function_field(scope.dotted, "__wrapped__"), wrapped)
         value = decorated(frame, decorator, found, value, node.name)
     return value
 
@@ -141,7 +141,7 @@ def _library_decorator(frame: Frame, node: ir.Expr, atom: SymbolAtom, value: Val
     if path in _DISPATCHING:
         for function in value.atoms:
             if isinstance(function, FunctionAtom):
-                machine.dispatched.setdefault(function, {})
+                machine.variants_of(function)
         return value
     entry = machine.entry(path)
     if entry is not None and not entry.transparent:

@@ -11,11 +11,13 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from tosguard.flow.growth import Growth
 from tosguard.flow.strings import text_parts
 from tosguard.flow.values import NOTHING, Cell, Value, join
 
 if TYPE_CHECKING:
     from tosguard.flow.machine import Context, Machine
+    from tosguard.flow.visits import Visit
 
 #: A component: text with ``None`` for holes.
 Component = tuple["str | None", ...]
@@ -32,7 +34,7 @@ class Disk:
 
     def __init__(self) -> None:
         self.files: dict[PathKey, Cell] = {}
-        self.readers: dict[PathKey, set[Context]] = {}
+        self.readers: dict[PathKey, set[Context | Visit]] = {}
 
     def write(self, machine: Machine, path: Value, data: Value, prefix: str = "") -> None:
         """Notes that ``data`` is written under ``path``."""
@@ -40,13 +42,12 @@ class Disk:
             cell = self.files.get(key)
             if cell is None:
                 cell = self.files[key] = Cell()
-                for wanted, contexts in self.readers.items():
+                for wanted, readers in self.readers.items():
                     if same_path(wanted, key):
-                        for context in sorted(contexts, key=lambda c: c.serial):
-                            machine.enqueue(context)
+                        machine.tell(readers, Growth.TELLING)
             machine.write(cell, data)
 
-    def read(self, machine: Machine, path: Value, reader: Context, prefix: str = "") -> Value:
+    def read(self, machine: Machine, path: Value, reader: Context | Visit, prefix: str = "") -> Value:
         """Everything that the project writes under ``path``."""
         result = NOTHING
         for key in path_keys(path, prefix):

@@ -37,6 +37,7 @@ def _evaluate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     result = NOTHING
     outer, space = frame.env, _namespace(arguments)
     for text in texts(arguments.positional[0]):
+        frame.unsettle()
         body = _parsed(frame, node, text) if len(text) <= MAX_TEXT else ()
         if space is not None and outer is not None:
             held = {

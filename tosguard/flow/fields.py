@@ -16,6 +16,7 @@ from tosguard.syntax import ir
 if TYPE_CHECKING:
     from tosguard.flow.frame import Environment, Frame
     from tosguard.flow.machine import Context
+    from tosguard.flow.values import Hop, Taint
 
 #: The variable under which an environment keeps its known fields.
 FIELDS = "<fields>"
@@ -43,6 +44,32 @@ class Fields(Value):
         if not isinstance(other, Fields) or other.known.keys() != self.known.keys():
             return False
         return all(self.known[path].covers(value) for path, value in other.known.items())
+
+
+def same(left: Value | None, right: Value | None) -> bool:
+    """Whether two values are the same things with the same origins, come by ways as long and as certain."""
+    if left is right:
+        return True
+    if left is None or right is None:
+        return False
+    if isinstance(left, Fields) or isinstance(right, Fields):
+        if not isinstance(left, Fields) or not isinstance(right, Fields) or left.known.keys() != right.known.keys():
+            return False
+        return all(same(value, right.known[path]) for path, value in left.known.items())
+    return left.atoms == right.atoms and same_ways(left.taints, right.taints)
+
+
+def same_ways(left: Mapping[Taint, Hop] | None, right: Mapping[Taint, Hop] | None) -> bool:
+    """Whether the same origins came by ways as long and as certain."""
+    if left is right:
+        return True
+    if left is None or right is None or left.keys() != right.keys():
+        return False
+    for taint, hop in left.items():
+        other = right[taint]
+        if hop is not other and (hop.depth != other.depth or hop.inferred is not other.inferred):
+            return False
+    return True
 
 
 def path_to(frame: Frame, node: ir.Expr) -> Path | None:
@@ -121,13 +148,18 @@ def leave_function(frame: Frame) -> None:
         return
     known = frame.env.get(FIELDS)
     here = known if isinstance(known, Fields) else Fields({})
-    context = frame.context
+    frame.departures.append(here)
+    merge_exit(frame.context, here)
+
+
+def merge_exit(context: Context, here: Fields) -> None:
+    """Notes that a function is also left with these fields known."""
     context.exit = here if context.exit is None else merged(context.exit, here)
 
 
-def announce_exit(frame: Frame) -> None:
+def announce_exit(frame: Frame, before: Fields | None) -> None:
     """Keeps of what is known at a function's end what callers can name: fields of parameters, globals. Callers that
-    relied on something else run again."""
+    relied on something else (``before``) run again."""
     context = frame.context
     left = context.exit
     known = (
@@ -140,6 +172,10 @@ def announce_exit(frame: Frame) -> None:
         }
     )
     context.exit = Fields(known) if known else None
+    if not same(before, context.exit):
+        context.outdate_calls()
+    elif before is not None:
+        context.exit = before
     if known or context.stores:
         said = f"{len(context.stores)} {sorted(map(str, known))}"
         frame.machine.write(context.exits, join(constant(said), join_all(known.values())))
@@ -150,6 +186,10 @@ def after_call(frame: Frame, site: ir.Call | None, called: Context, receiver: At
     None where the arguments are not those written in the call."""
     env = frame.env
     frame.context.stores.update(called.stores)
+    if frame.visit is not None:
+        called.visits_of_calls.add(frame.visit)
+    if called.running:
+        frame.unsettle()
     if env is None:
         return
     if called.running:

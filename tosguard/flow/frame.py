@@ -36,9 +36,11 @@ from tosguard.syntax import ir
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from tosguard.flow.fields import Fields
     from tosguard.flow.machine import Context, Machine
     from tosguard.flow.records import Arguments, LoopRecord
     from tosguard.flow.values import Place
+    from tosguard.flow.visits import Visit
 
 #: Evaluations of a loop body; a second pass sees what the first one stored, a third what that changed.
 MAX_PASSES = 3
@@ -58,6 +60,7 @@ class Frame:
         "branch",
         "context",
         "control",
+        "departures",
         "env",
         "exits",
         "guards",
@@ -65,8 +68,12 @@ class Frame:
         "machine",
         "module",
         "pending",
+        "reader",
         "scope",
         "trying",
+        "turn",
+        "turn_before",
+        "visit",
     )
 
     def __init__(self, machine: Machine, context: Context) -> None:
@@ -82,6 +89,11 @@ class Frame:
         self.branch = 0
         self.trying: list[Value] = []
         self.pending: dict[Cell, Value] = {}
+        self.departures: list[Fields] = []
+        self.visit: Visit | None = None
+        self.reader: Context | Visit = context
+        self.turn = 0
+        self.turn_before: int | None = None
 
     # ------------------------------------------------------------------------------------------------- execution
 
@@ -92,17 +104,21 @@ class Frame:
         scope, context = self.scope, self.context
         if isinstance(scope, FunctionScope):
             self.machine.entered.add(scope)
+            rebound, context.rebound = context.rebound, set()
             for name, value in context.parameters.items():
                 self.bind(name, value)
-            context.rebound.clear()
+            context.rebound = rebound
+            left, stored = context.exit, len(context.stores)
             context.exit = None
             execute_body(self, scope.node.body)
             leave_function(self)
-            announce_exit(self)
-            if self.env is not None:
-                self.machine.write(context.result, NONE_VALUE if not scope.node.is_generator else NOTHING)
+            announce_exit(self, left)
+            if len(context.stores) > stored:
+                context.outdate_calls()
             if scope.node.is_generator:
                 self._make_generator(scope)
+            elif self.env is not None:
+                self.machine.write(context.result, NONE_VALUE)
         elif isinstance(scope, (ModuleScope, ClassScope)):
             execute_body(self, scope.node.body)
         self.publish()
@@ -112,12 +128,16 @@ class Frame:
         generator = machine.make("generator", scope.node, context)
         if context.yields is not None:
             machine.put(generator, REST, machine.read(context.yields, context))
-        returned = context.result.value
-        result = Value(returned.atoms - {generator}, returned.taints)
-        if result.atoms:
-            machine.write(generator.cell(RETURNED), result)
-        context.result.value = Value(frozenset(a for a in returned.atoms if a is generator), None)
         machine.write(context.result, single(generator))
+
+    def give_back(self, value: Value) -> None:
+        """Notes what the function returns; of a generator what ``yield from`` gives in the end."""
+        scope = self.scope
+        if isinstance(scope, FunctionScope) and scope.node.is_generator:
+            generator = self.machine.make("generator", scope.node, self.context)
+            self.machine.write(generator.cell(RETURNED), value)
+        else:
+            self.machine.write(self.context.result, value)
 
     @property
     def here(self) -> ir.Node:
@@ -160,13 +180,19 @@ class Frame:
         if isinstance(scope, FunctionScope):
             if name in self.context.parameters:
                 self.context.rebound.add(name)
+            if name in scope.captured and self._rebound_inside(name):
+                remember(self, global_path(scope.dotted, name), value)
+        elif isinstance(scope, ModuleScope) and name in scope.rewritten:
+            remember(self, global_path(self.module.dotted, name), value)
+        self.show(name, value)
+
+    def show(self, name: str, value: Value) -> None:
+        """Lets others see a variable of this scope, where they can."""
+        scope = self.scope
+        if isinstance(scope, FunctionScope):
             if name in scope.captured:
-                if self._rebound_inside(name):
-                    remember(self, global_path(scope.dotted, name), value)
                 self._show(self.context.cell(name), value)
         elif isinstance(scope, ModuleScope):
-            if name in scope.rewritten:
-                remember(self, global_path(self.module.dotted, name), value)
             self._show(self.context.cell(name), value)
         elif self.context.namespace is not None:
             self._show(self.context.namespace.cell(name), value)
@@ -196,6 +222,7 @@ class Frame:
             return
         if self.context.raised is None:
             self.context.raised = Cell()
+            self.context.outdate_calls()
         self.machine.write(self.context.raised, exceptions)
 
     def enter_branch(self) -> None:
@@ -240,7 +267,7 @@ class Frame:
         while closure is not None:
             scope = closure.scope
             if isinstance(scope, FunctionScope) and name in scope.bound:
-                return self.machine.read(closure.cell(name), self.context)
+                return self.read(closure.cell(name))
             closure = closure.closure
         return self._global(name)
 
@@ -261,16 +288,16 @@ class Frame:
             return builtin(machine, name)
         if name in self.module.bound:
             certain = known_global(self.env, self.module.dotted, name) if self.env is not None else None
-            value = machine.read(module.cell(name), self.context) if certain is None else certain
+            value = self.read(module.cell(name)) if certain is None else certain
             if value is not NOTHING:
                 return value
             return builtin(machine, name) if name in BUILTIN_NAMES else value
         cell = module.cells.get(name)
         if cell is not None:
-            return machine.read(cell, self.context)
+            return self.read(cell)
         if name in BUILTIN_NAMES:
             return builtin(machine, name)
-        return machine.read(module.cell(name), self.context) if STAR in module.cells else ANYTHING
+        return self.read(module.cell(name)) if STAR in module.cells else ANYTHING
 
     # ----------------------------------------------------------------------------------------------------- hops
 
@@ -289,10 +316,26 @@ class Frame:
 
     def read(self, cell: Cell) -> Value:
         """The value of a cell, with this context as reader."""
-        return self.machine.read(cell, self.context)
+        return self.machine.read(cell, self.reader)
 
     def watch(self, place: Place) -> None:
-        """Nothing: an evaluation looks at a place's cells anew each time."""
+        """Has the statement that is executed here executed anew, when the context runs again, after the place got
+        another cell."""
+        if self.visit is not None:
+            if place.watchers is None:
+                place.watchers = set()
+            place.watchers.add(self.visit)
+
+    def missed(self, name: object) -> None:
+        """Has the statement that is executed here executed anew, when the context runs again, after there is something
+        by this name."""
+        if self.visit is not None:
+            self.machine.missed.setdefault(name, set()).add(self.visit)
+
+    def unsettle(self) -> None:
+        """Has the statement that is executed here executed anew whenever the context runs again."""
+        if self.visit is not None:
+            self.visit.outdate()
 
     def under_control(self, value: Value) -> Value:
         """``value`` with the taints of the tests that decide whether it gets here, as derived ones."""

@@ -94,6 +94,7 @@ def _import_all(frame: Frame, atom: object, dotted: str) -> None:
         if own is not None:
             machine.write(own.cell(STAR), single(machine.symbol(dotted)))
         return
+    frame.unsettle()
     exported = _exported(frame, atom)
     for name, cell in list(atom.cells.items()):
         if not isinstance(name, str) or name.startswith("<"):

@@ -477,11 +477,11 @@ def _stored(frame: Frame, record: CallRecord, named: Mapping[str, Value]) -> Val
     found = NOTHING
     path = named.get("path")
     if path is not None:
-        found = disk.read(machine, path_of(frame, path), frame.context)
+        found = disk.read(machine, path_of(frame, path), frame.reader)
     target = named.get("id")
     if target is not None:
-        found = join(found, disk.read(machine, target, frame.context, prefix="hub:"))
-        found = join(found, disk.read(machine, target, frame.context))
+        found = join(found, disk.read(machine, target, frame.reader, prefix="hub:"))
+        found = join(found, disk.read(machine, target, frame.reader))
     hub = target is not None and path is None
     return read_back(frame, record.node, found, said_of(target if hub else path, "loaded" if hub else "read"))
 

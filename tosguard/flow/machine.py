@@ -14,13 +14,12 @@ from __future__ import annotations
 
 import os
 import re
-from collections import defaultdict
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from tosguard.flow.growth import Growth, growth_of, most
 from tosguard.flow.notices import Notices
-from tosguard.flow.records import Arguments, CallEdge, CallRecord
+from tosguard.flow.records import Arguments, CallEdge, CallRecord, LoopRecord
 from tosguard.flow.scopes import FunctionScope, Scope
 from tosguard.flow.settings import Settings
 from tosguard.flow.values import (
@@ -50,9 +49,10 @@ from tosguard.flow.values import (
     join,
     pattern,
 )
+from tosguard.flow.visits import FIRST_KEPT, Visit
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator, Mapping
+    from collections.abc import Hashable, Iterable, Iterator, Mapping
 
     from tosguard.catalog.catalogue import Catalogue
     from tosguard.catalog.model import Entry
@@ -60,6 +60,7 @@ if TYPE_CHECKING:
     from tosguard.flow.fields import Fields
     from tosguard.flow.project import Project
     from tosguard.flow.questions import Question
+    from tosguard.flow.visits import Mention
     from tosguard.syntax import ir
 
 #: A variable or command of a shell script that is not known.
@@ -124,6 +125,8 @@ class Context:
         "scope",
         "serial",
         "stores",
+        "visits",
+        "visits_of_calls",
         "yields",
     )  # fmt: skip
 
@@ -151,6 +154,17 @@ class Context:
         self.running = False
         self.queued = False
         self.runs = 0
+        self.visits: dict[tuple[int, int], Visit] | None = None
+        self.visits_of_calls: set[Visit] = set()
+
+    def outdate(self) -> None:
+        """Nothing: whatever is not kept of an evaluation is evaluated anew."""
+
+    def outdate_calls(self) -> None:
+        """Has the calls of this context evaluated anew when those who make them run again."""
+        for visit in self.visits_of_calls:
+            visit.outdate()
+        self.visits_of_calls.clear()
 
     def cell(self, name: str) -> Cell:
         """The cell of a captured or global variable."""
@@ -209,13 +223,17 @@ class Machine:
         self.dispatched: dict[FunctionAtom, dict[FunctionAtom, Value]] = {}
         self.awaiting: dict[int, Value] = {}
         self.rebounds: dict[tuple[PartialAtom, Atom], PartialAtom] = {}
+        self.loops: dict[tuple[Context, int], LoopRecord] = {}
+        self.epoch = 0
+        self.missed: dict[object, set[Visit]] = {}
+        self.mentions: dict[int, Mention] = {}
         self.declared: dict[tuple[FunctionAtom, str], Value] = {}
         self.importing = True
         self.built: dict[tuple[int, Context], ClassAtom] = {}
         self.evaluated: dict[tuple[int, str], tuple[ir.Stmt, ...]] = {}
         self.superseded: set[Cell] = set()
         self.partials: dict[tuple[Context, int], PartialAtom] = {}
-        self.function_fields: defaultdict[tuple[str, str], Cell] = defaultdict(Cell)
+        self.function_fields: dict[tuple[str, str], Cell] = {}
         self.replaced: dict[str, Cell] = {}
         self.questions: dict[Hashable, Question[Any]] = {}
         self.settings = Settings()
@@ -362,7 +380,7 @@ class Machine:
 
     # ---------------------------------------------------------------------------------------------------- cells
 
-    def read(self, cell: Cell, reader: Context) -> Value:
+    def read(self, cell: Cell, reader: Context | Visit) -> Value:
         """The value of a cell; ``reader`` runs again when it grows."""
         if cell.readers is None:
             cell.readers = set()
@@ -378,14 +396,23 @@ class Machine:
         if old.covers(joined):
             return
         if cell.readers:
-            growth = growth_of(old, joined)
-            for reader in sorted(cell.readers, key=_reader_serial):
-                if isinstance(reader, Context):
-                    self.inform(reader, growth)
-                elif not reader.stale:
-                    reader.stale = True
-                    for asking in sorted(reader.readers, key=_reader_serial):
-                        self.inform(asking, growth)
+            self.tell(cell.readers, growth_of(old, joined))
+
+    def tell(self, readers: Iterable[Context | Visit | Question[Any]], growth: Growth) -> None:
+        """Has those who read something that grew read it again."""
+        concerned: set[Context | Question[Any]] = set()
+        for reader in readers:
+            if isinstance(reader, Visit):
+                reader.outdate()
+                concerned.add(reader.context)
+            else:
+                concerned.add(reader)
+        for each in sorted(concerned, key=_reader_serial) if len(concerned) > 1 else concerned:
+            if isinstance(each, Context):
+                self.inform(each, growth)
+            elif not each.stale:
+                each.stale = True
+                self.tell(each.readers, growth)
 
     def put(self, owner: Place, key: object, value: Value) -> None:
         """Stores an item of a collection under a constant key, or under an unknown one (``REST``). The join of all
@@ -462,7 +489,29 @@ class Machine:
         cell = self.replaced.get(path)
         if cell is None:
             cell = self.replaced[path] = Cell()
+            self.found(path)
         self.write(cell, value)
+
+    def found(self, name: object) -> None:
+        """Notes that there is something now that some looked for in vain (``Frame.missed``)."""
+        for visit in self.missed.pop(name, ()):
+            visit.outdate()
+
+    def function_field(self, function: str, name: str) -> Cell:
+        """The cell of an attribute that code stores on a function."""
+        found = self.function_fields.get((function, name))
+        if found is None:
+            found = self.function_fields[(function, name)] = Cell()
+            self.found((function, name))
+        return found
+
+    def variants_of(self, generic: FunctionAtom) -> dict[FunctionAtom, Value]:
+        """The functions that stand in for one, by the types that they are for."""
+        found = self.dispatched.get(generic)
+        if found is None:
+            found = self.dispatched[generic] = {}
+            self.epoch += 1
+        return found
 
     def run_or_wait(self, context: Context) -> None:
         """Evaluates a new context now, or queues it where calls are nested too deep already."""
@@ -481,6 +530,8 @@ class Machine:
         self.evaluations += 1
         context.running = True
         context.round = self.round
+        if context.runs == FIRST_KEPT:
+            context.visits = {}
         self.depth += 1
         try:
             Frame(self, context).execute()
@@ -700,8 +751,25 @@ class Machine:
                 self.taints.append(shared)
             record.taint = shared
         if by_site:
-            record.context.births = True
+            self.gives_birth(record.context)
         return record.taint
+
+    def gives_birth(self, context: Context) -> None:
+        """Notes that values are born in a context or in what it calls."""
+        if not context.births:
+            context.births = True
+            context.outdate_calls()
+
+    def loop(
+        self, kind: str, context: Context, node: ir.Node, over: Value | None, names: tuple[str, ...] = ()
+    ) -> LoopRecord:
+        """The record of a loop in a context: the same one whenever the loop is evaluated again."""
+        key = (context, id(node))
+        found = self.loops.get(key)
+        if found is None:
+            found = self.loops[key] = LoopRecord(kind, context, node.start, node.end, over, names)
+        found.over = over
+        return found
 
     def served(self, record: CallRecord, handler: Value) -> None:
         """Notes that functions handle requests of a server route: their parameters come from outside."""
@@ -751,6 +819,7 @@ class Machine:
         found = self.generic.get(cls)
         if found is None:
             found = self.generic[cls] = ObjectAtom("instance", cls, "generic", None)
+            cls.outdate()
         return found
 
 

@@ -143,6 +143,7 @@ def _globals(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if arguments.positional:
         return arguments.positional[0]
     made = frame.machine.make("dict", node, frame.context)
+    frame.unsettle()
     if _called(node) != "globals":
         for name, value in (frame.env or {}).items():
             if not name.startswith("<"):
@@ -169,6 +170,7 @@ def _super(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
             if context.closure is None:
                 break
             context = context.closure
+            frame.unsettle()
         if context.atom is not None:
             owner = context.atom.owner
             first = next(iter(context.parameters.values()), None)
@@ -712,7 +714,7 @@ def _open(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     taint = machine.birth(record, by_site=False)
     born = {taint: Hop(None, frame.module, node.start, node.end, "born", "builtins.open", frame.context)}
     place = path_of(frame, path)
-    stored = read_back(frame, node, machine.disk.read(machine, place, frame.context), said_of(place, "read"))
+    stored = read_back(frame, node, machine.disk.read(machine, place, frame.reader), said_of(place, "read"))
     if stored.atoms or stored.taints:
         machine.write(symbol.cell(SOURCE), stored)
     return Value(frozenset((symbol,)), merge_taints(born, stored.taints))

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
     from tosguard.flow.machine import Context, Machine
     from tosguard.flow.values import Cell, Place, Value
+    from tosguard.flow.visits import Visit
 
 Answer = TypeVar("Answer")
 
@@ -41,7 +42,7 @@ class Question(Generic[Answer]):
     def __init__(self, machine: Machine) -> None:
         self.machine = machine
         self.serial = machine.next_serial()
-        self.readers: set[Context] = set()
+        self.readers: set[Context | Visit] = set()
         self.stale = True
         self.answer: Answer | None = None
 
@@ -58,6 +59,12 @@ class Question(Generic[Answer]):
             place.watchers = set()
         place.watchers.add(self)
 
+    def outdate(self) -> None:
+        """Has the answer worked out anew when it is asked for again, and those who asked ask again when they run."""
+        self.stale = True
+        for reader in self.readers:
+            reader.outdate()
+
 
 def answered(frame: Frame, key: Hashable, work: Callable[[Question[Answer]], Answer]) -> Answer:
     """The answer to a question, worked out by ``work`` unless it is known and still holds.
@@ -71,7 +78,7 @@ def answered(frame: Frame, key: Hashable, work: Callable[[Question[Answer]], Ans
     question = machine.questions.get(key)
     if question is None:
         question = machine.questions[key] = Question(machine)
-    question.readers.add(frame.context)
+    question.readers.add(frame.reader)
     if question.stale:
         question.stale = False
         question.answer = work(question)

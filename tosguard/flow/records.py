@@ -46,9 +46,9 @@ class Arguments:
         return result
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(slots=True, eq=False)
 class LoopRecord:
-    """A repetition that is open while something is evaluated."""
+    """A repetition that is open while something is evaluated. ``over`` is what it runs over as far as that is known."""
 
     kind: str
     context: Context

@@ -42,7 +42,7 @@ def selected_rows(frame: Frame, node: ir.Node, named: Mapping[str, Value]) -> Va
     machine = frame.machine
     rows = NOTHING
     for name in _tables(_FROM, named):
-        stored = machine.disk.read(machine, constant(_TABLE + name), frame.context)
+        stored = machine.disk.read(machine, constant(_TABLE + name), frame.reader)
         rows = join(rows, read_back(frame, node, stored, said_of(constant(name), "selected")))
     if not rows.atoms and not rows.taints:
         return NOTHING

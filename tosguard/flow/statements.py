@@ -24,7 +24,7 @@ from tosguard.flow.naming import names_in
 from tosguard.flow.narrowing import is_exception, is_instance, listed_types, narrow_to, narrowed
 from tosguard.flow.opaque import is_opaque, keep, provide_rows
 from tosguard.flow.protocols import TRUTH, ask, operate
-from tosguard.flow.records import Arguments, LoopRecord
+from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
     ANYTHING,
     NOTHING,
@@ -40,22 +40,28 @@ from tosguard.flow.values import (
     ordered,
     single,
 )
+from tosguard.flow.visits import visit
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from tosguard.flow.frame import Environment
+    from tosguard.flow.records import LoopRecord
 
 
 def execute_body(frame: Frame, body: Sequence[ir.Stmt]) -> None:
     """Executes statements in order until one leaves."""
     machine = frame.machine
+    kept = frame.context.visits is not None
     for statement in body:
         if frame.env is None:
             return
-        machine.steps += 1
-        _STATEMENTS[statement.__class__](frame, statement)
+        if kept:
+            visit(frame, statement, _STATEMENTS[statement.__class__])
+        else:
+            machine.steps += 1
+            _STATEMENTS[statement.__class__](frame, statement)
 
 
 def assign(frame: Frame, target: ir.Expr, value: Value) -> None:
@@ -180,7 +186,7 @@ def _augmented(frame: Frame, node: ir.AugAssign) -> None:
 
 def _return(frame: Frame, node: ir.Return) -> None:
     value = frame.eval(node.value) if node.value is not None else NONE_VALUE
-    frame.machine.write(frame.context.result, value)
+    frame.give_back(value)
     leave_function(frame)
     frame.env = None
 
@@ -309,14 +315,14 @@ def _if(frame: Frame, node: ir.If) -> None:
 def _for(frame: Frame, node: ir.For) -> None:
     provide_rows(frame, node.iter)
     over = frame.eval(node.iter)
-    loop = LoopRecord("for", frame.context, node.iter.start, node.iter.end, over, names_in(node.target, node.iter))
+    loop = frame.machine.loop("for", frame.context, node.iter, over, names_in(node.target, node.iter))
     _loop(frame, loop, node.body, node.orelse, node.target, over)
 
 
 def _while(frame: Frame, node: ir.While) -> None:
     test = frame.eval(node.test)
     ask(frame, node.test, test, TRUTH)
-    loop = LoopRecord("while", frame.context, node.test.start, node.test.end, None)
+    loop = frame.machine.loop("while", frame.context, node.test, None)
     control = frame.control
     if test.taints is not None:
         frame.control = {**(control or {}), **test.taints}
@@ -333,18 +339,23 @@ def _loop(
     over: Value | None,
     test: ir.Expr | None = None,
 ) -> None:
-    outer_loops = frame.loops
+    outer_loops, turn, before = frame.loops, frame.turn, frame.turn_before
     start = frame.env
     broken: list[Environment] = []
     frame.enter_branch()
-    for _ in range(1 if frame.machine.exhausted() else MAX_PASSES):
+    for turned in range(1 if frame.machine.exhausted() else MAX_PASSES):
+        frame.turn = turn * MAX_PASSES + turned + 1
+        if turned:
+            frame.turn_before = frame.turn - 1
+        elif before is not None:
+            frame.turn_before = before * MAX_PASSES + 1
         frame.env = None if start is None else dict(start)
         frame.loops = (loop, *outer_loops)
         continued: list[Environment] = []
         frame.exits.append({"break": broken, "continue": continued})
         if target is not None and over is not None:
             assign(frame, target, element_of(frame, over, target))
-        elif test is not None and _ > 0:
+        elif test is not None and turned > 0:
             frame.eval(test)
         execute_body(frame, body)
         frame.exits.pop()
@@ -354,6 +365,7 @@ def _loop(
             start = after
             break
         start = after
+    frame.turn, frame.turn_before = turn, before
     frame.env = start if not orelse or start is None else dict(start)
     execute_body(frame, orelse)
     frame.env = frame.merge_all([frame.env, *broken])

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tosguard.flow.questions import Question
     from tosguard.flow.records import CallRecord
     from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope
+    from tosguard.flow.visits import Visit
 
 #: A value of more things than this takes in no further object.
 MAX_ATOMS = 48
@@ -128,7 +129,7 @@ class Place(Atom):
         super().__init__()
         self.cells: dict[object, Cell] = {}
         self.known_keys: set[object] = set()
-        self.watchers: set[Question[Any]] | None = None
+        self.watchers: set[Question[Any] | Visit] | None = None
 
     def cell(self, key: object) -> Cell:
         """The cell of a field, made on first use."""
@@ -136,10 +137,14 @@ class Place(Atom):
         if found is None:
             found = self.cells[key] = Cell()
             if self.watchers is not None:
-                for question in self.watchers:
-                    question.stale = True
-                self.watchers = None
+                self.outdate()
         return found
+
+    def outdate(self) -> None:
+        """Has what was found out about the place's fields found out anew."""
+        watchers, self.watchers = self.watchers, None
+        for watcher in watchers or ():
+            watcher.outdate()
 
 
 class ClassAtom(Place):
@@ -377,7 +382,7 @@ class Cell:
 
     def __init__(self) -> None:
         self.value: Value = NOTHING
-        self.readers: set[Context | Question[Any]] | None = None
+        self.readers: set[Context | Visit | Question[Any]] | None = None
 
 
 UNKNOWN = Unknown()
