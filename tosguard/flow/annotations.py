@@ -5,16 +5,39 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.scopes import FunctionScope
-from tosguard.flow.values import NOTHING, SUBCLASSES, ClassAtom, Constant, SymbolAtom, Value, join, single
+from tosguard.flow.values import (
+    NOTHING,
+    SUBCLASSES,
+    Atom,
+    ClassAtom,
+    Constant,
+    ObjectAtom,
+    SymbolAtom,
+    Value,
+    join,
+    single,
+)
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tosguard.flow.frame import Frame
 
 #: A declared class stands for its subclasses too where there are no more than these.
 MAX_SUBCLASSES = 3
 
-_WRAPPERS = frozenset({"Optional", "Union", "Annotated", "Final", "ClassVar", "Type"})
+#: The wrapper whose further items say more of a value than its type.
+ANNOTATED = "Annotated"
+
+_WRAPPERS = frozenset({"Optional", "Union", ANNOTATED, "Final", "ClassVar", "Type"})
+
+
+def named_annotation(frame: Frame, node: ir.Subscript) -> Value:
+    """What a subscript stands for that a name is given for use as an annotation; nothing if it is no such thing."""
+    named = node.value
+    label = named.id if isinstance(named, ir.Name) else named.attr if isinstance(named, ir.Attribute) else ""
+    return instance_of(frame, node) if label == ANNOTATED else NOTHING
 
 
 def run_annotations(frame: Frame, function: ir.Function) -> None:
@@ -66,7 +89,9 @@ def instance_of(frame: Frame, annotation: ir.Expr | None) -> Value:
         if label not in _WRAPPERS:
             return NOTHING
         parts = annotation.index.items if isinstance(annotation.index, ir.Collection) else (annotation.index,)
-        result = NOTHING
+        result = _provided(frame, parts) if label == ANNOTATED else NOTHING
+        if result.atoms:
+            return result
         for part in parts:
             result = join(result, instance_of(frame, part))
         return result
@@ -77,9 +102,22 @@ def instance_of(frame: Frame, annotation: ir.Expr | None) -> Value:
     return NOTHING
 
 
+def _provided(frame: Frame, parts: Sequence[ir.Expr]) -> Value:
+    """The instances that calls in an annotation give, as in ``Annotated[Service, Depends(service)]``."""
+    result = NOTHING
+    for part in parts:
+        if isinstance(part, ir.Call):
+            result = join(result, Value(frozenset(a for a in frame.eval(part).atoms if _is_instance(a))))
+    return result
+
+
+def _is_instance(atom: Atom) -> bool:
+    return isinstance(atom, ObjectAtom) and atom.kind == "instance"
+
+
 def _instances(frame: Frame, types: Value) -> Value:
     machine = frame.machine
-    result = NOTHING
+    result = Value(frozenset(a for a in types.atoms if _is_instance(a)))  # of a name for an annotation that gives them
     for atom in types.atoms:
         if isinstance(atom, ClassAtom):
             result = join(result, single(machine.generic_instance(atom)))

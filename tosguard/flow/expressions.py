@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.annotations import named_annotation
 from tosguard.flow.attributes import read_attribute
 from tosguard.flow.definitions import define_lambda
 from tosguard.flow.documents import mappings_behind
@@ -79,6 +80,9 @@ def _subscript(frame: Frame, node: ir.Subscript) -> Value:
     known = known_field(frame, node)
     if known is not None:
         return known
+    annotated = named_annotation(frame, node)
+    if annotated.atoms:
+        return annotated
     owner, index = frame.eval(node.value), _index(frame, node.index)
     if has_instances(index):
         keyed = any(isinstance(a, ObjectAtom) and a.kind == "dict" for a in owner.atoms)

@@ -108,6 +108,7 @@ def evaluate(
     from tosguard.flow.documents import seed
     from tosguard.flow.frame import Frame
     from tosguard.flow.natives import native_prefixes
+    from tosguard.flow.standing import supply
 
     project = Project(modules, lambda name: name in sys.stdlib_module_names or catalogue.is_prefix(name))
     machine = Machine(project, catalogue, Disk())
@@ -131,6 +132,8 @@ def evaluate(
             call_unknown(Frame(machine, atom.closure), atom)
             machine.drain()
         tried.update(waiting)
+        supply(machine)
+        machine.drain()
         machine.catch_up()
     return machine
 
