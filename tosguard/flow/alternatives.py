@@ -40,16 +40,20 @@ def left_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
 
 def tried_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
     """The ``for`` loops of a module of which the first round that succeeds is the last: it ends by ``return value`` or
-    ``break``, and only an exception leads to another. ``(cell, line)`` as for ``left_loops``."""
+    ``break``, or with a loop of attempts that return so, and only an exception leads to another. ``(cell, line)`` as
+    for ``left_loops``."""
     loops = _loops(module.node.body, 0)
     return tuple(_place(module, loop.iter.start)[:2] for loop in loops if _ends_by_leaving(loop.body))
 
 
-def _ends_by_leaving(block: Sequence[ir.Stmt]) -> bool:
+def _ends_by_leaving(block: Sequence[ir.Stmt], *, inner: bool = False) -> bool:
+    """Whether a round ends by leaving its loop; ``inner`` of a loop inside it, whose ``break`` is its own."""
     last = _last(block)
     if isinstance(last, ir.Return):
         return last.value is not None
-    return isinstance(last, ir.Jump) and last.kind == "break"
+    if isinstance(last, (ir.For, ir.While)):
+        return _ends_by_leaving(last.body, inner=True)
+    return not inner and isinstance(last, ir.Jump) and last.kind == "break"
 
 
 def _loops(block: Sequence[ir.Stmt], depth: int) -> Iterator[ir.For]:

@@ -18,7 +18,7 @@ from tosguard.flow.facts import CallFact, Loop, Place
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.purpose import pages
-from tosguard.usage.purpose.contestants import OWN, in_turn, is_left, sides
+from tosguard.usage.purpose.contestants import OWN, in_turn, is_left, is_tried, sides
 from tosguard.usage.purpose.roles import in_test
 from tosguard.usage.sites import Site
 from tosguard.usage.view import parts_of, texts_in
@@ -251,7 +251,9 @@ def _in_turn(site: Site, context: Context) -> Place | None:
 
 
 def _loops(site: Site, context: Context) -> tuple[Loop, ...]:
-    return tuple(dict.fromkeys(loop for call in context.calls(site) for loop in call.loops))
+    """The repetitions around a site, without those in which one is only asked when another failed."""
+    loops = dict.fromkeys(loop for call in context.calls(site) for loop in call.loops)
+    return tuple(loop for loop in loops if not is_tried(loop, context))
 
 
 def _vendors_of_loop(loop: Loop, site: Site, context: Context) -> set[str]:
