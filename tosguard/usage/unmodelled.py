@@ -22,10 +22,13 @@ ASKING_KINDS = frozenset({"provider"})
 #: Kinds of topics whose unknown methods an inventory lists.
 LISTED_KINDS = frozenset({"provider", "wrapper", "platform", "evaluation"})
 
+#: Methods by which objects of any library are closed: they ask nothing.
+CLOSING = frozenset({"close", "aclose", "is_closed", "shutdown", "disconnect"})
+
 
 def is_unknown_method(call: CallFact) -> bool:
     """Whether a call is a method of a known client that no entry models."""
-    return call.unmodelled and call.entry.role == "pure"
+    return call.unmodelled and call.entry.role == "pure" and call.symbol.rpartition(".")[2] not in CLOSING
 
 
 def unknown_methods(calls: Iterable[CallFact]) -> tuple[CallFact, ...]:

@@ -54,7 +54,7 @@ def _keys(site: Site, context: Context) -> Iterator[Clue]:
     near = _functions_around(site, context)
     yield from rotation.collect(site, near, context)
     for picker in context.view.pickers:
-        if picker.function not in near:
+        if picker.function not in near or not _may_be_keys(picker):
             continue
         words = context.function_words(picker.place)
         said = context.lexicon.words(picker.place.scope.rsplit(".", 1)[-1])
@@ -77,11 +77,10 @@ def _drawn_keys(site: Site, context: Context) -> Iterator[Clue]:
     """What was drawn from a collection and is the credential of a client of the site: the flow shows the pool."""
     for call in context.calls(site):
         for client in (call, *context.view.clients(call)):
-            for origin in sorted(
-                {o for n in ACCOUNT_ARGUMENTS for o in client.arguments.get(n, Value()).all_origins()}
-            ):
+            given = (client.arguments.get(name, Value()) for name in ACCOUNT_ARGUMENTS)
+            for origin in sorted({o for value in given for o in _credential_origins(value, context)}):
                 picker = context.view.birth(origin)
-                if not PICKING & set(picker.entry.tags):
+                if not PICKING & set(picker.entry.tags) or not _may_be_keys(picker):
                     continue
                 yield Clue("key-pool", "the credential is one of several", picker.place, STRONG)
                 if "cycle" in picker.entry.tags:
@@ -90,11 +89,24 @@ def _drawn_keys(site: Site, context: Context) -> Iterator[Clue]:
                     yield Clue("random-key", "a key is drawn at random", picker.place, MEDIUM)
 
 
+def _credential_origins(value: Value, context: Context) -> frozenset[int]:
+    """What an argument that opens a client is made of; of headers, what those hold that carry a credential."""
+    named = [part for name, part in value.keys if "credential" in context.lexicon.words(name)]
+    return frozenset().union(*(part.all_origins() for part in named)) if named else value.all_origins()
+
+
 def _on_limit(picker: CallFact, words: frozenset[str]) -> bool:
     """Whether a key is picked in answer to a rate limit: in a handler of its exception or one told by text."""
     if any(map(rotation.meets_limit, picker.guards)):
         return True
     return bool(picker.guards) and "limits" in words
+
+
+def _may_be_keys(picker: CallFact) -> bool:
+    """Whether something that is drawn may be a credential: addresses and texts with blanks, such as what a browser says
+    of itself, are none."""
+    written = tuple(texts_in(picker.arguments.get("data", Value()), 1))
+    return not written or any("://" not in text and not any(map(str.isspace, text)) for text in written)
 
 
 def _environment_keys(picker: CallFact, context: Context) -> bool:
