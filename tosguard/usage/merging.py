@@ -23,7 +23,8 @@ ANY_ROUTE = "*"
 CALLED_ROLES = frozenset({"source", "via"})
 
 #: Clues that name the platform of what a model is shown.
-SHOWN = ("platform-input", "platform-message")
+SHOWN_CONTENT = "platform-input"
+SHOWN = (SHOWN_CONTENT, "platform-message")
 
 #: The patterns that tell what a model is shown, and the kind of the clue at the call that is shown it.
 SHOWING = frozenset({"platform-data-to-llm"})
@@ -102,13 +103,17 @@ def folded(found: list[Candidate]) -> list[Candidate]:
 
 
 def _shown_to(candidate: Candidate, found: list[Candidate]) -> Candidate | None:
-    """The usage of a platform's content that passes through a call's function on its way into that call."""
+    """The usage of a platform's content that goes into a call: that is read where the call's own content is, or passes
+    through the call's function on its way."""
     called = {(s.path, s.line) for s in candidate.steps if s.role in CALLED_ROLES} | {_spot(candidate.place)[:2]}
     around = (candidate.place.path, candidate.place.scope)
+    read = {_spot(clue.place)[:2] for clue in candidate.dossier.of(SHOWN_CONTENT)}
     for other in found:
         for clue in other.dossier.of(SHOWN_AT) if other.pattern in SHOWING else ():
-            into = _spot(clue.place)[:2] in called
-            if into and any((h.place.path, h.place.scope) == around for h in clue.hops):
+            if _spot(clue.place)[:2] not in called:
+                continue
+            same = any((s.path, s.line) in read for s in other.steps if s.role in CALLED_ROLES)
+            if same or any((h.place.path, h.place.scope) == around for h in clue.hops):
                 return other
     return None
 
@@ -130,6 +135,8 @@ def _homes(found: list[Candidate]) -> dict[tuple[str, str], Candidate]:
 def _put_beside(candidate: Candidate, home: Candidate) -> None:
     same = candidate.place.path == home.place.path
     said = "the same file also asks it here" if same else "a file that is called also asks it here"
+    if home.pattern in SHOWING:
+        home.route = total((home.route, candidate.route))
     home.steps = (*home.steps, Step("evidence", *_spot(candidate.place), said, candidate.place.cell))
 
 
@@ -147,7 +154,7 @@ def _usage(group: list[Candidate], part: str) -> Usage:
     return Usage(
         identity(best.pattern, best.place.path, part),
         best.pattern,
-        tuple(sorted({*route.providers, *_platforms(group)})),
+        tuple(sorted({*route.providers, *_other_side(group)})),
         tuple(sorted(route.models)),
         best.confidence,
         location(best.place),
@@ -158,10 +165,12 @@ def _usage(group: list[Candidate], part: str) -> Usage:
     )
 
 
-def _platforms(group: list[Candidate]) -> Iterator[str]:
-    """The platforms whose content a model is shown for no particular purpose: their terms govern the use too."""
-    for candidate in group if group[0].pattern == ORDINARY else ():
-        for clue in candidate.dossier.of(*SHOWN):
+def _other_side(group: list[Candidate]) -> Iterator[str]:
+    """The other side of what a model is shown: the platforms whose content it is where that has no particular purpose,
+    and the models' providers where it is a usage of the platform's. The terms of both govern the use."""
+    kinds = SHOWN if group[0].pattern == ORDINARY else (SHOWN_AT,) if group[0].pattern in SHOWING else ()
+    for candidate in group if kinds else ():
+        for clue in candidate.dossier.of(*kinds):
             yield from clue.values
 
 
