@@ -71,15 +71,16 @@ class Host:
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What a request to a URL path means: ``path`` is the end of a URL path (``*`` for text without a slash), ``role``
-    and ``arguments`` as in an ``Entry``, with slots that look into the request body. ``host`` limits it to one host
-    pattern ("" for any).
+    """What a request to a URL path means: ``path`` is the end of a URL path (``*`` for text without a slash), ``role``,
+    ``arguments`` and ``tags`` as in an ``Entry``, with slots that look into the request body. ``host`` limits it to one
+    host pattern ("" for any).
     """
 
     path: str
     role: str
     arguments: Mapping[str, tuple[Slot, ...]] = field(default_factory=dict)
     host: str = ""
+    tags: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

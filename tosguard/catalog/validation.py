@@ -280,12 +280,13 @@ def _host(reader: Reader, node: Node) -> Host:
 
 
 def _endpoint(reader: Reader, node: Node) -> Endpoint:
-    keys = reader.mapping(node, "endpoint", ("path", "role", "arguments", "host"), ("path", "role"))
+    keys = reader.mapping(node, "endpoint", ("path", "role", "arguments", "host", "tags"), ("path", "role"))
     return Endpoint(
         reader.text(keys["path"], "path"),
         reader.text(keys["role"], "role", ROLES),
         reader.arguments(keys.get("arguments"), "arguments"),
         reader.text(keys.get("host"), "host").lower(),
+        reader.texts(keys.get("tags"), "tags"),
     )
 
 

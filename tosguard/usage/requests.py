@@ -57,7 +57,7 @@ def _read(call: CallFact, solution: Solution, lexicon: Lexicon) -> CallFact:
         if endpoint is not None and endpoint.role in REQUEST_ROLES and _asks(url, host, call):
             provider = host.route if host is not None and host.audience == "api" else ""
             arguments = {**call.arguments, **_from_body(call, endpoint)}
-            return replace(call, entry=_entry(call, endpoint.role, provider), arguments=arguments)
+            return replace(call, entry=_entry(call, endpoint.role, provider, endpoint.tags), arguments=arguments)
         if host is not None and host.audience == "api" and endpoint is None and lexicon.serves_models(host.route):
             return replace(call, entry=_entry(call, "generate", host.route), unmodelled=True)
     return call
@@ -95,5 +95,5 @@ def _from_body(call: CallFact, endpoint: Endpoint) -> dict[str, Value]:
     return found
 
 
-def _entry(call: CallFact, role: str, provider: str) -> Entry:
-    return replace(call.entry, role=role, provider=provider)
+def _entry(call: CallFact, role: str, provider: str, tags: tuple[str, ...] = ()) -> Entry:
+    return replace(call.entry, role=role, provider=provider, tags=(*call.entry.tags, *tags))

@@ -9,7 +9,7 @@ from tosguard.usage import links
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import FEW_PLATFORM_ITEMS
-from tosguard.usage.purpose.scale import ONE_ITEM
+from tosguard.usage.purpose.scale import reads_one
 from tosguard.usage.purpose.training import DOCUMENTED, LEARNED
 from tosguard.usage.records import records_of
 from tosguard.usage.saying import named, named_in_file
@@ -92,7 +92,7 @@ def _training_elsewhere(site: Site, context: Context) -> Iterator[tuple[Place, s
 
 def _amount(site: Site, context: Context) -> Iterator[Clue]:
     for call in context.calls(site):
-        if ONE_ITEM & set(call.entry.tags) and not call.loops:
+        if reads_one(call, context):
             yield Clue("platform-few", "one item at a time is read", call.place, MEDIUM, against=True)
             continue
         limits = [c for name in LIMIT_NAMES for c in call.arguments.get(name, Value()).constants]

@@ -66,13 +66,28 @@ def _of_platform(site: Site, context: Context) -> Iterator[Clue]:
         if birth.entry.role != "platform-read" or flow.derived:
             continue
         platforms = context.routes.of(birth).providers
-        if birth.loops or not ONE_ITEM & set(birth.entry.tags):
+        if not reads_one(birth, context):
             kind, said, against = "platform-input", "the model is shown content of a platform", True
         else:
             kind, said, against = "platform-message", "the model is shown a message of a platform", False
         if kind not in told:
             told.add(kind)
             yield Clue(kind, said, birth.place, MEDIUM, against=against, values=platforms)
+
+
+def reads_one(call: CallFact, context: Context) -> bool:
+    """Whether one thing of a platform is read, or what belongs to one: the comments of an issue, the files of a pull
+    request one after the other."""
+    return bool(ONE_ITEM & set(call.entry.tags)) and all(_of_one(loop, context) for loop in call.loops)
+
+
+def _of_one(loop: Loop, context: Context) -> bool:
+    """Whether a loop runs over what was read of one thing of a platform."""
+    over = loop.over.all_origins() if loop.over is not None else ()
+    births = [context.view.birth(origin) for origin in over]
+    return bool(births) and all(
+        b.entry.role == "platform-read" and ONE_ITEM & set(b.entry.tags) and not b.loops for b in births
+    )
 
 
 def _from_elsewhere(site: Site, context: Context) -> bool:
@@ -115,6 +130,9 @@ def _data_loop(loop: Loop, over: Value, site: Site, context: Context) -> Clue:
     if rows and all(_one_document(b) for b in rows) and not _by_lines(rows):
         # A file iterated as it is or read by lines gives one item each; what was read whole and cut up is one document.
         return Clue("document-chunks", "repeated over the pieces of one document", loop.place, MEDIUM, against=True)
+    if _of_one(loop, context):
+        said = "repeated over what belongs to one thing of a platform"
+        return Clue("document-chunks", said, loop.place, MEDIUM, against=True)
     if rows and all(_one_answer(b) for b in rows):
         return Clue("answer-listed", "repeated over what one answer of a model lists", loop.place, WEAK)
     if rows and all(_asked_for(b, context) for b in rows):
