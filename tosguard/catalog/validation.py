@@ -272,8 +272,9 @@ def _model(reader: Reader, node: Node) -> ModelId:
 
 def _host(reader: Reader, node: Node) -> Host:
     keys = reader.mapping(node, "host", ("pattern", "route", "audience"), ("pattern", "route"))
+    name, slash, path = reader.text(keys["pattern"], "pattern").partition("/")
     return Host(
-        reader.text(keys["pattern"], "pattern").lower(),
+        f"{name.lower()}{slash}{path}",
         reader.text(keys["route"], "route"),
         reader.text(keys.get("audience"), "audience", AUDIENCES) or "api",
     )
