@@ -149,7 +149,13 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", LOW, (("known-provider-data",), ("published", "training-words+"))),
     # ---- extraction
     Reading("model-extraction", HIGH, (("token-probing",), REPEATED, ("extraction-words+",))),
-    Reading("model-extraction", MID, (("extraction-words+",), MANY, ("written", "score-kept", "metric")), (), ANSWERS),
+    Reading(
+        "model-extraction",
+        MID,
+        (("extraction-words+",), MANY, ("written", "score-kept", "metric")),
+        ("judge-prompt", "judge-words+"),
+        ANSWERS,
+    ),
     # ---- evaluation
     Reading("safety-evaluation", HIGH, (SAFETY_SHOWN, MANY, (*SCORED, "compared", "written")), (), ANSWERS),
     Reading("safety-evaluation", MID, (SAFETY_SHOWN, MANY, ("verdict-parsed", "decided")), (), ANSWERS),

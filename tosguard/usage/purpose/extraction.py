@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosguard.flow.facts import CallFact, Value
+from tosguard.flow.facts import CallFact, Place, Value
+from tosguard.usage.compared import COMPARISON
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue
 from tosguard.usage.saying import named
@@ -35,6 +36,9 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             site.place,
             MEDIUM,
         )
+    elif (checked := _checked_for_leaks(site, context)) is not None:
+        said = f"what the answer gives away is checked by `{checked.scope.rpartition('.')[2]}`"
+        yield Clue("extraction-words", said, checked, MEDIUM)
     elif "extraction" in context.nearby_words(site):
         yield Clue(
             "extraction-words",
@@ -42,6 +46,17 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             site.place,
             WEAK,
         )
+
+
+def _checked_for_leaks(site: Site, context: Context) -> Place | None:
+    """Where the answer is scored or compared in a function that is named for what leaks."""
+    for flow in context.flows(site):
+        sink = context.view.call(flow.sink)
+        name = sink.place.scope.rpartition(".")[2]
+        checks = sink.entry.role == "metric" or COMPARISON in sink.entry.tags
+        if checks and name and "extraction" in context.lexicon.words(name):
+            return sink.place
+    return None
 
 
 def _probing_callers(call: CallFact, context: Context) -> Iterator[Clue]:
