@@ -20,6 +20,9 @@ REQUEST_ROLES = INFERENCE_ROLES | {"tune", "upload", "platform-read"}
 #: How the calls end that send something: they read nothing of a platform.
 SENDING = (".post", ".put", ".patch", ".delete")
 
+#: The method by which something is read.
+READING = "GET"
+
 #: Fields of a body that show that a request asks a model.
 ASKING = ("messages", "prompt", "model", "contents", "input", "inputs")
 
@@ -52,7 +55,7 @@ def _read(call: CallFact, solution: Solution, lexicon: Lexicon) -> CallFact:
         endpoint = lexicon.catalogue.endpoint_of(url)
         if host is not None and host.audience == "consumer":
             return replace(call, entry=_entry(call, "unofficial", host.route))
-        if endpoint is not None and endpoint.role == "platform-read" and call.symbol.endswith(SENDING):
+        if endpoint is not None and endpoint.role == "platform-read" and _sends(call):
             continue
         if endpoint is not None and endpoint.role in REQUEST_ROLES and _asks(url, host, call):
             provider = host.route if host is not None and host.audience == "api" else ""
@@ -61,6 +64,12 @@ def _read(call: CallFact, solution: Solution, lexicon: Lexicon) -> CallFact:
         if host is not None and host.audience == "api" and endpoint is None and lexicon.serves_models(host.route):
             return replace(call, entry=_entry(call, "generate", host.route), unmodelled=True)
     return call
+
+
+def _sends(call: CallFact) -> bool:
+    """Whether a request is made to send something, by the name of what is called or by the method that it is given."""
+    methods = tuple(texts_in(call.arguments.get("method", Value()), 0))
+    return call.symbol.endswith(SENDING) or bool(methods) and all(m.upper() != READING for m in methods)
 
 
 def _urls(call: CallFact, solution: Solution) -> tuple[str, ...]:

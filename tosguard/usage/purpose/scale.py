@@ -9,7 +9,7 @@ from tosguard.flow.facts import CallFact, Loop, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import COMBINATIONS, DATA_LOOPS, DOCUMENT_SUFFIXES, HANDFUL
-from tosguard.usage.purpose.contestants import is_tried
+from tosguard.usage.purpose.contestants import is_left, is_tried
 from tosguard.usage.sites import Site
 from tosguard.usage.view import texts_in
 
@@ -78,7 +78,14 @@ def _of_platform(site: Site, context: Context) -> Iterator[Clue]:
 def reads_one(call: CallFact, context: Context) -> bool:
     """Whether one thing of a platform is read, or what belongs to one: the comments of an issue, the files of a pull
     request one after the other."""
-    return bool(ONE_ITEM & set(call.entry.tags)) and all(_of_one(loop, context) for loop in call.loops)
+    return bool(ONE_ITEM & set(call.entry.tags)) and all(
+        _of_one(loop, context) or _attempts(loop, context) for loop in call.loops
+    )
+
+
+def _attempts(loop: Loop, context: Context) -> bool:
+    """Whether a loop tries the same again until it succeeds."""
+    return is_tried(loop, context) or (loop.count is not None and is_left(loop, context))
 
 
 def _of_one(loop: Loop, context: Context) -> bool:
