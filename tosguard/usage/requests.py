@@ -69,7 +69,7 @@ def _read(call: CallFact, solution: Solution, lexicon: Lexicon) -> CallFact:
 def _sends(call: CallFact) -> bool:
     """Whether a request is made to send something, by the name of what is called or by the method that it is given."""
     methods = tuple(texts_in(call.arguments.get("method", Value()), 0))
-    return call.symbol.endswith(SENDING) or bool(methods) and all(m.upper() != READING for m in methods)
+    return call.symbol.endswith(SENDING) or (bool(methods) and all(m.upper() != READING for m in methods))
 
 
 def _urls(call: CallFact, solution: Solution) -> tuple[str, ...]:
