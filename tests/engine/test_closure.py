@@ -50,6 +50,20 @@ CLIENT = "import openai\ndef ask(p):\n    return openai.create(p)\ndef unrelated
             id="a caller's caller, over an alias and a module",
         ),
         pytest.param(
+            {
+                "client": CLIENT,
+                "conf": "def load():\n    return 'm'",
+                "s": "from client import ask\nfrom conf import load\nmodel = load()\nask(model)",
+            },
+            ["client", "conf", "s"],
+            id="what computes a value that a call uses",
+        ),
+        pytest.param(
+            {"client": CLIENT, "nb/a": "get_ipython().run_line_magic('run', '-i ../client.py')\nask(1)"},
+            ["client", "nb/a"],
+            id="who runs a script as a notebook does",
+        ),
+        pytest.param(
             {"client": CLIENT, "pkg/__init__": "from client import ask", "s": "from pkg import ask\nask(1)"},
             ["client", "pkg/__init__", "s"],
             id="through a re-export",

@@ -22,7 +22,7 @@ class Part:
 
     Words in strings and comments count as identifiers: ``getattr(module, "name")`` names ``name`` too. ``is_script`` is
     set for ``if __name__ == …``, which does not run on import. ``bases`` are the names among a class's bases, None for
-    what is no class.
+    what is no class. ``computes`` is set for what assigns a value.
     """
 
     binds: tuple[str, ...]
@@ -30,6 +30,7 @@ class Part:
     marked: bool
     is_script: bool = False
     bases: frozenset[str] | None = None
+    computes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +68,26 @@ class Surface:
         return frozenset().union(*(part.mentions for part in self.parts))
 
     def concerned(self, names: frozenset[str]) -> frozenset[str]:
-        """All identifiers mentioned by the parts that are marked or mention one of these names.
+        """All identifiers mentioned by the parts that are marked or mention one of these names, and by the assignments
+        that compute what those use.
 
         Args:
             names: what ``tainted`` gave.
         """
-        mentions = [part.mentions for part in self.parts if part.marked or not names.isdisjoint(part.mentions)]
-        return frozenset().union(*mentions)
+        found: set[str] = set()
+        waiting = []
+        for part in self.parts:
+            if part.marked or not names.isdisjoint(part.mentions):
+                found |= part.mentions
+            elif part.computes:
+                waiting.append(part)
+        before = -1
+        while before != len(found):
+            before = len(found)
+            for part in waiting:
+                if not found.isdisjoint(part.binds):
+                    found |= part.mentions
+        return frozenset(found)
 
 
 class Reach:
@@ -138,6 +152,7 @@ def _part(statement: ir.Stmt, text: str, code: str, marks: Triage) -> Part:
         frozenset(base.value.id for base in statement.arguments if isinstance(base.value, ir.Name))
         if isinstance(statement, ir.Class)
         else None,
+        isinstance(statement, (ir.Assign, ir.AnnAssign, ir.AugAssign)),
     )
 
 

@@ -71,6 +71,9 @@ CALLING_ATTRIBUTES = frozenset(
 #: Methods of text and of collections; any other attribute of theirs is unknown.
 SPECIAL_KINDS = frozenset({"parser", "future", "exit-stack"})
 TEXT_METHODS = frozenset(name for name in dir(str) if not name.startswith("__")) | {"decode", "as_posix"}
+#: Methods of text that leave the record in it as it is, and that cut text into pieces of which each may be one.
+TRIMMING = frozenset({"strip", "rstrip", "lstrip", "decode", "encode", "removeprefix", "removesuffix"})
+CUTTING = frozenset({"split", "splitlines", "rsplit"})
 CONTAINER_METHODS = frozenset(
     [
         "append",
@@ -95,6 +98,9 @@ CONTAINER_METHODS = frozenset(
         "intersection",
         "symmetric_difference",
         "tolist",
+        "fetchall",
+        "fetchmany",
+        "fetchone",
         "most_common",
         "send",
         "asend",
@@ -516,7 +522,7 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
             return ANYTHING
         if silent:
             return NOTHING
-        own_method = name in CONTAINER_METHODS or atom.kind in SPECIAL_KINDS
+        own_method = name in CONTAINER_METHODS or atom.kind in SPECIAL_KINDS or name in TRIMMING or name in CUTTING
         if own_method:
             return single(machine.method(atom, name))
         held = atom.cells.get(("item", name))  # mappings whose keys can be read as attributes
@@ -536,7 +542,7 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
         own = atom.cell(name) if not silent else None
     if own is not None:
         result = frame.read(own)
-    if inherited is not None and not (result.atoms and (_is_plain(inherited) or inherited.atoms <= machine.fresh)):
+    if inherited is not None and not (result.atoms and _is_hidden(frame, atom.cls, name, inherited)):
         result = join(result, bind_method(frame, inherited, atom, atom.cls, node))
     generic = machine.generic.get(atom.cls)
     if generic is None:
@@ -569,9 +575,16 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
     return result
 
 
-def _is_plain(value: Value) -> bool:
-    """Whether a class attribute is a default that an instance attribute hides (a constant, not a method)."""
-    return all(isinstance(a, (Constant, Pattern)) for a in value.atoms)
+def _is_hidden(frame: Frame, cls: ClassAtom, name: str, default: Value) -> bool:
+    """Whether a class attribute is a default that an instance attribute hides: a constant, a collection made for each
+    instance, an object that a field is where nobody sets it (no method and no descriptor)."""
+    if all(isinstance(a, (Constant, Pattern)) for a in default.atoms) or default.atoms <= frame.machine.fresh:
+        return True
+    return name in cls.fields and all(
+        isinstance(a, (Constant, Pattern, SymbolAtom))
+        or (isinstance(a, ObjectAtom) and (a.cls is None or class_attribute(frame, a.cls, "__get__") is None))
+        for a in default.atoms
+    )
 
 
 def namespace_attribute(frame: Frame, atom: ObjectAtom, name: str) -> Value:
@@ -617,6 +630,8 @@ def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str, node: ir.Node) 
                     frame.read(mapping.cell(KEYS))
                     held = mapping.cells.get(("item", name))
                     result = result if held is None else join(result, frame.read(held))
+    if SOURCE in atom.cells and (name in TRIMMING or name in CUTTING) and not machine.known(canonical):
+        return join(single(machine.method(atom, name)), Value(frozenset(), result.taints))
     if not machine.known(canonical) and is_table(frame, atom):
         from tosguard.flow.items import read_item
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.iteration import MAX_WRAPPED, items_of
+from tosguard.flow.iteration import MAX_WRAPPED, all_known, items_of
 from tosguard.flow.reach import inside_of
 from tosguard.flow.tables import fitting, has_columns
 from tosguard.flow.values import (
@@ -40,7 +40,7 @@ def items_behind(question: Question[Any], atoms: list[SymbolAtom], keys: list[ob
         keys: the constant keys; None when the key may be anything.
 
     Returns:
-        The items, and whether all of it is read from records alone of which every field is known.
+        The items, and whether it is a field of records that is read, of which every field is known.
     """
     result = NOTHING
     pending = list(atoms)
@@ -68,7 +68,8 @@ def items_behind(question: Question[Any], atoms: list[SymbolAtom], keys: list[ob
             else:
                 pending.append(inner)
         carried = merge_taints(carried, source.taints)
-    plain = plain and bool(records) and all(_all_known(question, record) for record in records)
+    plain = plain and all(all_known(question, record) for record in records)
+    plain = plain and any(("item", key) in record.cells for record in records for key in keys or ())
     if plain and carried is not None:
         carried = among(carried, merge_taints(result.taints, inside_of(question, result.atoms)))
     return tainted(result, carried), plain
@@ -77,12 +78,6 @@ def items_behind(question: Question[Any], atoms: list[SymbolAtom], keys: list[ob
 def among(carried: Mapping[Taint, Hop], inside: Mapping[Taint, Hop] | None) -> Mapping[Taint, Hop] | None:
     """Of what a whole record carries, what is in a part of it; the files it was read from carry every part."""
     return {t: h for t, h in carried.items() if t.common or (inside is not None and t in inside)} or None
-
-
-def _all_known(reader: Reader, record: ObjectAtom) -> bool:
-    """Whether all fields of a record are known by their keys, so that each holds what was stored in it alone."""
-    rest = record.cells.get(ELEMENT)
-    return record.kind == "dict" and bool(record.known_keys) and (rest is None or not reader.read(rest).atoms)
 
 
 def _stored_item(reader: Reader, atom: SymbolAtom, keys: list[object] | None) -> Value:

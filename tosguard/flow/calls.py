@@ -441,7 +441,8 @@ def _unknown_receiver(frame: Frame, atom: FunctionAtom) -> Value | None:
         return None
     if "classmethod" in names:
         return single(atom.owner)
-    return single(frame.machine.generic_instance(atom.owner))
+    made = frame.machine.instances.get(atom.owner, ())
+    return Value(frozenset((frame.machine.generic_instance(atom.owner), *made)))
 
 
 LATE["call"] = call

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tosguard.flow.aliases import is_single, other_names
-from tosguard.flow.attributes import DUMPING, write_attribute
+from tosguard.flow.attributes import CUTTING, DUMPING, TRIMMING, write_attribute
 from tosguard.flow.fields import ANY_ITEM, Path, path_to, remember, stored
 from tosguard.flow.futures import future_method
 from tosguard.flow.items import constant_keys, positions, read_item, shuffle, slice_bounds, store, write_item
@@ -75,16 +75,27 @@ def call_container_method(frame: Frame, node: ir.Node, atom: MethodAtom, argumen
             handler = _METHODS.get(name)
             if handler is not None:
                 result = join(result, handler(frame, node, held, arguments))
-            elif name in _SELF:
+            elif name in _SELF or name in TRIMMING:
                 result = join(result, single(held))
+            elif name in CUTTING:
+                result = join(result, _pieces(frame, node, held))
             else:
                 result = join(result, Value(ANYTHING.atoms, reached(frame, receiver)))
+        elif isinstance(held, SymbolAtom):
+            result = join(result, single(held) if name in TRIMMING else _pieces(frame, node, held))
         elif isinstance(held, (Constant, Pattern)):
             text = string_method(frame, node, name, Value(frozenset((held,)), receiver.taints), arguments)
             result = join(result, text if text is not None else only_taints(receiver))
     if receiver.taints is not None:
         result = tainted(result, receiver.taints)
     return result if result.atoms or result.taints else ANYTHING
+
+
+def _pieces(frame: Frame, node: ir.Node, text: ObjectAtom | SymbolAtom) -> Value:
+    """The pieces of text that was made of records: each may hold any of them."""
+    made = frame.machine.make("list", node, frame.context)
+    frame.machine.put(made, REST, join(ANYTHING, single(text)))
+    return single(made)
 
 
 def _class_method(frame: Frame, node: ir.Node, cls: ClassAtom, name: str, arguments: Arguments) -> Value:
@@ -505,6 +516,8 @@ _SELF = frozenset(
         "__enter__",
         "tolist",
         "most_common",
+        "fetchall",
+        "fetchmany",
     }
 )
 
@@ -564,6 +577,6 @@ def fields_as_dict(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arg
 
 
 _METHODS.update(dict.fromkeys(DUMPING, fields_as_dict))
-_METHODS["__next__"] = _METHODS["__anext__"] = _next
+_METHODS["__next__"] = _METHODS["__anext__"] = _METHODS["fetchone"] = _next
 _METHODS["send"] = _METHODS["asend"] = _send
 _METHODS["throw"] = _METHODS["athrow"] = _throw

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.behind import among, items_behind
 from tosguard.flow.fields import ANY_ITEM, stored
-from tosguard.flow.iteration import element_of, items_of
+from tosguard.flow.iteration import all_known, element_of, items_of
 from tosguard.flow.protocols import ask
 from tosguard.flow.questions import Reader, answered
 from tosguard.flow.reach import reached
@@ -20,6 +20,7 @@ from tosguard.flow.values import (
     NAMESPACE,
     NOTHING,
     REST,
+    UNKNOWN,
     Atom,
     ClassAtom,
     Constant,
@@ -155,9 +156,11 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
         if symbols[0].path == "sys.modules":
             result = join(result, _loaded_module(frame, index))
         found, is_plain = _symbol_items(frame, symbols, columns(index))
-        if is_plain and len(symbols) == len(value.atoms):
+        if is_plain and all(isinstance(a, SymbolAtom) or a is UNKNOWN or _is_blank(a) for a in value.atoms):
             carried = _inside(frame, found, carried)
         result = join(result, found)
+    elif carried is not None and keys is not None:
+        carried = _of_field(frame, value, result, carried)
     if carried is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, carried))
     return result
@@ -174,6 +177,24 @@ def _holds_rows(frame: Frame, symbol: SymbolAtom) -> bool:
         and symbol.path == f"{record.symbol}()"
         and not frame.machine.known(frame.machine.canonical(f"{symbol.path}[]"))
     )
+
+
+def _of_field(frame: Frame, value: Value, found: Value, carried: Mapping[Taint, Hop]) -> Mapping[Taint, Hop] | None:
+    """Of what a record carries, what is not known to sit in another field of it. What a parser may give besides, and
+    that nothing is known of, does not count."""
+    records = frozenset(a for a in value.atoms if isinstance(a, ObjectAtom) and all_known(frame, a))
+    others = value.atoms - records
+    if not records or not (found.atoms or found.taints) or not all(a is UNKNOWN or _is_blank(a) for a in others):
+        return carried
+    whole, inside = reached(frame, Value(records)), reached(frame, found)
+    if whole is None:
+        return carried
+    return {t: h for t, h in carried.items() if t.common or t not in whole or (inside and t in inside)} or None
+
+
+def _is_blank(atom: Atom) -> bool:
+    """Whether an atom is a record of which no field is known, as a parser gives."""
+    return isinstance(atom, ObjectAtom) and atom.kind == "dict" and not atom.known_keys
 
 
 def _inside(frame: Frame, found: Value, carried: Mapping[Taint, Hop] | None) -> Mapping[Taint, Hop] | None:

@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 #: How many objects that a library object was made from are looked into.
 MAX_WRAPPED = 24
+#: What gives the lines of a file when it is iterated over.
+_LINED = frozenset({"builtins.open()", "builtins.open().readlines()"})
 #: How many iterators that give each other out by ``__iter__`` are gone through.
 _MAX_ITERATORS = 3
 
@@ -222,6 +224,7 @@ def _elements_of_symbols(frame: Reader, atoms: list[SymbolAtom]) -> Value:
     machine = frame.machine
     result = NOTHING
     pending = list(atoms)
+    given = frozenset(atoms)
     seen: set[Atom] = set(atoms)
     room = MAX_WRAPPED
     while pending:
@@ -238,19 +241,33 @@ def _elements_of_symbols(frame: Reader, atoms: list[SymbolAtom]) -> Value:
         if SOURCE not in symbol.cells:
             continue
         source = frame.read(symbol.cells[SOURCE])
+        if symbol.path in _LINED and symbol in given:
+            written = frozenset(a for a in source.atoms if isinstance(a, (ObjectAtom, SymbolAtom)))
+            result = join(result, Value(written, source.taints))  # a line is text, with the record that it was made of
+            continue
         for inner in source.atoms:
             if room == 0 or inner in seen or not isinstance(inner, (ObjectAtom, SymbolAtom)):
                 continue
             seen.add(inner)
             room -= 1
             if isinstance(inner, ObjectAtom):
-                held = frame.read(inner.cell(ELEMENT)) if inner.kind == "file" else items_of(frame, inner)
-                result = join(result, held)
+                result = join(result, single(inner) if all_known(frame, inner) else _held_by_source(frame, inner))
             else:
                 pending.append(inner)
         if source.taints is not None:
             result = Value(result.atoms, merge_taints(result.taints, source.taints))
     return result if result.atoms else Value(ANYTHING.atoms, result.taints)
+
+
+def all_known(reader: Reader, record: ObjectAtom) -> bool:
+    """Whether all fields of a record are known by their keys, so that each holds what was stored in it alone. A
+    collection that was made from such a record has it as a row."""
+    rest = record.cells.get(ELEMENT)
+    return record.kind == "dict" and bool(record.known_keys) and (rest is None or not reader.read(rest).atoms)
+
+
+def _held_by_source(reader: Reader, atom: ObjectAtom) -> Value:
+    return reader.read(atom.cell(ELEMENT)) if atom.kind == "file" else items_of(reader, atom)
 
 
 def with_rows(frame: Frame, element: Value, collections: list[SymbolAtom]) -> Value:

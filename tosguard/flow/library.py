@@ -41,6 +41,7 @@ from tosguard.flow.values import (
     constant,
     join,
     merge_taints,
+    ordered,
     single,
     tainted,
     texts,
@@ -114,7 +115,7 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
         for value in arguments.positional:
             ask(frame, node, value, ASKING[path])
         if "file" in arguments.keywords:
-            ask(frame, node, arguments.keywords["file"], ("write",), ANYTHING)
+            _print_to(frame, node, arguments.keywords["file"], arguments)
     native = NATIVES.get(path)
     if native is not None:
         return native(frame, node, arguments)
@@ -142,6 +143,19 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
         if name in arguments.keywords:
             frame.call(node, arguments.keywords[name], Arguments([result]))
     return future_of(frame, node, result)
+
+
+def _print_to(frame: Frame, node: ir.Node, file: Value, arguments: Arguments) -> None:
+    """``print(…, file=file)`` writes to the file, or to an object of the project that has the method."""
+    ask(frame, node, file, ("write",), ANYTHING)
+    printed = NOTHING
+    for value in arguments.positional:
+        printed = join(printed, value)
+    for atom in ordered(file):
+        if isinstance(atom, SymbolAtom) and atom.record is not None:
+            write = frame.machine.symbol(f"{atom.path}.write", atom.record, atom)
+            if frame.machine.entry(frame.machine.canonical(write.path)) is not None:
+                call_symbol(frame, node, write, Arguments([printed]))
 
 
 def _calls_given(frame: Frame, arguments: Arguments) -> list[Atom]:

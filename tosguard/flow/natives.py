@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Entry
@@ -727,9 +728,10 @@ def _magic(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
         return ANYTHING
     folder = frame.module.path.rpartition("/")[0]
     for text in texts(arguments.positional[1]):
-        words = [w for w in text.split() if not w.startswith("-")]
-        for path in (f"{folder}/{words[0]}", words[0]) if words else ():
-            scope = frame.machine.project.by_path.get(path.lstrip("/").removeprefix("./"))
+        words = [w.strip("\"'") for w in text.split() if not w.startswith("-")]
+        for path in (normpath(f"{folder}/{words[0]}"), normpath(words[0])) if words else ():
+            known = frame.machine.project.by_path
+            scope = next((known[p] for end in ("", ".py", ".ipynb") if (p := path.lstrip("/") + end) in known), None)
             atom = frame.machine.module_atom(scope.dotted) if scope is not None else None
             if atom is None:
                 continue

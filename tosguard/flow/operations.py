@@ -21,6 +21,8 @@ from tosguard.flow.values import (
     ClassAtom,
     ObjectAtom,
     Value,
+    callables,
+    constant,
     join,
     merge_taints,
     only_taints,
@@ -176,6 +178,18 @@ def _placed(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     elif len(arguments.positional) > 1:
         ask(frame, node, held, ("__lt__",), arguments.positional[1])
     return ANYTHING
+
+
+@native("pandas.DataFrame().assign")
+def _assigned(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    """A table with more columns; what its columns are computed by is called with it."""
+    func = getattr(node, "func", None)
+    table = frame.eval(func.value) if func is not None else ANYTHING
+    for name, given in arguments.keywords.items():
+        functions = frozenset(callables(given))
+        value = frame.call(node, Value(functions), Arguments([table])) if functions else given
+        write_item(frame, table, constant(name), frame.hop(value, node, "stored", f"stored under {name!r}"))
+    return table
 
 
 @native("unittest.main")

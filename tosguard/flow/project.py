@@ -100,9 +100,10 @@ class Project:
             rooted = [n for n in fitting if self._is_source_root(n.rpartition(".")[0])]
             near = [n for n in rooted if n.partition(".")[0] == head]
             fitting = rooted if importer.edits_path and not near and not self._is_library(dotted) else near
-        if len(fitting) == 1:
-            return fitting[0]
-        return None
+        if len(fitting) > 1:
+            roots = importer.path_folders
+            fitting = [n for n in fitting if n[: -len(dotted) - 1].rpartition(".")[2] in roots]
+        return fitting[0] if len(fitting) == 1 else None
 
     def _is_source_root(self, package: str) -> bool:
         return package not in self.modules

@@ -6,7 +6,7 @@ the qualified name without ``<locals>``; the n-th lambda of a scope is ``<lambda
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from tosguard.syntax import ir
@@ -63,6 +63,7 @@ class ModuleScope(Scope):
         "node",
         "package",
         "path",
+        "path_folders",
         "rewritten",
         "words",
     )
@@ -85,6 +86,7 @@ class ModuleScope(Scope):
         self.choices: list[ir.Conditional] = []
         self.rewritten: set[str] = set()
         self.edits_path = False
+        self.path_folders: set[str] = set()
 
 
 class ClassScope(Scope):
@@ -242,6 +244,7 @@ def _call(walker: _Walker, node: ir.Call, scope: Scope) -> None:
             walker.module.keys_read.setdefault(key.value, node.start)
     if isinstance(func, ir.Attribute) and _is_search_path(func.value) and func.attr in ("append", "insert", "extend"):
         walker.module.edits_path = True
+        walker.module.path_folders.update(_folders(node))
     walker.visit(func, scope)
     walker.each(node.arguments, scope)
 
@@ -253,6 +256,21 @@ def _is_search_path(node: ir.Expr) -> bool:
         and isinstance(node.value, ir.Name)
         and node.value.id == "sys"
     )
+
+
+def _folders(node: object) -> Iterator[str]:
+    """The names of folders in an expression that makes a path."""
+    if isinstance(node, ir.Const) and isinstance(node.value, str):
+        yield from (part for part in node.value.split("/") if part not in ("", ".", ".."))
+    elif isinstance(node, ir.Binary):
+        yield from _folders(node.left)
+        yield from _folders(node.right)
+    elif isinstance(node, (ir.Argument, ir.Attribute, ir.Subscript)):
+        yield from _folders(node.value)
+    elif isinstance(node, ir.Call):
+        yield from _folders(node.func)
+        for argument in node.arguments:
+            yield from _folders(argument)
 
 
 def _template(walker: _Walker, node: ir.Template, scope: Scope) -> None:

@@ -31,6 +31,7 @@ from tosguard.flow.values import (
     REST,
     UNKNOWN,
     ClassAtom,
+    FunctionAtom,
     ModuleAtom,
     ObjectAtom,
     Value,
@@ -145,6 +146,23 @@ def _assign(frame: Frame, node: ir.Assign) -> None:
         assign(frame, target, value)
         if known:
             name_again(frame, target, known)
+        elif isinstance(node.value, ir.Dict) and isinstance(target, ir.Name):
+            _remember_table(frame, target, node.value)
+
+
+#: Entries of a table that are remembered.
+MOST_ENTRIES = 16
+
+
+def _remember_table(frame: Frame, target: ir.Name, table: ir.Dict) -> None:
+    """A display of functions under constant keys holds just these until an item is stored."""
+    if len(table.keys) > MOST_ENTRIES or None in table.keys:
+        return
+    for key, held in zip(table.keys, table.values, strict=True):
+        if isinstance(key, ir.Const) and isinstance(held, ir.Name):
+            value = frame.eval(held)
+            if any(isinstance(a, (FunctionAtom, ClassAtom)) for a in value.atoms):
+                remember(frame, (target.id, ("item", key.value)), value)
 
 
 def _ann_assign(frame: Frame, node: ir.AnnAssign) -> None:

@@ -18,6 +18,11 @@ _STATEMENT = re.compile(
     rb"|import[ \t]+((?:[^\n\\]|\\\r?\n)*))",
     re.MULTILINE,
 )
+#: ``%run script`` of a notebook, as written and as it is read.
+_RUN = re.compile(
+    rb"""^[ \t]*(?:%run[ \t]+|get_ipython\(\)\.run_line_magic\(['"]run['"], *['"])((?:-\w+[ \t]+)*)["']?([\w./-]+)""",
+    re.MULTILINE,
+)
 _COMMENT = re.compile(rb"#[^\n]*")
 _NAME = re.compile(r"^[\w.]+$")
 
@@ -31,6 +36,19 @@ def imports_in(data: bytes) -> Iterator[tuple[str, str, str]]:
     if b"import" in data:
         for match in _STATEMENT.finditer(data):
             yield from _names(match)
+    if b"run" in data:
+        for match in _RUN.finditer(data):
+            yield _started(match[2].decode("utf-8", "replace")), "*", ""
+
+
+def _started(path: str) -> str:
+    """The module that a script or notebook is, relative to who runs it."""
+    steps = [step for step in path.split("/") if step not in ("", ".")]
+    above = sum(step == ".." for step in steps)
+    named = [step for step in steps if step != ".."]
+    if named:
+        named[-1] = named[-1].removesuffix(".py").removesuffix(".ipynb")
+    return "." * (above + 1) + ".".join(named)
 
 
 def packed_imports(data: bytes) -> bytes:

@@ -1,0 +1,5 @@
+class T:
+    def act(self): pass
+t = T()
+def run(f=t.act): f()
+run()

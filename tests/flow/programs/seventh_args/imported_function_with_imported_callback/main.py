@@ -1,0 +1,3 @@
+from tools import each
+from acts import act
+each(act)

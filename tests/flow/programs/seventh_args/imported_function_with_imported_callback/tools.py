@@ -1,0 +1,1 @@
+def each(fn): fn()

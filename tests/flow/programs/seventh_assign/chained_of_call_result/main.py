@@ -1,0 +1,4 @@
+def make(): return act
+def act(): pass
+x = y = make()
+y()

@@ -1,0 +1,5 @@
+def a(): pass
+def b(): pass
+def c(): pass
+(x, (y, z)) = (a, (b, c))
+y()

@@ -1,0 +1,5 @@
+def a(): pass
+def b(): pass
+for i, f in enumerate((a, b)):
+    if i == 1:
+        f()

@@ -1,0 +1,3 @@
+class A: pass
+def fallback(): pass
+getattr(A(), "missing", fallback)()

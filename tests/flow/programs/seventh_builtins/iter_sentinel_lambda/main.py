@@ -1,0 +1,3 @@
+def read(): return ""
+for line in iter(lambda: read(), ""):
+    pass

@@ -1,0 +1,3 @@
+class A:
+    def key(self): return 1
+sorted([A(), A()], key=A.key)

@@ -1,0 +1,3 @@
+class Shape:
+    kind = None
+    def draw(self): self.kind()

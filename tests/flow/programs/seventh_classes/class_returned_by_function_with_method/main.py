@@ -1,0 +1,5 @@
+def build():
+    class Inner:
+        def run(self): pass
+    return Inner
+build()().run()

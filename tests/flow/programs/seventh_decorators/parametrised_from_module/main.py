@@ -1,0 +1,4 @@
+from deco import times
+@times(2)
+def f(): pass
+f()

@@ -1,0 +1,5 @@
+def a(): pass
+class C:
+    table = {"a": a}
+    def run(self, k): self.table[k]()
+C().run("a")

@@ -1,0 +1,4 @@
+class A:
+    def m(self): pass
+def make(): return A()
+make().m()

@@ -1,0 +1,4 @@
+def id_(f): return f
+def a(): return b
+def b(): pass
+id_(a)()()

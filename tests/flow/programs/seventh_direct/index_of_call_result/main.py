@@ -1,0 +1,3 @@
+def a(): pass
+def fs(): return [a]
+fs()[0]()

@@ -1,0 +1,2 @@
+def act_one(): pass
+eval("act_" + "one")()

@@ -1,0 +1,3 @@
+def a(): pass
+exec("b = a")
+b()

@@ -1,0 +1,3 @@
+import ops
+name = "sub"
+getattr(ops, name)()

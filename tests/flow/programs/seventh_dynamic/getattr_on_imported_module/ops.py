@@ -1,0 +1,2 @@
+def add(): pass
+def sub(): pass

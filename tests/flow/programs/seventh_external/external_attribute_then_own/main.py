@@ -1,0 +1,3 @@
+import os.path
+def base(p): return os.path.basename(p)
+base("x")

@@ -1,0 +1,5 @@
+def outer():
+    def a(): b()
+    def b(): pass
+    return a
+outer()()

@@ -1,0 +1,6 @@
+def f(): pass
+def g():
+    def f(): pass
+    f()
+g()
+f()

@@ -1,0 +1,4 @@
+def a(): pass
+def run(fs):
+    for f in fs: f()
+run(f for f in [a])

@@ -1,0 +1,4 @@
+def a(): pass
+def g():
+    yield from [a]
+next(g())()

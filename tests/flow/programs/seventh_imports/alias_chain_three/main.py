@@ -1,0 +1,2 @@
+from three import h
+h()

@@ -1,0 +1,4 @@
+from ..util import helper
+from ..util import other
+def go():
+    helper(); other()

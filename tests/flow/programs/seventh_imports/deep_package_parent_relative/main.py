@@ -1,0 +1,2 @@
+from app.core.run import go
+go()

@@ -1,0 +1,3 @@
+from tool import f
+def f(): pass
+f()

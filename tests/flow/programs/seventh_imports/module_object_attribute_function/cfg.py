@@ -1,0 +1,2 @@
+import impl
+handler = impl.run

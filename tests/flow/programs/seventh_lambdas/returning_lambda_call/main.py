@@ -1,0 +1,3 @@
+def a(): pass
+f = lambda: lambda: a()
+f()()

@@ -1,0 +1,5 @@
+def a(): pass
+def b(): pass
+fs = [a]
+fs.append(b)
+fs[-1]()

@@ -1,0 +1,3 @@
+def a(): pass
+fs = [lambda: a(), lambda: None]
+fs[0]()

@@ -1,0 +1,4 @@
+def a(): pass
+def b(): pass
+ls = [[a], [b, a]]
+ls[1][0]()

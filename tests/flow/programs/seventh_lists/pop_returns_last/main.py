@@ -1,0 +1,5 @@
+def a(): pass
+def b(): pass
+fs = [a, b]
+f = fs.pop()
+f()

@@ -1,0 +1,4 @@
+def a(): pass
+def b(): pass
+def table(): return {"a": a, "b": b}
+table()["a"]()
