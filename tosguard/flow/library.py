@@ -253,6 +253,8 @@ def _modelled_call(
     record.named = named = named_arguments(frame, entry, arguments, receiver, node)
     if "path" in named:
         named["path"] = join(named["path"], path_of(frame, named["path"]))
+    if entry.role in ("upload", "tune"):
+        _hand_over(frame, record, named)
     if "handler" in named:
         machine.served(record, named["handler"])
     applied = apply_function(frame, node, entry, arguments, receiver) if entry.applies is not None else None
@@ -408,7 +410,7 @@ def _result(
     for term in entry.returns.split(" + "):
         result = join(result, _term(frame, node, term.strip(), path, record, named, receiver, born, applied))
     if born is not None and (entry.returns.startswith(("symbol:", "output")) or _is_picker(entry)):
-        if entry.role in ("read", "load-dataset"):
+        if entry.role in ("read", "load-dataset", "generate") and entry.returns != "output":
             _keep_birth(frame, result, record, born)
         result = tainted(result, born)
     return result if result.atoms or result.taints else ANYTHING
@@ -473,6 +475,8 @@ def _default_result(
     )
     if entry.role in ("read", "load-dataset"):
         source = _stored(frame, record, named)
+    elif entry.role == "upload":
+        source = join(source, named.get("path", NOTHING))
     if entry.role in ("pure", "tokenize", "train") and receiver.atoms:
         source = join(source, Value(frozenset(a for a in receiver.atoms if isinstance(a, Place) and a.cells)))
     source = Value(frozenset(a for a in source.atoms if not isinstance(a, Constant)), source.taints)
@@ -483,6 +487,16 @@ def _default_result(
         machine.put(symbol, REST, applied)
         result = tainted(result, applied.taints)
     return result
+
+
+def _hand_over(frame: Frame, record: CallRecord, named: dict[str, Value]) -> None:
+    """What the project wrote to a file goes along where the file is handed over by its name."""
+    for name in ("path", "data"):
+        if name not in named or not texts(named[name]):
+            continue
+        held = frame.machine.disk.read(frame.machine, path_of(frame, named[name]), frame.context)
+        given = read_back(frame, record.node, held, said_of(named[name], "read"))
+        named[name] = join(named[name], Value(frozenset(), reached(frame, given)))
 
 
 def _stored(frame: Frame, record: CallRecord, named: Mapping[str, Value]) -> Value:

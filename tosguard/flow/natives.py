@@ -695,6 +695,22 @@ def _same_path(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return path_object(frame, node, text)
 
 
+@native("pathlib.Path().with_suffix", "pathlib.Path().with_name", "pathlib.Path().with_stem")
+def _beside(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    """A path beside another, under another name or suffix."""
+    func = getattr(node, "func", None)
+    owner = frame.eval(func.value) if func is not None and hasattr(func, "value") else NOTHING
+    result = NOTHING
+    for text in texts(path_of(frame, owner)):
+        folder, slash, name = text.rpartition("/")
+        stem, dot, suffix = name.rpartition(".")
+        for new in texts(_first(arguments)):
+            called = _called(node)
+            beside = (stem if dot else name) + new if called == "with_suffix" else new
+            result = join(result, constant(folder + slash + beside + (dot + suffix if called == "with_stem" else "")))
+    return path_object(frame, node, result if result.atoms else ANYTHING)
+
+
 _OPEN_READ = Entry("builtins.open", "read", "stdlib-io", "library", arguments={"path": ("file", 0)}, tags=("file",))
 _OPEN_WRITE = Entry("builtins.open", "pure", "stdlib-io", "library", arguments={"path": ("file", 0)}, tags=("file",))
 
