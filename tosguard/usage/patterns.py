@@ -118,7 +118,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("training-record",), TRAINING_SAID)),
     Reading("training-on-output", MID, (("training-record",), ("trainer-in-project",)), EVALUATION_NAMED),
     Reading("training-on-output", MID, (("training-record",), ("written", "published"), MANY), RATED_RECORDS),
-    Reading("training-on-output", MID, (("field-kept",), ("feedback-readme",), MANY_ROWS)),
+    Reading("training-on-output", MID, (("written", "published"), ("feedback-readme",), MANY_ROWS)),
     Reading(
         "training-on-output",
         MID,

@@ -19,6 +19,9 @@ ONE_ITEM = frozenset({"item", "handler", "command", "once"})
 #: Arguments that decide whose account pays.
 ACCOUNT_ARGUMENTS = ("key", "organization", "headers", "cookies")
 
+#: A path with a ``*`` is no longer than this.
+LONGEST_PATH = 200
+
 #: How the calls end that read a file line by line.
 LINES = ".readlines"
 
@@ -154,7 +157,14 @@ def _data_loop(loop: Loop, over: Value, site: Site, context: Context) -> Clue:
     if any("range" in s for s in over.symbols):
         kind = "open-loop" if any(c.guards for c in context.calls(site)) else "loop-counted"
         return Clue(kind, "repeated a number of times that the code takes as a setting", loop.place, WEAK)
+    if over.element is not None and any(_lists_files(t) for t in texts_in(over.element, 1)):
+        return Clue("loop-over-data", "repeated over the files of a directory", loop.place, STRONG)
     return Clue("loop-over-data", "repeated over a collection that comes from elsewhere", loop.place, WEAK)
+
+
+def _lists_files(text: str) -> bool:
+    """Whether a text is a path that stands for every file of a directory."""
+    return "*" in text and not any(c.isspace() for c in text) and len(text.replace("*", "")) < LONGEST_PATH
 
 
 def _one_answer(call: CallFact) -> bool:
