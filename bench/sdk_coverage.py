@@ -226,6 +226,12 @@ def measure(spec: dict[str, Any], catalogue: Catalogue, folder: Path) -> Row:
             starts.add(f"{symbol}().")
             if definition is not None:
                 row.public.update(release.methods(definition, f"{symbol}()"))
+        for place, symbol in spec.get("objects", {}).items():
+            module, _, name = place.partition(":")
+            definition = release.find(module, name)
+            starts.add(f"{symbol}.")
+            if definition is not None:
+                row.public.update(release.methods(definition, symbol))
         for module, symbol in spec.get("functions", {}).items():
             functions = [item.name for item in release.tree(module).body if hasattr(item, "name")]
             row.public.update(f"{symbol}.{name}" for name in functions if re.fullmatch(spec["pattern"], name))
