@@ -49,12 +49,13 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
 
 
 def _checked_for_leaks(site: Site, context: Context) -> Place | None:
-    """Where the answer is scored or compared in a function that is named for what leaks."""
+    """Where how much of a text the answer repeats is measured in a function that is named for what leaks. One test for
+    leaks among others makes a test of safety, not of what can be taken out of a model."""
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)
         name = sink.place.scope.rpartition(".")[2]
-        checks = sink.entry.role == "metric" or COMPARISON in sink.entry.tags
-        if checks and name and "extraction" in context.lexicon.words(name):
+        measured = sink.entry.role == "metric" and COMPARISON not in sink.entry.tags
+        if measured and name and "extraction" in context.lexicon.words(name):
             return sink.place
     return None
 
