@@ -17,8 +17,9 @@ from tosguard.syntax.lowering import lower
 #: More runs of a context than there ever are.
 NEVER = 10**9
 
-#: A function with much in it that runs again whenever another of its callers hands something to the list that it reads.
+#: A function with much in it that runs again whenever one more of the others hands something to the list that it reads.
 MANY_LINES = "\n".join(f'    text{i} = "line {i}".upper() + str(len("x"))' for i in range(40))
+ADDING = "\n".join(f'def add{i}():\n    kept.append(ask("{i}"))' for i in range(4))
 READING_AGAIN = f"""
 from api import ask
 kept = []
@@ -27,18 +28,8 @@ def show(title):
     for entry in kept:
         print(entry)
     return title
-def first():
-    show("title")
-    kept.append(ask("one"))
-def second():
-    kept.append(ask("two"))
-    show("title")
-def third():
-    kept.append(ask("three"))
-    kept.append(second)
-first()
-second()
-third()
+show("title")
+{ADDING}
 """
 
 

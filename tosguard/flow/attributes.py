@@ -26,6 +26,7 @@ from tosguard.flow.values import (
     ObjectAtom,
     PartialAtom,
     Pattern,
+    Place,
     SuperAtom,
     SymbolAtom,
     Value,
@@ -227,6 +228,8 @@ def read_attribute(frame: Frame, value: Value, name: str, node: ir.Node, *, sile
 
 
 def _read(frame: Frame, atom: Atom, value: Value, name: str, node: ir.Node, silent: bool) -> Value:
+    if isinstance(atom, Place):
+        frame.watch(atom)
     if isinstance(atom, SymbolAtom):
         return _symbol_attribute(frame, atom, name, node)
     if isinstance(atom, ObjectAtom):

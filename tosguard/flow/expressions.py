@@ -170,6 +170,7 @@ def _spread_keywords(frame: Frame, arguments: Arguments, value: Value) -> None:
     for atom in (*value.atoms, *mappings_behind(frame, value)):
         if isinstance(atom, ObjectAtom) and atom.kind in ("dict", "instance", "namespace"):
             frame.read(atom.cell(KEYS))
+            frame.watch(atom)
             keys = ask(frame, frame.here, single(atom), ("keys",))
             if keys is not None:
                 element = element_of(frame, keys)

@@ -28,6 +28,7 @@ from tosguard.flow.values import (
     Hop,
     ModuleAtom,
     ObjectAtom,
+    Place,
     SliceAtom,
     SymbolAtom,
     Taint,
@@ -134,6 +135,8 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
     keys = constant_keys(index)
     result = NOTHING
     for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
+        if isinstance(atom, Place):
+            frame.watch(atom)
         if isinstance(atom, ObjectAtom):
             result = join(result, _object_item(frame, atom, index, keys, node))
         elif isinstance(atom, ClassAtom):

@@ -208,6 +208,8 @@ def _unknown_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, argu
         _note(frame, record, arguments, NOTHING)
         return tainted(single(machine.symbol(f"{path}()", record)), taints)
     source = every if any(isinstance(a, Place) for a in every.atoms) else None
+    if parent is not None:
+        frame.watch(parent)
     if parent is not None and parent.cells:
         source = join(source or NOTHING, single(parent))
     if source is None:
@@ -283,6 +285,7 @@ def _receiver(frame: Frame, atom: SymbolAtom) -> Value:
     parent = atom.parent
     if parent is None:
         return NOTHING
+    frame.watch(parent)
     receiver = single(parent)
     record = parent.record
     if record is not None and record.taint is not None and parent.path == f"{record.symbol}()":

@@ -30,6 +30,7 @@ def path_of(frame: Frame, value: Value) -> Value:
         if isinstance(atom, (Constant, Pattern)):
             result = join(result, Value(frozenset((atom,))))
         elif isinstance(atom, SymbolAtom):
+            frame.watch(atom)
             if TEXT in atom.cells:
                 result = join(result, frame.read(atom.cells[TEXT]))
                 continue

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from tosguard.flow.values import Hop, Taint
 
 #: The run of a context from which on its statements are kept: most contexts run once.
-FIRST_KEPT = 1
+FIRST_KEPT = 2
 
 Changes = tuple[tuple[str, "Value | None"], ...]
 
