@@ -29,6 +29,9 @@ MAX_COMMON_PATHS = 3
 MAX_KEYS = 8
 
 Keys = tuple[str, ...]
+
+#: What stands for the place of a score, of which the one that came of a comparison with data is told beside others.
+SCORED: Keys = ("=",)
 Holder = ObjectAtom | SymbolAtom
 
 
@@ -80,7 +83,8 @@ class Carried:
 
     def sightings(self, value: Value) -> list[Sighting]:
         """The origins in a value with the keys under which they sit: the outermost places of each, and of several ways
-        to one place the shortest. What was only chosen or scored is told once, without keys."""
+        to one place the shortest. What was only chosen or scored is told once, without
+        keys, and once more where it came of a comparison with data."""
         whole = self._whole(value)
         if not whole.mask:
             return []
@@ -113,15 +117,16 @@ class Carried:
             bit = self.bits.get(taint)
             if bit is None:
                 continue
-            key = (bit, () if taint.derived else keys)
+            at = (SCORED if hop.agreed else ()) if taint.derived else keys
+            key = (bit, at)
             known = best.get(key)
             if known is None:
                 counts[bit] = count = counts.get(bit, 0) + 1
                 if count >= (MAX_COMMON_PATHS if taint.common else MAX_KEY_PATHS):
                     enough |= 1 << bit
-                best[key] = Sighting(taint, hop, key[1])
+                best[key] = Sighting(taint, hop, () if taint.derived else keys)
             elif hop.depth < known.hop.depth:
-                best[key] = Sighting(taint, hop, key[1])
+                best[key] = Sighting(taint, hop, () if taint.derived else keys)
         return enough
 
     # ------------------------------------------------------------------------------------------------------ masks

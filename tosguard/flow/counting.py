@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import Value
+from tosguard.flow.values import AGREES, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
     from tosguard.flow.values import Hop, Taint
     from tosguard.syntax import ir
-
-#: What the step over such a comparison says.
-AGREES = "compared with what was read"
 
 #: The kind of step by which agreements become a number.
 COUNTED = "counted"
@@ -37,6 +34,13 @@ def born_in_data(taints: Iterable[Taint] | None, *, wanted: bool = True) -> bool
     """Whether some of what is carried was born in data that was read, or anywhere else if not ``wanted``."""
     roles = (t.record.entry.role for t in taints or () if t.record.entry is not None and not t.derived)
     return any((role in DATA_ROLES) is wanted for role in roles)
+
+
+def meets_data(left: Value, right: Value) -> bool:
+    """Whether something born elsewhere stands on one side of a comparison and data that was read on the other. A record
+    that was stored with both may be on both sides."""
+    sides = ((left.taints, right.taints), (right.taints, left.taints))
+    return any(born_in_data(one) and born_in_data(other, wanted=False) for one, other in sides)
 
 
 def counted(frame: Frame, node: ir.Node, value: Value) -> Value:

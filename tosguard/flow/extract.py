@@ -242,7 +242,7 @@ class Extractor:
         own = record.taint
         sightings = [s for s in self.carried.sightings(record.named[name]) if s.taint is not own]
         direct = {self.numbers[s.taint] for s in sightings if not s.taint.derived}
-        sightings = [s for s in sightings if not (s.taint.derived and self.numbers[s.taint] in direct)]
+        sightings = [s for s in sightings if not (self.numbers[s.taint] in direct and self._only_chose(s))]
         if len(sightings) > MAX_INTO:
             self.machine.notices.add(
                 f"flows may be missing where a call takes in more than {MAX_INTO} values",
@@ -250,6 +250,12 @@ class Extractor:
             )
             sightings = sorted(sightings, key=lambda s: s.taint.common)[:MAX_INTO]
         return sorted(sightings, key=self._flow_order)
+
+    @staticmethod
+    def _only_chose(sighting: Sighting) -> bool:
+        """Whether an origin that is there itself is also seen as what decided: that says nothing, but for what a
+        comparison with data gave, which is kept beside the answer as its score."""
+        return sighting.taint.derived and not sighting.hop.agreed
 
     def _flow_order(self, sighting: Sighting) -> tuple[int, bool, int, tuple[str, ...]]:
         return self.numbers[sighting.taint], sighting.taint.derived, len(sighting.keys), sighting.keys

@@ -338,12 +338,15 @@ class Frame:
             self.visit.outdate()
 
     def under_control(self, value: Value) -> Value:
-        """``value`` with the taints of the tests that decide whether it gets here, as derived ones."""
+        """``value`` with the taints of the tests that decide whether it gets here, as derived ones, but for those
+        that it is a score of already."""
         if self.control is None:
             return value
-        return tainted(
-            value, {t.twin(): h for t, h in self.control.items() if value.taints is None or t not in value.taints}
-        )
+        known = value.taints
+        if known is None:
+            return tainted(value, {t.twin(): h for t, h in self.control.items()})
+        added = {t.twin(): h for t, h in self.control.items() if t not in known and t.twin() not in known}
+        return tainted(value, added) if added else value
 
     # ------------------------------------------------------------------------------------------------ branching
 

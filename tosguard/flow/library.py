@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.catalog.model import Entry
 from tosguard.flow.applying import apply_function
 from tosguard.flow.copies import read_back
-from tosguard.flow.counting import AGREES, born_in_data
+from tosguard.flow.counting import meets_data
 from tosguard.flow.disk import said_of
 from tosguard.flow.filling import fill
 from tosguard.flow.futures import SHAPES, future_of
@@ -23,6 +23,7 @@ from tosguard.flow.records import Arguments, CallRecord
 from tosguard.flow.sql import keep_rows, selected_rows
 from tosguard.flow.tables import call_column
 from tosguard.flow.values import (
+    AGREES,
     ANYTHING,
     ELEMENT,
     NOTHING,
@@ -613,5 +614,5 @@ def observe_comparison(
     _note(frame, record, Arguments([left, right]), NOTHING)
     record.named = {"predictions": left, "references": right}
     derived = {t.twin(): h for t, h in taints.items()}
-    agrees = born_in_data(taints) and born_in_data(taints, wanted=False)
-    return Value(ANYTHING.atoms, frame.hops(derived, node, "compared", AGREES if agrees else "compared"))
+    said = AGREES if meets_data(left, right) else "compared"
+    return Value(ANYTHING.atoms, frame.hops(derived, node, "compared", said))

@@ -333,11 +333,15 @@ class Taint:
         return f"<taint {self.index}{'~' if self.derived else ''}>"
 
 
+#: What the step over a comparison of an answer with data says.
+AGREES = "compared with what was read"
+
+
 class Hop:
     """One step of a taint: where (module and offsets, context), of what kind, said how; ``previous`` leads to the
-    birth."""
+    birth. ``agreed`` is set behind a comparison with data."""
 
-    __slots__ = ("context", "depth", "end", "inferred", "kind", "module", "previous", "start", "text")
+    __slots__ = ("agreed", "context", "depth", "end", "inferred", "kind", "module", "previous", "start", "text")
 
     def __init__(
         self, previous: Hop | None, module: ModuleScope, start: int, end: int, kind: str, text: str, context: Context
@@ -351,6 +355,7 @@ class Hop:
         self.context = context
         self.depth: int = 0 if previous is None else previous.depth + 1
         self.inferred: bool = kind == "loaded" or (previous is not None and previous.inferred)
+        self.agreed: bool = text is AGREES or (previous is not None and previous.agreed)
 
 
 class Value:

@@ -74,6 +74,7 @@ KINDS: dict[str, str] = {
     "verdict-parsed": "the answer is compared with fixed words",
     "graded": "the output is shown to another model that grades it",
     "score-kept": "a score, accuracy or correctness derived from the output is stored or printed",
+    "scored-later": "answers that were stored are compared with data and scored by another program",
     "benchmark-data": "the tasks come from a known benchmark",
     "evaluation-service": "an evaluation service is called",
     "evaluation-words": "names around the call speak of an evaluation",
@@ -107,6 +108,7 @@ KINDS: dict[str, str] = {
     "judge-service": "an evaluation service calls a judging model",
     "answer-kept": "the answer is stored or aggregated",
     "guards": "the verdict lets one reply pass or not",
+    "ranks": "what is judged is ranked for a search",
     "feeds-back": "the verdict goes back to the generator",
     # extraction
     "token-probing": "token probabilities are probed token by token",
@@ -145,6 +147,7 @@ KINDS: dict[str, str] = {
     "interactive": "the reply goes back to a user",
     "inference-kind": "the call is an embedding, moderation or other inference, not a chat",
     "test-code": "the call stands in a test",
+    "stand-in": "the test puts stand-ins in the place of what it tests",
     "self-hosted": "the model runs on an own server",
     "config-run": "a configuration file runs the models",
 }

@@ -149,7 +149,7 @@ class Lexicon:
     def _phrase_lists(self) -> dict[str, re.Pattern[str]]:
         lists: Mapping[str, tuple[str, ...]] = getattr(self.catalogue, "phrases", {})
         return {
-            name: re.compile("|".join(rf"(?<!\w){re.escape(_SPACE.sub(' ', p).lower())}(?!\w)" for p in entries))
+            name: re.compile("|".join(_bounded(_SPACE.sub(" ", p).lower()) for p in entries))
             for name, entries in lists.items()
             if entries
         }
@@ -195,6 +195,13 @@ class _DatasetNames:
             if pattern.matches(whole if is_whole else last):
                 return self._datasets[place]
         return self._datasets[plain] if plain < most else None
+
+
+def _bounded(phrase: str) -> str:
+    """A pattern for a phrase as whole words; where words are written without spaces it may stand anywhere."""
+    before = r"(?<!\w)" if phrase[:1].isascii() else ""
+    after = r"(?!\w)" if phrase[-1:].isascii() else ""
+    return f"{before}{re.escape(phrase)}{after}"
 
 
 def _meets(shape: Shape, have: frozenset[str]) -> bool:

@@ -38,7 +38,7 @@ SCORED_SURE: Group = ("metric", "score-kept!", "graded")
 #: Shows that answers of several models, of which training data are made as well, are compared for their own sake.
 RATINGS: Group = (*SCORED, "comparison-words", "evaluation-words", "judge-prompt", "features-trained", "compared")
 #: Answers are rated, or names say that they are.
-RATED: Group = (*SCORED, "comparison-words", "evaluation-words", "score-words")
+RATED: Group = (*SCORED, "scored-later", "comparison-words", "evaluation-words", "score-words")
 #: Names or tasks say that answers are rated.
 SAID_TO_RATE: Group = ("comparison-words", "evaluation-words+", "benchmark-data")
 #: Something hangs on the answer, or it is stored.
@@ -49,10 +49,18 @@ KEPT: Group = ("answer-kept", "verdict-parsed", "decided", "compared")
 EVALUATION_SAID: Group = ("evaluation-words+", "reference-data", "benchmark-data")
 #: Where answers are compared with rows to choose what is kept, not to count what is right.
 COUNTED_UNLESS: Group = ("handful", "written", "published", "training-words", "inference-kind")
+#: Where stored answers are compared with data to choose what is trained on.
+SCORED_LATER_UNLESS: Group = ("handful", "published", "training-words+")
 #: Speaks for judging beside a judge's prompt.
 JUDGING_NEAR: Group = ("sees-output", "told-output", "rival-files", "judge-words", "evaluation-words+")
 #: A verdict that steers what is going on, and is no measurement.
-NO_VERDICT: Group = ("feeds-back", "guards")
+NO_VERDICT: Group = ("feeds-back", "guards", "ranks")
+#: A prompt that asks for a verdict is a judge's for sure where names or the prompt say so as well.
+JUDGE_SAID: Group = ("judge-words+", "told-output", "evaluation-words")
+#: Shows whose answer it is that is judged, or says that one is.
+SEES_OR_SAID: Group = ("sees-output", "judge-words+")
+#: Speaks against a verdict where a prompt is not known to ask for one: the answer itself is scored.
+SCORED_ITSELF: Group = (*NO_VERDICT, "metric", "compared!", "graded", "training-words+")
 #: Shows that the tasks are about safety.
 SAFETY_SHOWN: Group = ("safety-data", "safety-scorer")
 #: Several makers' models get the same tasks.
@@ -148,7 +156,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", LOW, (("curation",),)),
     Reading("training-on-output", LOW, (("known-provider-data",), ("published", "training-words+"))),
     # ---- extraction
-    Reading("model-extraction", HIGH, (("token-probing",), REPEATED, ("extraction-words+",))),
+    Reading("model-extraction", HIGH, (("token-probing+",), REPEATED, ("extraction-words+",))),
     Reading(
         "model-extraction",
         MID,
@@ -176,18 +184,29 @@ READINGS: tuple[Reading, ...] = (
     Reading("bulk-evaluation", HIGH, (("compared!",), MANY_ROWS, EVALUATION_SAID), ("handful",), ANSWERS),
     Reading("bulk-evaluation", HIGH, (("benchmark-data",), (*SCORED, "compared")), (), ANSWERS),
     Reading("bulk-evaluation", MID, (SCORED_SURE, MANY), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", MID, (("scored-later",), MANY_ROWS), SCORED_LATER_UNLESS, ANSWERS),
     Reading("bulk-evaluation", MID, (SCORED, MANY, EVALUATION_SAID), ("handful",), ANSWERS),
-    Reading("bulk-evaluation", MID, (EVALUATION_SAID, MANY, DECIDED), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", MID, (EVALUATION_SAID, MANY, DECIDED), ("handful", "training-publication"), ANSWERS),
+    Reading(
+        "bulk-evaluation",
+        MID,
+        (("compared-outputs",), MANY_ROWS, ("score-words",), ("evaluation-words",)),
+        ("handful",),
+        ANSWERS,
+    ),
     Reading("bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared")), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("evaluation-words",), ("compared",), MANY), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("compared!",), MANY_ROWS, ("score-words", "counted")), COUNTED_UNLESS, ANSWERS),
     Reading("bulk-evaluation", LOW, (SCORED, ("handful",), EVALUATION_SAID), (), ANSWERS),
     # ---- judging
     Reading("llm-as-judge", HIGH, (("judge-service",),), (), ANSWERS),
-    Reading("llm-as-judge", HIGH, (("judge-prompt",), ("sees-output", "judge-words+"), KEPT), NO_VERDICT, ANSWERS),
+    Reading("llm-as-judge", HIGH, (("judge-prompt",), JUDGE_SAID, SEES_OR_SAID, KEPT), NO_VERDICT, ANSWERS),
     Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_NEAR), NO_VERDICT, ANSWERS),
     Reading("llm-as-judge", MID, (("judge-prompt",), ("sees-answer-field",), KEPT), NO_VERDICT, ANSWERS),
     Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), (*NO_VERDICT, "graded"), ANSWERS),
+    Reading(
+        "llm-as-judge", MID, (("sees-output",), ("evaluation-words+",), ("score-words",), KEPT), SCORED_ITSELF, ANSWERS
+    ),
     # ---- access
     Reading("unofficial-access", HIGH, (("unofficial-client", "session-credential"),)),
     Reading("rate-limit-evasion", HIGH, (("switch-on-limit", "cycled-keys!"),)),
@@ -261,6 +280,10 @@ SILENCES: dict[str, tuple[tuple[str, Group], ...]] = {
     "resale-proxy": (("bulk-generation", ()),),
 }
 
+#: Patterns of measuring models, and what shows that no model need be there to be measured.
+MEASURING = frozenset({"bulk-evaluation", "competitor-benchmarking", "safety-evaluation", "llm-as-judge"})
+STAND_IN = "stand-in"
+
 #: The reading of what is used for nothing in particular.
 PLAIN: Reading = READINGS[-1]
 
@@ -279,6 +302,8 @@ ABSORBING: dict[str, Group] = {
 def met(reading: Reading, dossier: Dossier, role: str) -> bool:
     """Whether a reading is met by what was found at a site of this role."""
     if reading.roles and role not in reading.roles:
+        return False
+    if reading.pattern in MEASURING and dossier.has(STAND_IN):
         return False
     return not unmet(reading, dossier) and not any(_found(kind, dossier) for kind in reading.unless)
 

@@ -234,19 +234,20 @@ def _kept_in_turn(site: Site, context: Context) -> Iterator[Clue]:
 
 
 def _in_turn(site: Site, context: Context) -> Place | None:
-    """Where the function that a site stands in is called first for one maker's model, then for another's."""
+    """Where the function that a site stands in is called first for one maker's model, then for another's: two places
+    further out, beside each other, that have no maker in common."""
     calls = context.calls(site)[:MOST_CALLS]
-    for one, other in combinations(calls, 2):
-        mine, theirs = sides(context.routes.of(one)), sides(context.routes.of(other))
-        if not _rivals(mine, theirs):
-            continue
-        for here, there in zip(one.callers, other.callers, strict=False):
-            if here != there:
-                apart = (here.path, here.scope) != (there.path, there.scope) or context.view.exclusive(here, there)
-                inside = (here.path, here.scope) == (site.place.path, site.place.scope)
-                if not apart and not inside:
-                    return here
-                break
+    ways: dict[tuple[Place, ...], dict[Place, set[str]]] = {}
+    for call in calls:
+        for depth, here in enumerate(call.callers):
+            beside = ways.setdefault(call.callers[:depth], {})
+            beside.setdefault(here, set()).update(sides(context.routes.of(call)))
+    for beside in ways.values():
+        for here, there in combinations(beside, 2):
+            apart = (here.path, here.scope) != (there.path, there.scope) or context.view.exclusive(here, there)
+            inside = (here.path, here.scope) == (site.place.path, site.place.scope)
+            if not apart and not inside and _rivals(beside[here], beside[there]):
+                return here
     return None
 
 

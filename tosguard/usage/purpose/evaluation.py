@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tosguard.catalog.model import Dataset
 from tosguard.flow.facts import CallFact, Flow, Loop, Place, Value
@@ -23,8 +23,14 @@ OFTEN = 4
 #: What the names of a word list speak of.
 TOPICS = {"evaluation": "an evaluation", "safety": "safety tests", "comparison": "a comparison of models"}
 
+#: Topics that the name of any function on the way to a call tells.
+WAY_TOPICS = frozenset({"evaluation", "safety"})
+
 #: Phrase lists that speak of safety.
 SAFETY_PHRASES = frozenset({"attack", "safety-judge"})
+
+#: The word list that names the ordering of what was searched.
+RANKING = "ranking"
 
 #: Word lists that name a score.
 SCORE_WORDS = frozenset({"evaluation", "scores"})
@@ -34,6 +40,9 @@ NO_SCORE = frozenset({"chart", "test"})
 
 #: The kind of step by which agreements with the data become a number.
 COUNTED = "counted"
+
+#: What the step says over which stored answers met the data that was stored or read with them.
+AGREES = "compared with what was read"
 
 #: Tag of metrics that run what they score.
 CODE = "code"
@@ -71,9 +80,29 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
 def _grades(judge: Site, site: Site, context: Context) -> bool:
     """Whether a site is a judge of another: not the other arm of a branch, nor a turn of the same conversation, whose
     answer comes back."""
-    if judge.role != "generate" or not context.judges(judge) or context.view.exclusive(judge.place, site.place):
+    if judge.role != "generate" or context.view.exclusive(judge.place, site.place):
+        return False
+    if ranks(judge, context) or not (context.judges(judge) or _evaluates(judge, site, context)):
         return False
     return all(other.place != site.place for other in context.fed_by(judge))
+
+
+def ranks(site: Site, context: Context) -> bool:
+    """Whether what a site's model says of documents orders what a search found."""
+    scopes = dict.fromkeys(p.scope.rpartition(".")[2] for p in (*site.chain, *site.outward))
+    return RANKING in _all_words(scopes, context) and "judge" not in context.words(site)
+
+
+def _all_words(names: Iterable[str], context: Context) -> frozenset[str]:
+    return frozenset().union(*(context.lexicon.words(name) for name in names))
+
+
+def _evaluates(judge: Site, site: Site, context: Context) -> bool:
+    """Whether what is shown an output stands in functions named for an evaluation that the output's own site does not
+    stand in: both are else two steps of one answer that is evaluated."""
+    own = {p.scope for p in (*site.chain, *site.outward)}
+    scopes = dict.fromkeys(p.scope for p in judge.chain if p.scope not in own)
+    return any("evaluation" in context.lexicon.words(scope.rpartition(".")[2]) for scope in scopes)
 
 
 def runs_evaluation(call: CallFact, context: Context) -> bool:
@@ -150,6 +179,10 @@ def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Ite
     said = {*flow.keys, *context.fields_at(site, flow), *(k for keys in context.records_at(flow) for k in keys)}
     texts = [t for t in texts_in(value, 3) if len(t) < 400]
     if any(SCORE_WORDS & context.lexicon.words(s) for s in (*said, *texts)):
+        if flow.inferred and any(h.message == AGREES for h in flow.hops):
+            told = "answers that were stored are compared with data by another program, and scored"
+            yield Clue("scored-later", told, sink.place, MEDIUM, hops=flow.hops)
+            return
         strength = MEDIUM if _only_read(site, context) else STRONG
         yield Clue("score-kept", "a score computed from the output is kept", sink.place, strength, hops=flow.hops)
     elif any(h.kind == COUNTED for h in flow.hops):
@@ -222,6 +255,15 @@ def datasets_around(site: Site, context: Context) -> Iterator[tuple[Dataset, Pla
                 yield dataset, birth.place
 
 
+def _called_through(site: Site, topic: str, context: Context) -> bool:
+    """Whether a function on the way to the call is named for a topic, or for safety the file that it stands in: what is
+    called there for many purposes is seldom kept with attacks."""
+    names = [p.scope.rpartition(".")[2] for p in site.chain]
+    if topic == "safety":
+        names.extend(p.path.rsplit("/", 1)[-1] for p in site.chain)
+    return topic in WAY_TOPICS and topic in _all_words(dict.fromkeys(names), context)
+
+
 def _words(site: Site, context: Context) -> Iterator[Clue]:
     near = context.words(site)
     far = context.nearby_words(site)
@@ -237,6 +279,9 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
                 site.place,
                 MEDIUM,
             )
+        elif _called_through(site, topic, context):
+            said = f"a function on the way to the call is named for {TOPICS[topic]}"
+            yield Clue(kind, said, site.place, MEDIUM)
         elif topic in far:
             strength = MEDIUM if topic == "safety" and context.times_said(site, topic) >= OFTEN else WEAK
             yield Clue(

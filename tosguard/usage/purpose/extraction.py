@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosguard.flow.facts import CallFact, Place, Value
+from tosguard.flow.facts import NOTHING, CallFact, Place, Value
 from tosguard.usage.compared import COMPARISON
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue
@@ -24,7 +24,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     for call in context.calls(site):
         bias = call.arguments.get("logit_bias") or at_key(call.arguments.get("extra", Value()), "logit_bias")
         if bias is not None:
-            yield Clue("token-probing", "single tokens are pushed by logit_bias", call.place, MEDIUM)
+            strength = WEAK if bias == NOTHING else MEDIUM
+            yield Clue("token-probing", "single tokens are pushed by logit_bias", call.place, strength)
             yield from _probing_callers(call, context)
         if any(call.arguments.get(name) is not None for name in PROBE_ARGUMENTS):
             yield Clue("logprob-harvest", "log probabilities are asked for", call.place, WEAK)

@@ -54,6 +54,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         )
     if GUARDING & _names_said(site, context) and not any(_runs_on(x) for x in _loops(site, context)):
         yield Clue("guards", "the verdict guards one reply", site.place, MEDIUM, against=True)
+    elif evaluation.ranks(site, context):
+        yield Clue("ranks", "names speak of ranking what a search found", site.place, MEDIUM, against=True)
     yield from _kept(site, context)
 
 

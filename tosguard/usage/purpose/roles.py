@@ -11,6 +11,9 @@ from tosguard.usage.sites import PURPOSE_ROLES, Site
 from tosguard.usage.unmodelled import said
 from tosguard.usage.view import SIDE_ROLES
 
+#: Libraries whose objects stand in for others in tests.
+STAND_INS = ("unittest.mock", "mock", "pytest_mock", "respx", "responses", "vcr", "requests_mock", "pytest_httpx")
+
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about the role of one site."""
@@ -24,6 +27,10 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue("self-hosted", "the model runs on an own server", site.place, MEDIUM)
     if in_test(site):
         yield Clue("test-code", "the call stands in a test", site.place, WEAK)
+        if _has_stand_ins(site, context):
+            yield Clue(
+                "stand-in", "the test puts stand-ins in the place of what it tests", site.place, MEDIUM, against=True
+            )
     if _only_offered(site, context):
         yield Clue("library", "the code only offers the call to its importer", site.place, MEDIUM)
 
@@ -36,6 +43,13 @@ def _only_offered(site: Site, context: Context) -> bool:
     if context.view.callers_of.get(function):
         return False
     return not any(context.view.call(f.sink).entry.role in PURPOSE_ROLES for f in context.flows(site))
+
+
+def _has_stand_ins(site: Site, context: Context) -> bool:
+    """Whether a test's file imports a library of stand-ins: what it calls need not ask any model."""
+    module = context.view.modules.get(site.place.path)
+    imports = module.imports if module is not None else ()
+    return any(name == library or name.startswith(f"{library}.") for name in imports for library in STAND_INS)
 
 
 def in_test(site: Site) -> bool:
