@@ -60,7 +60,7 @@ JUDGE_SAID: Group = ("judge-words+", "told-output", "evaluation-words")
 #: Shows whose answer it is that is judged, or says that one is.
 SEES_OR_SAID: Group = ("sees-output", "judge-words+")
 #: Speaks against a verdict where a prompt is not known to ask for one: the answer itself is scored.
-SCORED_ITSELF: Group = (*NO_VERDICT, "metric", "compared!", "graded", "training-words+")
+SCORED_ITSELF: Group = (*NO_VERDICT, "metric", "compared!", "graded", "counted", "scored-later", "training-words+")
 #: Shows that the tasks are about safety.
 SAFETY_SHOWN: Group = ("safety-data", "safety-scorer")
 #: Several makers' models get the same tasks.
@@ -206,6 +206,13 @@ READINGS: tuple[Reading, ...] = (
     Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), (*NO_VERDICT, "graded"), ANSWERS),
     Reading(
         "llm-as-judge", MID, (("sees-output",), ("evaluation-words+",), ("score-words",), KEPT), SCORED_ITSELF, ANSWERS
+    ),
+    Reading(
+        "llm-as-judge",
+        MID,
+        (("sees-answer-field",), ("evaluation-words+",), ("verdict-parsed",), MANY),
+        SCORED_ITSELF,
+        ANSWERS,
     ),
     # ---- access
     Reading("unofficial-access", HIGH, (("unofficial-client", "session-credential"),)),

@@ -9,6 +9,7 @@ from tosguard.flow.facts import CallFact, Flow, Loop, Place, Value
 from tosguard.usage.compared import COMPARISON, is_spelled_out, looks_itself_up, other_side
 from tosguard.usage.context import RUNNING, Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.lexicon import tokens
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
@@ -255,6 +256,13 @@ def datasets_around(site: Site, context: Context) -> Iterator[tuple[Dataset, Pla
                 yield dataset, birth.place
 
 
+def _kept_with_benchmarks(site: Site, context: Context) -> bool:
+    """Whether the name of a folder around a site's file ends in a word for an evaluation, as benchmarks' names do."""
+    *folders, _ = site.place.path.split("/")
+    last = (cut[-1] for folder in folders if len(cut := tokens(folder)) > 1)
+    return any("evaluation" in context.lexicon.whole_words(word) for word in last)
+
+
 def _called_through(site: Site, topic: str, context: Context) -> bool:
     """Whether a function on the way to the call is named for a topic, or for safety the file that it stands in: what is
     called there for many purposes is seldom kept with attacks."""
@@ -279,6 +287,8 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
                 site.place,
                 MEDIUM,
             )
+        elif topic == "evaluation" and _kept_with_benchmarks(site, context):
+            yield Clue(kind, "a folder around the file is named for a benchmark", site.place, MEDIUM)
         elif _called_through(site, topic, context):
             said = f"a function on the way to the call is named for {TOPICS[topic]}"
             yield Clue(kind, said, site.place, MEDIUM)

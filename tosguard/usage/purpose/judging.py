@@ -124,8 +124,9 @@ def _field_shown(site: Site, context: Context) -> Iterator[Clue]:
 def _is_others(origin: int, site: Site, context: Context) -> bool:
     """Whether an origin is an output of another site (the same wrapper may serve both). In the other arm of a branch
     an earlier turn of the same conversation was answered."""
-    if context.view.birth(origin).entry.role == "local-generate":
-        return True
+    birth = context.view.birth(origin)
+    if birth.entry.role == "local-generate":
+        return len(site.chain) > 1 or not context.view.exclusive(site.place, birth.place)
     other = context.site_of_origin.get(origin)
     if other is None or other.place == site.place or context.view.exclusive(site.place, other.place):
         return False

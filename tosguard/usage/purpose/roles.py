@@ -27,7 +27,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue("self-hosted", "the model runs on an own server", site.place, MEDIUM)
     if in_test(site):
         yield Clue("test-code", "the call stands in a test", site.place, WEAK)
-        if _has_stand_ins(site, context):
+        if site.chain[0].path == site.place.path and _has_stand_ins(site, context):
             yield Clue(
                 "stand-in", "the test puts stand-ins in the place of what it tests", site.place, MEDIUM, against=True
             )
