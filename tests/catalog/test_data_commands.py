@@ -127,6 +127,7 @@ def test_a_data_set_mixture_is_a_training_configuration() -> None:
     found = look(HANDBOOK)
     assert found is not None
     assert found.shape.id == "alignment-handbook"
+    assert found.values["data"] == ("HuggingFaceH4/ultrachat_200k",), "the sets that are mixed, not their shares"
 
 
 def test_json_is_read_as_well() -> None:

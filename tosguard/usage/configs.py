@@ -61,11 +61,19 @@ def _has(document: Any, key: str) -> bool:
 
 
 def at(document: Any, key: str) -> Iterator[str]:
-    """The texts at a dotted key; ``[]`` steps into the items of a list, ``*`` stands for any key of a mapping."""
+    """The texts at a dotted key; ``[]`` steps into the items of a list, ``*`` stands for any key of a mapping. A
+    mapping of names to their shares gives the names."""
     for node in _nodes(document, key.split(".")):
         for item in node if isinstance(node, list) else (node,):
             if isinstance(item, (str, int, float)) and not isinstance(item, bool):
                 yield str(item)
+            elif _is_mixture(item):
+                yield from map(str, item)
+
+
+def _is_mixture(node: Any) -> bool:
+    """Whether a mapping gives names their shares."""
+    return isinstance(node, dict) and bool(node) and all(isinstance(v, (int, float)) for v in node.values())
 
 
 def _nodes(node: Any, pieces: list[str], depth: int = 0) -> Iterator[Any]:

@@ -12,6 +12,7 @@ from tosguard.catalog.model import Dataset, Host, ModelId, Shape
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=[0-9])|(?<=[0-9])(?=[a-zA-Z])")
 _CUT = re.compile(r"[^A-Za-z0-9]+")
+_ON_HUB = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([^/?#]+/[^/?#]+)")
 _SPACE = re.compile(r"\s+")
 
 #: A prompt text is looked through no further than this.
@@ -160,6 +161,8 @@ class Lexicon:
 
     def _find_dataset(self, name: str) -> Dataset | None:
         whole = name.strip().strip("/")
+        if (hub := _ON_HUB.match(whole)) is not None:
+            whole = hub[1]
         if not whole or len(whole) > 300 or any(c.isspace() for c in whole):
             return None
         return self._dataset_names.find(whole.lower())

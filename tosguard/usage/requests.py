@@ -23,6 +23,13 @@ SENDING = (".post", ".put", ".patch", ".delete")
 #: The method by which something is read.
 READING = "GET"
 
+#: The path at which most services that speak the same protocol are asked, and the fields of every request there.
+CHAT = "/v1/chat/completions"
+CHATTING = ("messages", "model")
+
+#: How the symbols of environment variables begin.
+ENVIRONMENT = "os.environ["
+
 #: Fields of a body that show that a request asks a model.
 ASKING = ("messages", "prompt", "model", "contents", "input", "inputs")
 
@@ -63,7 +70,24 @@ def _read(call: CallFact, solution: Solution, lexicon: Lexicon) -> CallFact:
             return replace(call, entry=_entry(call, endpoint.role, provider, endpoint.tags), arguments=arguments)
         if host is not None and host.audience == "api" and endpoint is None and lexicon.serves_models(host.route):
             return replace(call, entry=_entry(call, "generate", host.route), unmodelled=True)
-    return call
+    return _chat(call, solution, lexicon)
+
+
+def _chat(call: CallFact, solution: Solution, lexicon: Lexicon) -> CallFact:
+    """A request to an address that only the environment tells, whose body holds messages for a model that it names."""
+    endpoint = lexicon.catalogue.endpoint_of(CHAT)
+    body = call.arguments.get("body", Value())
+    if endpoint is None or any(at_key(body, name) is None for name in CHATTING) or not _told_outside(call, solution):
+        return call
+    arguments = {**call.arguments, **_from_body(call, endpoint)}
+    return replace(call, entry=_entry(call, endpoint.role, "", endpoint.tags), arguments=arguments)
+
+
+def _told_outside(call: CallFact, solution: Solution) -> bool:
+    """Whether an address is the value of an environment variable."""
+    address = call.arguments.get("url", Value())
+    births = (solution.calls[solution.origins[o].call] for o in address.all_origins())
+    return any(s.startswith(ENVIRONMENT) for s in address.symbols) or any(b.entry.role == "environment" for b in births)
 
 
 def _sends(call: CallFact) -> bool:

@@ -54,7 +54,7 @@ def _keys(site: Site, context: Context) -> Iterator[Clue]:
     near = _functions_around(site, context)
     yield from rotation.collect(site, near, context)
     for picker in context.view.pickers:
-        if picker.function not in near or not _may_be_keys(picker):
+        if picker.function not in near or not _may_be_keys(picker) or _is_asked_about(picker, context):
             continue
         words = context.function_words(picker.place)
         said = context.lexicon.words(picker.place.scope.rsplit(".", 1)[-1])
@@ -71,6 +71,16 @@ def _keys(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("cycled-keys", "keys are taken in turn", picker.place, MEDIUM)
         else:
             yield Clue("random-key", "a key is drawn at random", picker.place, MEDIUM)
+
+
+def _is_asked_about(picker: CallFact, context: Context) -> bool:
+    """Whether what is drawn becomes part of a prompt: accounts that a model is told of are no credentials."""
+    calls = [c.index for c in context.view.by_symbol.get(picker.symbol, ()) if c.place == picker.place]
+    drawn = (o.index for call in calls for o in context.view.origins_of_call.get(call, ()))
+    return any(
+        flow.argument == "input" and context.view.call(flow.sink).entry.role in INFERENCE_ROLES
+        for flow in context.view.flows_from(drawn)
+    )
 
 
 def _drawn_keys(site: Site, context: Context) -> Iterator[Clue]:
