@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Set
 
 import pytest
 
@@ -8,6 +8,7 @@ from tosguard.engine.closure import close
 from tosguard.engine.filenames import FileNames, file_names
 from tosguard.engine.imports import ImportGraph, imports_of
 from tosguard.engine.surface import Surface, surface_of
+from tosguard.sources.importing import bound_in
 from tosguard.sources.triage import Triage
 from tosguard.syntax.lowering import lower
 
@@ -24,7 +25,12 @@ def closure(files: Mapping[str, str]) -> list[str]:
         rounds.extend(paths)
         return {path: surface_of(lower(sources[path]), sources[path], MARKS) for path in paths}
 
-    found = close([path for path, text in sources.items() if MARKS.mentions(text.encode())], graph, surfaces)
+    def defines(path: str, names: Set[str]) -> bool:
+        bound = bound_in(sources[path].encode())
+        return bound is None or not bound.isdisjoint(names)
+
+    candidates = [path for path, text in sources.items() if MARKS.mentions(text.encode())]
+    found = close(candidates, graph, surfaces, defines=defines)
     assert len(rounds) == len(set(rounds)), "a file was lowered twice"
     return [path.removesuffix(".py") for path in found]
 
@@ -110,6 +116,56 @@ CLIENT = "import openai\ndef ask(p):\n    return openai.create(p)\ndef unrelated
             {"c": "import openai\nREGISTRY = {}\nREGISTRY['x'] = openai.create\n", "s": "from c import REGISTRY\n"},
             ["c", "s"],
             id="kept in a registry",
+        ),
+        pytest.param(
+            {
+                "client": "import openai\nimport lib\ndef ask(p):\n    return lib.clean(openai.create(p))",
+                "lib/__init__": "from .texts import *\nfrom .plots import *\nfrom .more import *",
+                "lib/texts": "try:\n    import re\n    def clean(t):\n        return t\nexcept ImportError:\n    pass",
+                "lib/plots": "def draw(t):\n    clean = t\n    return clean",
+                "lib/more": "from .deeper import *",
+                "lib/deeper": "clean_all = None",
+            },
+            ["client", "lib/__init__", "lib/more", "lib/texts"],
+            id="of what a package gathers by stars only the modules that may define what is used",
+        ),
+        pytest.param(
+            {
+                "client": "import openai\nimport lib\ndef ask(p):\n    return lib.clean(openai.create(p.draw()))",
+                "lib": "from plots import draw\nfrom texts import strip\ndef clean(t):\n    return strip(t)",
+                "plots": "def draw(t): pass",
+                "texts": "def strip(t): pass",
+            },
+            ["client", "lib", "texts"],
+            id="an attribute of something else is no use of a module's function of that name",
+        ),
+        pytest.param(
+            {
+                "client": "import openai\nfrom lib.clean import clean\ndef ask(p):\n    return clean(openai.create(p))",
+                "lib/clean": "from texts import strip\ndef clean(t):\n    return strip(t)",
+                "texts": "def strip(t): pass",
+            },
+            ["client", "lib/clean", "texts"],
+            id="a function called like its module",
+        ),
+        pytest.param(
+            {
+                "client": "import openai\nimport lib\ndef ask(p):\n    return getattr(lib, 'clean')(openai.create(p))",
+                "lib": "from plots import draw\nfrom texts import strip\ndef clean(t):\n    return strip(t)",
+                "plots": "def draw(t): pass",
+                "texts": "def strip(t): pass",
+            },
+            ["client", "lib", "texts"],
+            id="taken of a module by a string",
+        ),
+        pytest.param(
+            {
+                "client": "import openai\nfrom lib import clean\ndef ask(p):\n    return clean(openai.create(p))",
+                "lib": 'import texts\ndef clean(t):\n    """See texts.strip."""\n    return t  # texts.strip(t)',
+                "texts": "def strip(t): pass",
+            },
+            ["client", "lib"],
+            id="what a docstring or a comment names is not used",
         ),
     ],
 )

@@ -142,7 +142,8 @@ def _lowered(lowering: _Lowering, *, everything: bool) -> Collection[str]:
     from tosguard.engine.closure import close
 
     graph = ImportGraph(tree.imports())
-    return close(tree.named & tree.python, graph, lowering.surfaces, FileNames(tree.data_files()))
+    names = FileNames(tree.data_files())
+    return close(tree.named & tree.python, graph, lowering.surfaces, names, tree.defines)
 
 
 def _solve(lowering: _Lowering, paths: Collection[str], *, every_branch: bool = False) -> Solution:

@@ -13,10 +13,15 @@ from dataclasses import dataclass, field
 
 from tosguard.engine.filenames import FileNames
 from tosguard.engine.imports import Imported, ImportGraph
-from tosguard.engine.surface import Reach, Surface
+from tosguard.engine.surface import Reach, References, Surface
 
 #: Lowers a batch of files and returns the surface of each that could be read.
 SurfacesOf = Callable[[Collection[str]], Mapping[str, Surface]]
+#: Whether a file that was not lowered may bind one of these names, by itself or by a star import.
+Defines = Callable[[str, Set[str]], bool]
+
+#: What takes a name of a module by a string.
+_TAKING = frozenset({"getattr", "attrgetter", "vars", "__dict__", "inspect"})
 
 
 @dataclass(slots=True)
@@ -25,14 +30,16 @@ class _State:
 
     Attributes:
         graph: who imports whom.
+        defines: see ``close``.
         surfaces: of the files lowered.
         tainted: the names that lead to a provider.
         spread: files whose tainted names were worked out.
         grown: files whose tainted names changed since they were last asked what they use.
         wanted: the names that others use.
         waiting: files of which more is wanted than was passed on.
-        concerned: what the parts concerned mention, as far as it was passed on.
-        reached: what the parts that others use mention, as far as it was passed on.
+        starred: files of which names are wanted by star imports alone.
+        concerned: what the parts concerned refer to, as far as it was passed on.
+        reached: what the parts that others use refer to, as far as it was passed on.
         reaches: what of a file is reached.
         heard: linked files that were asked what they use.
         seen: files that were lowered, or tried to be.
@@ -40,14 +47,16 @@ class _State:
     """
 
     graph: ImportGraph
+    defines: Defines
     surfaces: dict[str, Surface] = field(default_factory=dict)
     tainted: dict[str, frozenset[str]] = field(default_factory=dict)
     spread: set[str] = field(default_factory=set)
     grown: set[str] = field(default_factory=set)
     wanted: dict[str, set[str]] = field(default_factory=dict)
     waiting: set[str] = field(default_factory=set)
-    concerned: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-    reached: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+    starred: set[str] = field(default_factory=set)
+    concerned: dict[str, dict[str, frozenset[str]]] = field(default_factory=lambda: defaultdict(dict))
+    reached: dict[str, dict[str, frozenset[str]]] = field(default_factory=lambda: defaultdict(dict))
     reaches: dict[str, Reach] = field(default_factory=dict)
     heard: set[str] = field(default_factory=set)
     seen: set[str] = field(default_factory=set)
@@ -59,6 +68,7 @@ def close(
     graph: ImportGraph,
     surfaces_of: SurfacesOf,
     names: FileNames | None = None,
+    defines: Defines = lambda _path, _names: True,
 ) -> tuple[str, ...]:
     """All files to analyse, given those that triage found.
 
@@ -67,11 +77,12 @@ def close(
         graph: the project's imports.
         surfaces_of: lowers a batch of files; called once a round with files it was not called with before.
         names: the data files that each file mentions.
+        defines: asked of files that star imports lead to, so that not all that a package gathers is lowered.
 
     Returns:
         The paths in order. Files that could not be read are among them if they are candidates.
     """
-    state = _State(graph)
+    state = _State(graph, defines)
     batch = set(candidates)
     while batch:
         state.seen |= batch
@@ -91,9 +102,7 @@ def _spread(state: _State, changed: Iterable[str]) -> None:
         surface = state.surfaces.get(path)
         if surface is None:
             continue
-        seeds = {
-            imported.bound for imported in state.graph.imported_by(path) if _is_tainted(state, path, imported)
-        } | _starred(state, path)
+        seeds = _seeds(state, path)
         known = state.tainted.get(path, frozenset())
         if path in state.spread and seeds <= known:
             continue
@@ -105,8 +114,15 @@ def _spread(state: _State, changed: Iterable[str]) -> None:
             work.extend(importer for importer, _ in state.graph.importers(path) if importer in state.surfaces)
 
 
-def _is_tainted(state: _State, importer: str, imported: Imported) -> bool:
-    return any(_brings(state, target, imported) for target in state.graph.targets(importer, imported))
+def _seeds(state: _State, path: str) -> set[str]:
+    """The names that imports of something tainted bind in a file."""
+    found: set[str] = set()
+    for imported, targets in state.graph.leading(path):
+        if imported.name == "*":
+            found.update(*(state.tainted.get(target, ()) for target in targets))
+        elif any(_brings(state, target, imported) for target in targets):
+            found.add(imported.bound)
+    return found
 
 
 def _brings(state: _State, target: str, imported: Imported) -> bool:
@@ -122,15 +138,6 @@ def _is_whole(target: str, imported: Imported) -> bool:
     folder, _, file = target.rpartition("/")
     own = folder.rpartition("/")[2] if file == "__init__.py" else file.partition(".")[0]
     return imported.name in ("", "*", own)
-
-
-def _starred(state: _State, path: str) -> set[str]:
-    found: set[str] = set()
-    for imported in state.graph.imported_by(path):
-        if imported.name == "*":
-            for target in state.graph.targets(path, imported):
-                found |= state.tainted.get(target, frozenset())
-    return found
 
 
 def _callers(state: _State) -> set[str]:
@@ -154,41 +161,67 @@ def _called(state: _State) -> set[str]:
     state.grown.clear()
     for path in sorted(state.linked & state.surfaces.keys() - state.heard):
         state.heard.add(path)
-        _want(state, path, state.concerned[path], state.surfaces[path].mentioned)
+        _want(state, path, state.concerned[path], state.surfaces[path].references)
     while ready := sorted(state.waiting & state.surfaces.keys()):
         state.waiting.difference_update(ready)
         for path in ready:
             if path not in state.reaches:
                 state.reaches[path] = Reach(state.surfaces[path])
             _want(state, path, state.reached[path], state.reaches[path].ask(state.wanted[path]))
-    return set(state.wanted)
+    return {
+        path
+        for path, names in state.wanted.items()
+        if path not in state.seen and (path not in state.starred or state.defines(path, names))
+    }
 
 
-def _want(state: _State, path: str, known: set[str], mentions: frozenset[str]) -> None:
-    """Ask the files that ``path`` imports for the names that ``mentions`` uses.
+def _want(state: _State, path: str, known: dict[str, frozenset[str]], references: References) -> None:
+    """Ask the files that ``path`` imports for the names that these references use.
 
     Args:
         state: is told who is asked for more.
         path: the importer.
-        known: what was mentioned when they were asked before; grows.
-        mentions: identifiers that are mentioned now.
+        known: what was referred to when they were asked before; grows.
+        references: what is referred to now.
     """
-    fresh = mentions - known
-    known |= fresh
-    for imported in state.graph.imported_by(path):
+    fresh: set[str] = set()
+    for name, attributes in references.items():
+        before = known.get(name)
+        if before is None or not attributes <= before:
+            known[name] = attributes if before is None else before | attributes
+            fresh.add(name)
+    for imported, targets in state.graph.leading(path) if fresh else ():
         if not imported.bound:
             asked: Set[str] = fresh
-        elif imported.bound in known:
-            asked = known if imported.bound in fresh else fresh
+        elif imported.bound in fresh:
+            asked = _asked(known, imported.bound)
         else:
             continue
-        for target in state.graph.targets(path, imported):
-            names = asked if _is_whole(target, imported) else {imported.name}
-            wanted = state.wanted.get(target)
-            if wanted is None:
-                state.wanted[target] = set(names)
-            elif not names <= wanted:
-                wanted |= names
-            else:
-                continue
-            state.waiting.add(target)
+        for target in targets:
+            # ``from clean import clean`` may mean the module or what it defines.
+            own = {imported.name} - {"", "*"}
+            _ask(state, target, asked | own if _is_whole(target, imported) else own, is_star=imported.name == "*")
+
+
+def _asked(known: References, module: str) -> Set[str]:
+    """The names that are taken of a module: where it is handed to ``getattr`` or the like, any that is named at all."""
+    attributes = known[module] - {""}
+    if attributes != known[module] and not _TAKING.isdisjoint(known):
+        return attributes | {name for name, each in known.items() if "" in each}
+    return attributes
+
+
+def _ask(state: _State, target: str, names: Set[str], *, is_star: bool) -> None:
+    """Ask a file for names."""
+    wanted = state.wanted.get(target)
+    if not is_star:
+        state.starred.discard(target)
+    elif wanted is None:
+        state.starred.add(target)
+    if wanted is None:
+        state.wanted[target] = set(names)
+    elif not names <= wanted:
+        wanted |= names
+    else:
+        return
+    state.waiting.add(target)

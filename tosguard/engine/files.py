@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Set
+from dataclasses import dataclass, field, replace
 from hashlib import blake2b, sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,7 +17,7 @@ from tosguard.engine.request import Project, Watcher
 from tosguard.engine.source import Source, source_of
 from tosguard.report.model import AnalysisError
 from tosguard.sources.discovery import SourceFile, discover
-from tosguard.sources.importing import packed_imports
+from tosguard.sources.importing import bound_in, packed_imports
 from tosguard.sources.kinds import CONFIG, NOTEBOOK, PYTHON
 from tosguard.sources.notebook import NotebookProblem
 from tosguard.sources.prose import without_prose
@@ -61,6 +61,7 @@ class Tree:
     _stats: Mapping[str, Stat]
     _key: bytes
     _is_new: bool
+    _bound: dict[str, frozenset[str] | None] = field(default_factory=dict)
 
     @property
     def digest(self) -> bytes:
@@ -109,6 +110,13 @@ class Tree:
                 self._is_new = True
             found[path] = unpacked(facts.imports)
         return found
+
+    def defines(self, path: str, names: Set[str]) -> bool:
+        """Whether a Python file may bind one of these names, or passes on names that cannot be told."""
+        if path not in self._bound:
+            self._bound[path] = bound_in(self._bytes(path))
+        bound = self._bound[path]
+        return bound is None or not bound.isdisjoint(names)
 
     def data_files(self) -> dict[str, tuple[str, ...]]:
         """The data files that each Python file mentions; known once the imports were asked for."""

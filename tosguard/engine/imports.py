@@ -45,6 +45,7 @@ class ImportGraph:
         for dotted in sorted(self._files):
             self._by_tail.setdefault(dotted.rpartition(".")[2], []).append(dotted)
         self._targets: dict[tuple[str, str], tuple[str, ...]] = {}
+        self._leading: dict[str, tuple[tuple[Imported, tuple[str, ...]], ...]] = {}
         self._importers: dict[str, list[tuple[str, Imported]]] = {}
         self._all_told = False
         self._by_key: dict[str, list[tuple[int, str, Imported]]] | None = None
@@ -61,6 +62,13 @@ class ImportGraph:
             found += self._module(importer, imported.module + joint + imported.name)
         return tuple(dict.fromkeys(path for path in found if path != importer))
 
+    def leading(self, path: str) -> tuple[tuple[Imported, tuple[str, ...]], ...]:
+        """The imports of a file that lead to files of the project, with these."""
+        if path not in self._leading:
+            found = ((imported, self.targets(path, imported)) for imported in self.imported_by(path))
+            self._leading[path] = tuple((imported, targets) for imported, targets in found if targets)
+        return self._leading[path]
+
     def importers(self, path: str) -> list[tuple[str, Imported]]:
         """Who imports a file, and as what."""
         if path not in self._importers and not self._all_told:
@@ -74,8 +82,8 @@ class ImportGraph:
         self._all_told = True
         self._importers = {}
         for importer in sorted(self._imports):
-            for imported in self._imports[importer]:
-                for target in self.targets(importer, imported):
+            for imported, targets in self.leading(importer):
+                for target in targets:
                     self._importers.setdefault(target, []).append((importer, imported))
 
     def _importers_of(self, path: str) -> list[tuple[str, Imported]]:

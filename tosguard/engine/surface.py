@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,19 +14,26 @@ if TYPE_CHECKING:
     from tosguard.sources.triage import Triage
 
 _IDENTIFIER = re.compile(r"[^\W\d]\w*")
+_CHAIN = re.compile(r"(?<![\w.])([^\W\d]\w*)((?:\s*\.\s*[^\W\d]\w*)*)")
+_IMPORT = re.compile(r"^[ \t]*(?:from[ \t]+[^\n]*?import\b[ \t]*(?:\([^)]*\)|[^\n]*)|import\b[^\n]*)", re.MULTILINE)
+
+#: Names and the attributes that are taken of each; "" among them where the name stands by itself.
+References = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A top-level statement: the names it binds, all identifiers in it, and whether it mentions what triage looks for.
+    """A top-level statement: the names it binds, all identifiers in it, what it refers to, and whether it mentions what
+    triage looks for.
 
-    Words in strings and comments count as identifiers: ``getattr(module, "name")`` names ``name`` too. ``is_script`` is
-    set for ``if __name__ == …``, which does not run on import. ``bases`` are the names among a class's bases, None for
-    what is no class. ``computes`` is set for what assigns a value.
+    Words in strings count as identifiers: ``getattr(module, "name")`` names ``name`` too. Those in comments and
+    docstrings do not. ``is_script`` is set for ``if __name__ == …``, which does not run on import. ``bases`` are the
+    names among a class's bases, None for what is no class. ``computes`` is set for what assigns a value.
     """
 
     binds: tuple[str, ...]
     mentions: frozenset[str]
+    references: References
     marked: bool
     is_script: bool = False
     bases: frozenset[str] | None = None
@@ -62,36 +69,39 @@ class Surface:
                 return frozenset(names)
             waiting = rest
 
-    @property
-    def mentioned(self) -> frozenset[str]:
-        """All identifiers mentioned anywhere."""
-        return frozenset().union(*(part.mentions for part in self.parts))
-
-    def concerned(self, names: frozenset[str]) -> frozenset[str]:
-        """All identifiers mentioned by the parts that are marked or mention one of these names, and by the assignments
-        that compute what those use.
+    def concerned(self, names: frozenset[str]) -> References:
+        """What the parts refer to that are marked or mention one of these names, and the assignments that compute what
+        those use.
 
         Args:
             names: what ``tainted`` gave.
         """
-        found: set[str] = set()
+        found: list[References] = []
+        used: set[str] = set()
         waiting = []
         for part in self.parts:
             if part.marked or not names.isdisjoint(part.mentions):
-                found |= part.mentions
+                found.append(part.references)
+                used.update(part.references)
             elif part.computes:
                 waiting.append(part)
         before = -1
-        while before != len(found):
-            before = len(found)
+        while before != len(used):
+            before = len(used)
             for part in waiting:
-                if not found.isdisjoint(part.binds):
-                    found |= part.mentions
-        return frozenset(found)
+                if not used.isdisjoint(part.binds):
+                    found.append(part.references)
+                    used.update(part.references)
+        return joined(found)
+
+    @property
+    def references(self) -> References:
+        """All that any part refers to."""
+        return joined(part.references for part in self.parts)
 
 
 class Reach:
-    """What the parts of a module mention that bind what others ask for, and what those mention, transitively.
+    """What the parts of a module refer to that bind what others ask for, and those that these refer to, transitively.
 
     It grows with every question; each part is looked at once.
 
@@ -111,22 +121,31 @@ class Reach:
                 for name in part.binds:
                     self._binding.setdefault(name, []).append(part)
 
-    def ask(self, names: Iterable[str]) -> frozenset[str]:
-        """Ask for names; returns the identifiers, these among them, that were not reached before."""
-        found: set[str] = set()
-        waiting = [name for name in names if name not in self._names]
-        for part in self._free:
-            waiting.extend(part.mentions - self._names)
+    def ask(self, names: Iterable[str]) -> References:
+        """Ask for names; returns these, and what is referred to by the parts that were not reached before."""
+        fresh = self._free
         self._free = []
+        waiting = [*names, *(name for part in fresh for name in part.references)]
+        found: list[References] = [dict.fromkeys(waiting, frozenset()), *(part.references for part in fresh)]
         while waiting:
             name = waiting.pop()
             if name in self._names:
                 continue
             self._names.add(name)
-            found.add(name)
             for part in self._binding.pop(name, ()):
-                waiting.extend(part.mentions - self._names)
-        return frozenset(found)
+                found.append(part.references)
+                waiting.extend(part.references)
+        return joined(found)
+
+
+def joined(several: Iterable[References]) -> References:
+    """All these references in one."""
+    found: dict[str, frozenset[str]] = {}
+    for references in several:
+        for name, attributes in references.items():
+            known = found.get(name)
+            found[name] = attributes if known is None else known | attributes
+    return found
 
 
 def surface_of(module: ir.Module, text: str, marks: Triage) -> Surface:
@@ -137,23 +156,33 @@ def surface_of(module: ir.Module, text: str, marks: Triage) -> Surface:
         text: the source the IR's offsets count in.
         marks: the pattern of triage.
     """
-    code = without_prose(text) if marks.said(text) else ""
-    return Surface(tuple(_part(statement, text, code, marks) for statement in _flat(module.body)))
+    code = without_prose(text)
+    is_marked = marks.said(code)
+    return Surface(tuple(_part(statement, code, marks if is_marked else None) for statement in _flat(module.body)))
 
 
-def _part(statement: ir.Stmt, text: str, code: str, marks: Triage) -> Part:
-    span = text[statement.start : statement.end]
-    mentions = frozenset(_IDENTIFIER.findall(span))
+def _part(statement: ir.Stmt, code: str, marks: Triage | None) -> Part:
+    span = code[statement.start : statement.end]
     return Part(
         tuple(_bound(statement)),
-        mentions,
-        marks.said(code[statement.start : statement.end]),
+        frozenset(_IDENTIFIER.findall(span)),
+        _references(span),
+        marks is not None and marks.said(span),
         span.startswith("if __name__"),
         frozenset(base.value.id for base in statement.arguments if isinstance(base.value, ir.Name))
         if isinstance(statement, ir.Class)
         else None,
         isinstance(statement, (ir.Assign, ir.AnnAssign, ir.AugAssign)),
     )
+
+
+def _references(span: str) -> References:
+    found: dict[str, set[str]] = {}
+    # To import a name inside of a function is not yet to use it.
+    said = _IMPORT.sub("", span) if "import" in span else span
+    for name, rest in set(_CHAIN.findall(said)):
+        found.setdefault(name, set()).update(_IDENTIFIER.findall(rest) if rest else ("",))
+    return {name: frozenset(attributes) for name, attributes in found.items()}
 
 
 def _flat(body: tuple[ir.Stmt, ...]) -> Iterator[ir.Stmt]:

@@ -23,6 +23,15 @@ _RUN = re.compile(
     rb"""^[ \t]*(?:%run[ \t]+|get_ipython\(\)\.run_line_magic\(['"]run['"], *['"])((?:-\w+[ \t]+)*)["']?([\w./-]+)""",
     re.MULTILINE,
 )
+#: A top-level statement with all that is indented under it; a function's or a class's own names are its own.
+_OUTERMOST = re.compile(
+    rb"^(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|[^\s#@)\]}])[^\n]*(?:\n(?:[ \t#\r][^\n]*)?)*", re.MULTILINE
+)
+#: What binds a name in a statement, and more: a key and its colon look like an annotation.
+_BINDING = re.compile(
+    rb"(?:^|[:;])[ \t]*(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|((?:[^\n=:;]+=(?!=))+|[^\n=:;]+(?=:)))", re.MULTILINE
+)
+_WORD = re.compile(rb"\w+")
 _COMMENT = re.compile(rb"#[^\n]*")
 _NAME = re.compile(r"^[\w.]+$")
 
@@ -49,6 +58,26 @@ def _started(path: str) -> str:
     if named:
         named[-1] = named[-1].removesuffix(".py").removesuffix(".ipynb")
     return "." * (above + 1) + ".".join(named)
+
+
+def bound_in(data: bytes) -> frozenset[str] | None:
+    """The names that a module may bind, and some more; None where a star import hides which.
+
+    Args:
+        data: the bytes of a Python source (or of a notebook's joined cells).
+    """
+    found: set[bytes] = set()
+    for _, name, bound in imports_in(data):
+        if name == "*":
+            return None
+        found.add(bound.encode())
+    for statement in _OUTERMOST.finditer(data):
+        if statement[1]:
+            found.add(statement[1])
+            continue
+        for name, names in _BINDING.findall(statement[0]):
+            found.update((name,) if name else _WORD.findall(names))
+    return frozenset(name.decode("utf-8", "replace") for name in found)
 
 
 def packed_imports(data: bytes) -> bytes:
