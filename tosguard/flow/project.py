@@ -26,6 +26,10 @@ class SourceModule:
     cells: Sequence[tuple[int, int]] | None = None
 
 
+#: Folders that hold a project's own packages.
+SOURCE_FOLDERS = frozenset({"", "src", "lib", "python"})
+
+
 def module_name(path: str) -> str:
     """The dotted name of a file relative to the root: ``a/b.py`` → ``a.b``, ``a/__init__.py`` → ``a``."""
     stem = path
@@ -86,9 +90,16 @@ class Project:
         while base:
             base = base.rpartition(".")[0]
             candidate = f"{base}.{dotted}" if base else dotted
-            if candidate != importer.dotted and self._exists(candidate) and base not in self.modules:
+            fits = candidate != importer.dotted and self._exists(candidate) and base not in self.modules
+            if fits and not self._is_namesake(candidate, base, own):
                 return candidate
         return self._by_tail(importer, dotted)
+
+    def _is_namesake(self, package: str, base: str, importer: str) -> bool:
+        """Whether a package is only named as a library that what stands in it imports: ``clients/openai``. A library's
+        own code lies at the root or in a folder for sources."""
+        inside = importer == package or importer.startswith(f"{package}.")
+        return inside and self._is_library(package.rpartition(".")[2]) and base.rpartition(".")[2] not in SOURCE_FOLDERS
 
     def _by_tail(self, importer: ModuleScope, dotted: str) -> str | None:
         """A module reached over a source root somewhere in the tree; only when exactly one fits, or the nearest
@@ -97,6 +108,8 @@ class Project:
         fitting = [n for n in self.tails.get(tail, ()) if n.endswith("." + dotted) and n != importer.dotted]
         if "." not in dotted:
             head = importer.dotted.partition(".")[0]
+            own = importer.package
+            fitting = [n for n in fitting if not self._is_namesake(n, n.rpartition(".")[0], own)]
             rooted = [n for n in fitting if self._is_source_root(n.rpartition(".")[0])]
             near = [n for n in rooted if n.partition(".")[0] == head]
             fitting = rooted if importer.edits_path and not near and not self._is_library(dotted) else near
