@@ -17,7 +17,7 @@ from tosguard.usage.sites import Site
 from tosguard.usage.view import INFERENCE_ROLES
 
 #: Names under which readers take how much they fetch.
-LIMIT_NAMES = ("limit", "count", "max_results", "page_size", "per_page", "num_results")
+LIMIT_NAMES = ("limit", "count", "max_results", "page_size", "per_page", "num_results", "number")
 
 #: Tag of calls that fetch all that belongs to an item, such as every comment of a thread.
 REST = "rest-of-it"

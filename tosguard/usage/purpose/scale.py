@@ -87,8 +87,8 @@ def reads_one(call: CallFact, context: Context) -> bool:
 
 
 def _attempts(loop: Loop, context: Context) -> bool:
-    """Whether a loop tries the same again until it succeeds."""
-    return is_tried(loop, context) or (loop.count is not None and is_left(loop, context))
+    """Whether a loop tries the same again until it succeeds, or over one of a few sources after the other."""
+    return is_tried(loop, context) or (loop.count is not None and (loop.count < HANDFUL or is_left(loop, context)))
 
 
 def _of_one(loop: Loop, context: Context) -> bool:
