@@ -674,16 +674,26 @@ def stores_plainly(frame: Frame, cls: ClassAtom, name: str) -> bool:
 
 
 def _supersede(frame: Frame, owner: Value, atom: ClassAtom | ModuleAtom, name: str) -> None:
-    """A class patched in the straight code of its own module before anybody used what it had: the patch is all there
-    is."""
+    """A class patched in the straight code of its own module, or a module in that of the one module that imports it,
+    before anybody used what it had: the patch is all there is."""
     cell = atom.cells.get(name)
     unseen = cell is not None and not cell.readers and cell not in frame.machine.superseded
     if not unseen or cell is None or len(owner.atoms) > 1 or frame.branch or frame.scope is not frame.module:
         return
-    if isinstance(atom, ClassAtom) and atom.scope.parent is frame.module:
+    own = isinstance(atom, ClassAtom) and atom.scope.parent is frame.module
+    if own or (isinstance(atom, ModuleAtom) and _is_alone(frame, atom)):
         frame.publish()
         cell.value = NOTHING
         frame.machine.superseded.add(cell)
+
+
+def _is_alone(frame: Frame, module: ModuleAtom) -> bool:
+    """Whether no module but this one imports a module; one inside a package may be imported by relative names."""
+    name = module.scope.dotted
+    if "." in name or module.scope.is_package:
+        return False
+    others = (s for s in frame.machine.project.modules.values() if s is not frame.module and s is not module.scope)
+    return not any(each == name or each.startswith(f"{name}.") for other in others for each in other.imports)
 
 
 def write_attribute(frame: Frame, owner: Value, name: str, value: Value) -> None:

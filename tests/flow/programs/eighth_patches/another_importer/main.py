@@ -1,0 +1,4 @@
+import helpers
+def mine(): pass
+helpers.act = mine
+helpers.run()

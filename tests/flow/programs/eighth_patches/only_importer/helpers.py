@@ -1,0 +1,2 @@
+def act(): pass
+def run(): act()
