@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tosguard.flow import facts
@@ -69,6 +70,7 @@ class Extractor:
         self.carried = Carried(self.numbers, BASE_STEPS + STEPS_PER_RUN * machine.evaluations)
         self._places: dict[tuple[int, int, int], facts.Place] = {}
         self._steps: dict[Hop, facts.Hop] = {}
+        self._ways: dict[tuple[Context, Context], tuple[facts.Hop, ...]] = {}
 
     def _order(self, record: CallRecord) -> tuple[str, int, int, str, int]:
         return record.context.module.path, record.node.start, record.node.end, record.symbol, record.serial
@@ -277,7 +279,48 @@ class Extractor:
             f"given to {record.symbol} as {name}",
         )
         hop = sighting.hop
-        return facts.Flow(origin, index, name, (*hops, sink), sighting.keys, hop.inferred, sighting.taint.derived)
+        between = self._handed_on(hop.context, record.context) if hop.kind == "stored" else ()
+        keys, derived = sighting.keys, sighting.taint.derived
+        return facts.Flow(origin, index, name, (*hops, *between, sink), keys, hop.inferred, derived)
+
+    def _handed_on(self, inner: Context, outer: Context) -> tuple[facts.Hop, ...]:
+        """The calls that a container was returned from and passed to on the way from the function that put something
+        into it to the one that uses it; nothing where no function is seen to call both."""
+        key = (inner, outer)
+        known = self._ways.get(key)
+        if known is None:
+            known = self._ways[key] = () if inner is outer else self._way_between(inner, outer)
+        return known
+
+    def _way_between(self, inner: Context, outer: Context) -> tuple[facts.Hop, ...]:
+        up, down = self._callers_of(inner), self._callers_of(outer)
+        around = {context: number for number, (context, _) in enumerate(down)}
+        meeting = next((number for number, (context, _) in enumerate(up) if context in around), None)
+        if meeting is None:
+            return ()
+        returned = [
+            facts.Hop(place, "returned", f"returned by `{below.scope.name}`")
+            for (below, _), (_, place) in pairwise(up[: meeting + 1])
+            if place is not None
+        ]
+        end = around[up[meeting][0]]
+        passed = [
+            facts.Hop(place, "passed", f"passed to `{below.scope.name}`")
+            for (below, _), (_, place) in pairwise(down[: end + 1])
+            if place is not None
+        ]
+        return (*returned, *reversed(passed))
+
+    def _callers_of(self, context: Context) -> list[tuple[Context, facts.Place | None]]:
+        """A context and those it is called from, outwards, each with the place of the call."""
+        found: list[tuple[Context, facts.Place | None]] = [(context, None)]
+        for _ in range(MAX_CHAIN):
+            edge = self._caller(context)
+            if edge is None:
+                break
+            context = edge.caller
+            found.append((context, self._node_place(context, edge.node.start, edge.node.end)))
+        return found
 
     def _hops(self, hop: Hop | None) -> tuple[facts.Hop, ...]:
         steps: list[facts.Hop] = []
