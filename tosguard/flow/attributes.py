@@ -29,6 +29,7 @@ from tosguard.flow.values import (
     Place,
     SuperAtom,
     SymbolAtom,
+    Unknown,
     Value,
     WrappedAtom,
     constant,
@@ -374,7 +375,9 @@ def _names_fields(node: ir.Node) -> bool:
 def enum_member(frame: Frame, cls: ClassAtom, name: str, value: Atom) -> Value:
     """What a class stores under a name; constants of an enumeration are members of it (and text, where it is one of
     text)."""
-    plain = isinstance(value, (Constant, Pattern, PartialAtom)) or (isinstance(value, ObjectAtom) and value.cls is None)
+    plain = isinstance(value, (Constant, Pattern, PartialAtom, Unknown)) or (
+        isinstance(value, ObjectAtom) and value.cls is None
+    )
     bases = external_bases(cls) if plain else []
     if not any(base.startswith("enum.") for base in bases):
         return single(value)

@@ -502,10 +502,19 @@ def _yield(frame: Frame, node: ir.Yield) -> Value:
         return given
     value = frame.eval(node.value)
     if node.is_from:
+        _delegate(frame, value, given, thrown)
         given = _result_of(frame, value, given)
         value = element_of(frame, value)
     machine.write(context.yields, frame.hop(value, node, "returned", "yielded"))
     return given
+
+
+def _delegate(frame: Frame, iterated: Value, sent: Value, thrown: Value) -> None:
+    """Hands what is sent to a generator, or thrown into it, on to those it yields from."""
+    for atom in iterated.atoms:
+        if isinstance(atom, ObjectAtom) and atom.kind == "generator":
+            frame.machine.write(atom.cell(SENT), sent)
+            frame.machine.write(atom.cell(THROWN), thrown)
 
 
 def _result_of(frame: Frame, iterated: Value, given: Value) -> Value:

@@ -96,6 +96,9 @@ def _import_all(frame: Frame, atom: object, dotted: str) -> None:
         return
     frame.unsettle()
     exported = _exported(frame, atom)
+    for inner in sorted(exported or ()):
+        if inner not in atom.cells and machine.module_atom(f"{atom.scope.dotted}.{inner}") is not None:
+            frame.bind(inner, module_value(frame, f"{atom.scope.dotted}.{inner}"))
     for name, cell in list(atom.cells.items()):
         if not isinstance(name, str) or name.startswith("<"):
             if name == STAR and own is not None:

@@ -198,8 +198,13 @@ def _named_tuple(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 @native("importlib.import_module", "builtins.__import__")
 def _import_module(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     result = NOTHING
+    package = next(iter(texts(arguments.slot(1) or arguments.slot("package") or NOTHING)), None)
     for name in texts(_first(arguments)):
-        if name.startswith("."):
+        if name.startswith(".") and package in frame.machine.project.modules:
+            steps = name[1:].split(".")
+            base = package.split(".")[: len(package.split(".")) - steps.count("")]
+            result = join(result, module_value(frame, ".".join([*base, *filter(None, steps)])))
+        elif name.startswith("."):
             level = len(name) - len(name.lstrip("."))
             result = join(
                 result, module_value(frame, frame.machine.project.relative(frame.module, level, name.lstrip(".")))
@@ -468,13 +473,14 @@ def _next(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 def _aggregate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     source = arguments.every()
     element = element_of(frame, source, node)
+    total = ANYTHING
     if _called(node) == "sum":
         for name in ("__radd__", "__add__"):
-            ask(frame, node, element, (name,), element)
+            total = join(total, ask(frame, node, element, (name,), element) or NOTHING)
     taints = reached(frame, source)
     if taints is None:
-        return ANYTHING
-    result = Value(ANYTHING.atoms, taints)
+        return total
+    result = Value(total.atoms, taints)
     return counted(frame, node, result) if _called(node) in SUMS else result
 
 

@@ -1,0 +1,4 @@
+def f(): pass
+def go():
+    exec("f()")
+go()

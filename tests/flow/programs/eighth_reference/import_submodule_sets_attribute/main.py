@@ -1,0 +1,2 @@
+from pkg.b import g
+g()

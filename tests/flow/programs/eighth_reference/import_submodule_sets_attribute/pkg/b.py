@@ -1,0 +1,2 @@
+import pkg.a
+def g(): pkg.a.f()

@@ -1,0 +1,4 @@
+from state import s
+def a(): pass
+s.cb = a
+s.fire()

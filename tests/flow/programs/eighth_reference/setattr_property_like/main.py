@@ -1,0 +1,4 @@
+class A: pass
+def get(self): return 1
+A.value = property(get)
+A().value
