@@ -66,3 +66,16 @@ def test_fields_of_records_in_a_list_are_apart() -> None:
 def test_a_split_of_a_data_set_is_no_field_of_its_records() -> None:
     load = 'from datasets import load_dataset\nload_dataset("json", data_files="answered.jsonl")["train"]'
     assert marked(HEAD + WRITERS["joined"] + load + '.to_json("copy.json")  # all') == {("born", "all")}
+
+
+def test_rows_of_a_table_made_of_lists_hold_what_the_lists_hold() -> None:
+    table = """\
+import pandas as pd
+replies = []
+for q in ("a", "b"):
+    replies.append(ask(q))  # born
+frame = pd.DataFrame({"reply": replies})
+for index, row in frame.iterrows():
+    json.dump({"content": row["reply"]}, out)  # row
+"""
+    assert marked(HEAD + table) == {("born", "row")}

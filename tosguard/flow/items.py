@@ -115,6 +115,8 @@ def read_position(frame: Frame, value: Value, position: int) -> Value:
                 result = join(result, known[position])
         elif not isinstance(atom, SymbolAtom):
             result = join(result, element_of(frame, Value(frozenset((atom,)))))
+            if isinstance(atom, ObjectAtom) and atom.kind == "dict":  # a row of a file, unpacked
+                result = join(result, items_of(frame, atom))
     symbols = [a for a in value.atoms if isinstance(a, SymbolAtom)]
     if symbols:
         result = join(result, _symbol_items(frame, symbols, [position])[0])

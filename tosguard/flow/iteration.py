@@ -251,7 +251,8 @@ def _elements_of_symbols(frame: Reader, atoms: list[SymbolAtom]) -> Value:
             seen.add(inner)
             room -= 1
             if isinstance(inner, ObjectAtom):
-                result = join(result, single(inner) if all_known(frame, inner) else _held_by_source(frame, inner))
+                is_row = symbol.path in _LINED and all_known(frame, inner)
+                result = join(result, single(inner) if is_row else _held_by_source(frame, inner))
             else:
                 pending.append(inner)
         if source.taints is not None:
@@ -260,8 +261,7 @@ def _elements_of_symbols(frame: Reader, atoms: list[SymbolAtom]) -> Value:
 
 
 def all_known(reader: Reader, record: ObjectAtom) -> bool:
-    """Whether all fields of a record are known by their keys, so that each holds what was stored in it alone. A
-    collection that was made from such a record has it as a row."""
+    """Whether all fields of a record are known by their keys, so that each holds what was stored in it alone."""
     rest = record.cells.get(ELEMENT)
     return record.kind == "dict" and bool(record.known_keys) and (rest is None or not reader.read(rest).atoms)
 
