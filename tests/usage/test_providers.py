@@ -100,3 +100,12 @@ def test_a_wrapper_takes_each_model_id_its_own_way() -> None:
     found = route(project, project.call("litellm.completion", at("a.py", 1), arguments={"model": ids}))
     assert set(found.providers) == {"openai", "google-gemini", "anthropic"}
     assert len(found.models) == 3
+
+
+def test_text_beside_a_client_that_is_handed_over_as_the_model_names_no_model() -> None:
+    project = Project()
+    client = project.call("langchain_openai.ChatOpenAI", at("a.py", 1), arguments={"model": text("gpt-4o")})
+    handed = Value(constants=("history",), symbols=("langchain_openai.ChatOpenAI()",))
+    symbol = "langchain.chains.LLMChain().predict"
+    asked = project.call(symbol, at("a.py", 2), arguments={"model": handed}, receiver=client)
+    assert route(project, asked).models == ("gpt-4o",)

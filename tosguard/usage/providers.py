@@ -155,10 +155,12 @@ class Routes:
         return self._in_file[module.path]
 
     def _named(self, value: Value) -> Iterator[str]:
-        """Model ids in a value, and those of library constants that stand for a model."""
-        yield from _model_texts(value)
-        for symbol in value.symbols:
-            entry = self._lexicon.catalogue.entry(symbol)
+        """Model ids in a value, and those of library constants that stand for a model. Beside a client that is handed
+        over as the model, text is something else: its prompt, the kind of an agent."""
+        entries = [(symbol, self._lexicon.catalogue.entry(symbol.removesuffix("()"))) for symbol in value.symbols]
+        if not any(e is not None and e.role == "client" and symbol.endswith("()") for symbol, e in entries):
+            yield from _model_texts(value)
+        for symbol, entry in entries:
             if entry is not None and entry.model and not symbol.endswith("()"):
                 yield entry.model
 
