@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.scopes import FunctionScope
 from tosguard.flow.values import (
+    BY_SERIAL,
     NOTHING,
     SUBCLASSES,
     Atom,
@@ -122,7 +123,7 @@ def _instances(frame: Frame, types: Value) -> Value:
         if isinstance(atom, ClassAtom):
             result = join(result, single(machine.generic_instance(atom)))
             derived = [a for a in frame.read(atom.cell(SUBCLASSES)).atoms if isinstance(a, ClassAtom)]
-            for cls in sorted(derived, key=lambda a: a.serial) if len(derived) <= MAX_SUBCLASSES else ():
+            for cls in sorted(derived, key=BY_SERIAL) if len(derived) <= MAX_SUBCLASSES else ():
                 result = join(result, single(machine.generic_instance(cls)))
         elif isinstance(atom, SymbolAtom) and not isinstance(atom, Constant):
             made = machine.canonical(f"{atom.path}()")

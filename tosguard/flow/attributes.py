@@ -12,6 +12,7 @@ from tosguard.flow.records import Arguments
 from tosguard.flow.tables import is_table
 from tosguard.flow.values import (
     ANYTHING,
+    BY_SERIAL,
     ELEMENT,
     KEYS,
     NOTHING,
@@ -177,7 +178,7 @@ def class_attribute(frame: Reader, cls: ClassAtom, name: str, after: ClassAtom |
 def bind_method(frame: Frame, value: Value, receiver: Atom, cls: ClassAtom | None, node: ir.Node) -> Value:
     """A class attribute read through an instance: functions are bound, properties called."""
     result = NOTHING
-    for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
+    for atom in sorted(value.atoms, key=BY_SERIAL) if len(value.atoms) > 1 else value.atoms:
         if isinstance(atom, FunctionAtom):
             result = join(result, _interned_bound(frame.machine, atom, receiver))
         elif isinstance(atom, WrappedAtom):
@@ -220,9 +221,14 @@ def _interned_bound(machine: Machine, function: FunctionAtom, receiver: Atom) ->
 
 def read_attribute(frame: Frame, value: Value, name: str, node: ir.Node, *, silent: bool = False) -> Value:
     """``value.name``. With ``silent`` nothing is made up for objects that lack it."""
-    result = NOTHING
-    for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
-        result = join(result, _read(frame, atom, value, name, node, silent))
+    atoms = value.atoms
+    if len(atoms) == 1:
+        (only,) = atoms
+        result = _read(frame, only, value, name, node, silent)
+    else:
+        result = NOTHING
+        for atom in sorted(atoms, key=BY_SERIAL):
+            result = join(result, _read(frame, atom, value, name, node, silent))
     if value.taints is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, value.taints))
     return result
@@ -605,14 +611,24 @@ def namespace_attribute(frame: Frame, atom: ObjectAtom, name: str) -> Value:
     return value if value.atoms or value.taints else ANYTHING
 
 
-def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str, node: ir.Node) -> Value:
-    machine = frame.machine
+def _way_to(machine: Machine, atom: SymbolAtom, name: str) -> tuple[str, str, Value]:
+    """The path of a library object's attribute, the catalogue's name of it, and its symbol where anything is known of
+    it."""
     path = f"{atom.path}.{name}"
     canonical = machine.canonical(path)
+    found = single(machine.symbol(canonical, atom.record, atom)) if machine.known(canonical) else NOTHING
+    return path, canonical, found
+
+
+def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str, node: ir.Node) -> Value:
+    machine = frame.machine
+    way = atom.ways.get(name)
+    if way is None:
+        way = atom.ways[name] = _way_to(machine, atom, name)
+    path, canonical, result = way
     sent = inbound(frame, atom, canonical, node)
     if sent is not None:
         return sent
-    result = single(machine.symbol(canonical, atom.record, atom)) if machine.known(canonical) else NOTHING
     replaced = machine.replaced.get(path)
     if replaced is not None:
         result = join(result, frame.read(replaced))
@@ -636,9 +652,9 @@ def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str, node: ir.Node) 
                     frame.read(mapping.cell(KEYS))
                     held = mapping.cells.get(("item", name))
                     result = result if held is None else join(result, frame.read(held))
-    if SOURCE in atom.cells and (name in TRIMMING or name in CUTTING) and not machine.known(canonical):
+    if SOURCE in atom.cells and (name in TRIMMING or name in CUTTING) and way[2] is NOTHING:
         return join(single(machine.method(atom, name)), Value(frozenset(), result.taints))
-    if not machine.known(canonical) and is_table(frame, atom):
+    if way[2] is NOTHING and is_table(frame, atom):
         from tosguard.flow.items import read_item
 
         return join(result, read_item(frame, single(atom), constant(name), node))
@@ -704,7 +720,7 @@ def write_attribute(frame: Frame, owner: Value, name: str, value: Value) -> None
     machine = frame.machine
     value = frame.under_control(value)
     stored(frame, name)
-    for atom in sorted(owner.atoms, key=lambda a: a.serial) if len(owner.atoms) > 1 else owner.atoms:
+    for atom in sorted(owner.atoms, key=BY_SERIAL) if len(owner.atoms) > 1 else owner.atoms:
         if isinstance(atom, ObjectAtom):
             setter = class_attribute(frame, atom.cls, f"{name}.setter") if atom.cls is not None else None
             where = frame.here

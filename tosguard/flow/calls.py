@@ -29,6 +29,7 @@ from tosguard.flow.records import Arguments, CallEdge
 from tosguard.flow.scopes import ClassScope, Scope
 from tosguard.flow.values import (
     ANYTHING,
+    BY_SERIAL,
     ELEMENT,
     KEYS,
     NOTHING,
@@ -78,7 +79,7 @@ def call(
     result = NOTHING
     atoms: Collection[Atom] = callee.atoms
     if len(atoms) > 1:
-        atoms = sorted(atoms, key=_serial)
+        atoms = sorted(atoms, key=BY_SERIAL)
         if arguments.site is not None:  # which of them ran is not known, nor what it left behind
             arguments = replace(arguments, site=None)
     if len(callee.atoms) > MAX_RECEIVERS:
@@ -96,19 +97,16 @@ def call(
     return result
 
 
-def _serial(atom: Atom) -> int:
-    return atom.serial
-
-
 def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments: Arguments) -> Value:
+    dispatched = frame.machine.dispatched
     if isinstance(atom, FunctionAtom):
-        if atom in frame.machine.dispatched:
+        if dispatched and atom in dispatched:
             return _dispatch(frame, node, atom, arguments)
         return enter(frame, node, atom, arguments)
     if isinstance(atom, SymbolAtom):
         result = call_symbol(frame, node, atom, arguments)
         return tainted(result, match_of_data(frame, node, callee, arguments)) if atom.path in MATCHING else result
-    if isinstance(atom, BoundAtom) and atom.function in frame.machine.dispatched:
+    if dispatched and isinstance(atom, BoundAtom) and atom.function in dispatched:
         return _dispatch(frame, node, atom.function, arguments, atom.receiver)
     if isinstance(atom, BoundAtom):
         return enter(frame, node, atom.function, arguments, atom.receiver)
@@ -368,7 +366,7 @@ def call_method(
     machine = frame.machine
     arguments = arguments if arguments is not None else Arguments([])
     result = NOTHING
-    for atom in sorted(receiver.atoms, key=_serial):
+    for atom in sorted(receiver.atoms, key=BY_SERIAL):
         if isinstance(atom, ObjectAtom) and atom.cls is not None:
             method = class_attribute(frame, atom.cls, name)
             if method is not None:

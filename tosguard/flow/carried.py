@@ -11,12 +11,12 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tosguard.flow.values import ALL, SOURCE, ObjectAtom, SymbolAtom
+from tosguard.flow.values import ALL, BY_SERIAL, SOURCE, ObjectAtom, SymbolAtom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tosguard.flow.values import Hop, Taint, Value
+    from tosguard.flow.values import Atom, Hop, Taint, Value
 
 #: Objects looked into for one argument.
 MAX_OBJECTS = 400
@@ -70,6 +70,7 @@ class Carried:
                 self._common |= 1 << bit
         self._parts: dict[Holder, list[_Part]] = {}
         self._masks: dict[Holder, int] = {}
+        self._seen: dict[tuple[frozenset[Atom], int], list[Sighting]] = {}
 
     @property
     def exhausted(self) -> bool:
@@ -83,8 +84,16 @@ class Carried:
 
     def sightings(self, value: Value) -> list[Sighting]:
         """The origins in a value with the keys under which they sit: the outermost places of each, and of several ways
-        to one place the shortest. What was only chosen or scored is told once, without
-        keys, and once more where it came of a comparison with data."""
+        to one place the shortest. What was only chosen or scored is told once, without keys, and once
+        more where it came of a comparison with data. Calls in several contexts are given the same, so each answer is
+        kept: the value belongs to the solution and lives on."""
+        asked = (value.atoms, id(value.taints))
+        known = self._seen.get(asked)
+        if known is None:
+            known = self._seen[asked] = self._looked_for(value)
+        return known
+
+    def _looked_for(self, value: Value) -> list[Sighting]:
         whole = self._whole(value)
         if not whole.mask:
             return []
@@ -146,7 +155,7 @@ class Carried:
                 own |= 1 << bit
         holders = [a for a in value.atoms if isinstance(a, (ObjectAtom, SymbolAtom)) and a.cells]
         if len(holders) > 1:
-            holders.sort(key=_serial)
+            holders.sort(key=BY_SERIAL)
         return _Part(step, value, own, tuple(holders))
 
     def _behind(self, part: _Part) -> int:
@@ -221,7 +230,3 @@ def _step(key: object) -> str:
     if key == SOURCE:
         return ""
     return "*" if isinstance(key, str) and key.startswith("<") else str(key)
-
-
-def _serial(atom: Holder) -> int:
-    return atom.serial

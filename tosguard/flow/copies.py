@@ -92,7 +92,8 @@ class _Copier:
         machine, frame = self.frame.machine, self.frame
         if isinstance(original, ObjectAtom):
             frame.read(original.cell(KEYS))
-        copy.known_keys |= original.known_keys
+        for known in original.known_keys:
+            copy.know(known)
         for key, cell in list(original.cells.items()):
             if isinstance(original, SymbolAtom) and key not in _HELD and not isinstance(key, tuple):
                 continue
@@ -128,6 +129,6 @@ def _empty(atom: _Record) -> _Record:
 
 def _after(hop: Hop, written: Hop) -> Hop:
     """A way with the step of writing behind it."""
-    if written.kind != "written":
+    if written.step.kind != "written":
         return hop
-    return Hop(hop, written.module, written.start, written.end, written.kind, written.text, written.context)
+    return Hop(hop, written.step)

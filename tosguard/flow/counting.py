@@ -65,9 +65,9 @@ def _with_counts(frame: Frame, node: ir.Node, value: Value, deciding: Mapping[Ta
 def _agrees(hop: Hop) -> bool:
     at: Hop | None = hop
     for _ in range(MAX_STEPS):
-        if at is None or at.kind == COUNTED:
+        if at is None or at.step.kind == COUNTED:
             return False
-        if at.text == AGREES:
+        if at.step.text == AGREES:
             return True
         at = at.previous
     return False

@@ -13,6 +13,7 @@ from tosguard.flow.records import Arguments
 from tosguard.flow.scopes import ClassScope, FunctionScope
 from tosguard.flow.values import (
     ANYTHING,
+    BY_SERIAL,
     KEYS,
     NOTHING,
     SUBCLASSES,
@@ -89,7 +90,7 @@ def _is_wraps(atom: Atom) -> bool:
 def decorated(frame: Frame, node: ir.Expr, decorator: Value, value: Value, name: str) -> Value:
     """What a decorator makes of a function or class."""
     result = NOTHING
-    for atom in sorted(decorator.atoms, key=lambda a: a.serial):
+    for atom in sorted(decorator.atoms, key=BY_SERIAL):
         if isinstance(atom, SymbolAtom):
             result = join(result, _library_decorator(frame, node, atom, value))
         elif isinstance(atom, WrappedAtom):
@@ -191,7 +192,7 @@ def _set_bases(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
             atom.metaclass = next((a for a in value.atoms if isinstance(a, ClassAtom)), None)
         if argument.keyword is not None or argument.stars:
             continue
-        for base in sorted(value.atoms, key=lambda a: a.serial):
+        for base in sorted(value.atoms, key=BY_SERIAL):
             if isinstance(base, ClassAtom) and base is not atom:
                 bases.append(base)
                 frame.machine.write(base.cell(SUBCLASSES), single(atom))

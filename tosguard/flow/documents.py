@@ -83,11 +83,13 @@ def _value(machine: Machine, kind: str, place: tuple[object, ...], document: obj
 
 def mappings_behind(frame: Frame, value: Value) -> list[ObjectAtom]:
     """The mappings that library objects were read from: what ``json.load`` gives of a file the project has or wrote."""
-    found: list[ObjectAtom] = []
     for atom in value.atoms:
         if isinstance(atom, SymbolAtom):
             frame.watch(atom)
     pending = [a for a in value.atoms if isinstance(a, SymbolAtom) and SOURCE in a.cells]
+    if not pending:
+        return []
+    found: list[ObjectAtom] = []
     seen: set[Atom] = set(pending)
     while pending and len(seen) < MAX_WRAPPED:
         for inner in ordered(frame.read(pending.pop().cells[SOURCE])):

@@ -15,7 +15,6 @@ from tosguard.flow.futures import awaited
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.library import observe_comparison
-from tosguard.flow.naming import names_in
 from tosguard.flow.narrowing import narrowed
 from tosguard.flow.opaque import keep_given
 from tosguard.flow.protocols import FORMATTED, TRUTH, UNARY, ask, has_instances, operate
@@ -23,7 +22,7 @@ from tosguard.flow.protocols import compare as compare_instances
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments, LoopRecord
 from tosguard.flow.sizes import made_of
-from tosguard.flow.strings import carried, concatenated_text, formatted, grown_text, percent, text_parts
+from tosguard.flow.strings import carried, concatenated_text, formatted, grown_text, percent, tells_text, text_parts
 from tosguard.flow.tables import tables_in
 from tosguard.flow.values import (
     ANYTHING,
@@ -40,6 +39,8 @@ from tosguard.flow.values import (
     SymbolAtom,
     Value,
     constant,
+    folded,
+    is_plain,
     join,
     merge_taints,
     single,
@@ -52,6 +53,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tosguard.flow.frame import Environment
+
+
+_LISTS = ("list", "tuple")
 
 
 def _name(frame: Frame, node: ir.Name) -> Value:
@@ -289,7 +293,7 @@ def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
                 clause.iter.start,
                 clause.iter.end,
                 over,
-                names_in(clause.target, clause.iter),
+                (clause.target, clause.iter),
             ),
             *frame.loops,
         )
@@ -350,6 +354,9 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value, *, 
     """The value of ``left op right``: text is joined, lists concatenated, runnables piped, taints kept. ``grows`` where
     the left side becomes the result, turn by turn."""
     taints = merge_taints(left.taints, right.taints)
+    if op == "+" and is_plain(left) and is_plain(right):
+        text = _added(left, right, grows)
+        return text if taints is None else Value(text.atoms, taints)
     if has_instances(left) or has_instances(right):
         special = operate(frame, node, op, left, right)
         if special is not None:
@@ -359,11 +366,9 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value, *, 
             from tosguard.flow.containers import concatenated
 
             return concatenated(frame, node, left, right)
-        heads, tails = text_parts(left), text_parts(right)
-        if heads is not None and tails is not None and not (_is_number(left) or _is_number(right)):
-            text = grown_text(heads, tails) if grows else concatenated_text(heads, tails)
-            return _carrying(frame, text, left, right)
-        return _carrying(frame, ANYTHING, left, right)
+        told = tells_text(left) or tells_text(right)
+        text = _sum_of_texts(left, right, grows) if told else _added(left, right, grows)
+        return _carrying(frame, text, left, right)
     if op == "%":
         return percent(frame, node, left, right)
     if op == "/":
@@ -383,6 +388,23 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value, *, 
     return Value(tables_in(frame, left, right) or ANYTHING.atoms, taints)
 
 
+def _added(left: Value, right: Value, grows: bool) -> Value:
+    """The sum of values, worked out once."""
+    key = (left.atoms, right.atoms, grows)
+    known = folded.get(key)
+    if known is None:
+        known = folded[key] = _sum_of_texts(left, right, grows)
+    return known
+
+
+def _sum_of_texts(left: Value, right: Value, grows: bool) -> Value:
+    """One text followed by another; anything for a number, or where one of them is no text."""
+    heads, tails = text_parts(left), text_parts(right)
+    if heads is None or tails is None or _is_number(left) or _is_number(right):
+        return ANYTHING
+    return grown_text(heads, tails) if grows else concatenated_text(heads, tails)
+
+
 def _is_number(value: Value) -> bool:
     """Whether a value is known to be a number: what is added to it is no text, and the sum is not worked out, since it
     would grow from round to round."""
@@ -391,13 +413,16 @@ def _is_number(value: Value) -> bool:
 
 
 def _has_list(value: Value) -> bool:
-    return any(isinstance(a, ObjectAtom) and a.kind in ("list", "tuple") for a in value.atoms)
+    for atom in value.atoms:  # noqa: SIM110 – asked of every operand, and a generator takes twice as long
+        if atom.__class__ is ObjectAtom and atom.kind in _LISTS:
+            return True
+    return False
 
 
 def _carrying(frame: Frame, text: Value, left: Value, right: Value) -> Value:
     """Text made of two values: what library calls made of objects (``json.dumps(record)``) stays visible in it."""
     atoms = text.atoms
-    kept = [a for v in (left, right) for a in v.atoms if carried(a)]
+    kept = [a for v in (left, right) for a in v.atoms if not a.is_plain and carried(a)]
     kept += tables_in(frame, left, right)
     if kept:
         atoms = atoms | frozenset(kept)

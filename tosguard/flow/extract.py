@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from tosguard.flow import facts
 from tosguard.flow.carried import Carried, Sighting
 from tosguard.flow.library import SINKS
+from tosguard.flow.naming import names_in
 from tosguard.flow.scopes import ClassScope, Scope
 from tosguard.flow.settings import Reach
 from tosguard.flow.sizes import item_count
 from tosguard.flow.summarize import Summarizer
-from tosguard.flow.values import Hop, ObjectAtom, SymbolAtom, Taint, Value, join
+from tosguard.flow.values import Hop, ObjectAtom, Step, SymbolAtom, Taint, Value, join
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -69,7 +70,8 @@ class Extractor:
         self.settings = Reach(machine)
         self.carried = Carried(self.numbers, BASE_STEPS + STEPS_PER_RUN * machine.evaluations)
         self._places: dict[tuple[int, int, int], facts.Place] = {}
-        self._steps: dict[Hop, facts.Hop] = {}
+        self._steps: dict[Step, facts.Hop] = {}
+        self._inferred: dict[Hop, bool] = {}
         self._ways: dict[tuple[Context, Context], tuple[facts.Hop, ...]] = {}
 
     def _order(self, record: CallRecord) -> tuple[str, int, int, str, int]:
@@ -170,7 +172,8 @@ class Extractor:
     def _loop(self, loop: LoopRecord) -> facts.Loop:
         place = self._node_place(loop.context, loop.start, loop.end)
         over = self.summarizer.value(loop.over, 3) if loop.over is not None else None
-        return facts.Loop(loop.kind, place, over, item_count(loop.over) if loop.over is not None else None, loop.names)
+        count = item_count(loop.over) if loop.over is not None else None
+        return facts.Loop(loop.kind, place, over, count, names_in(*loop.written))
 
     # -------------------------------------------------------------------------------------------------- origins
 
@@ -222,7 +225,7 @@ class Extractor:
             site = (id(record.node), record.symbol)
             for sighting, name in (*self._arriving(record), *self._controlling(record)):
                 origin = self.numbers[sighting.taint]
-                key = (site, name, origin, sighting.keys, sighting.hop.inferred, sighting.taint.derived)
+                key = (site, name, origin, sighting.keys, self._over_file(sighting.hop), sighting.taint.derived)
                 alike[key] = count = alike.get(key, 0) + 1
                 if count <= most:
                     found.append(self._flow(origin, index, record, name, sighting))
@@ -279,9 +282,9 @@ class Extractor:
             f"given to {record.symbol} as {name}",
         )
         hop = sighting.hop
-        between = self._handed_on(hop.context, record.context) if hop.kind == "stored" else ()
+        between = self._handed_on(hop.step.context, record.context) if hop.step.kind == "stored" else ()
         keys, derived = sighting.keys, sighting.taint.derived
-        return facts.Flow(origin, index, name, (*hops, *between, sink), keys, hop.inferred, derived)
+        return facts.Flow(origin, index, name, (*hops, *between, sink), keys, self._over_file(hop), derived)
 
     def _handed_on(self, inner: Context, outer: Context) -> tuple[facts.Hop, ...]:
         """The calls that a container was returned from and passed to on the way from the function that put something
@@ -322,13 +325,21 @@ class Extractor:
             found.append((context, self._node_place(context, edge.node.start, edge.node.end)))
         return found
 
+    def _over_file(self, hop: Hop) -> bool:
+        """Whether a way leads over a file, hub or queue."""
+        known = self._inferred.get(hop)
+        if known is None:
+            known = self._inferred[hop] = hop.inferred
+        return known
+
     def _hops(self, hop: Hop | None) -> tuple[facts.Hop, ...]:
         steps: list[facts.Hop] = []
         while hop is not None:
-            step = self._steps.get(hop)
+            at = hop.step
+            step = self._steps.get(at)
             if step is None:
-                place = self.place(hop.module, hop.start, hop.end, hop.context.scope)
-                step = self._steps[hop] = facts.Hop(place, hop.kind, hop.text)
+                place = self._node_place(at.context, at.start, at.end)
+                step = self._steps[at] = facts.Hop(place, at.kind, at.text)
             if not steps or steps[-1].place is not step.place:
                 steps.append(step)
             hop = hop.previous

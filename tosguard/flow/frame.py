@@ -24,6 +24,7 @@ from tosguard.flow.values import (
     RETURNED,
     Cell,
     Hop,
+    Step,
     Taint,
     Value,
     constant,
@@ -310,13 +311,16 @@ class Frame:
 
     def hops(self, taints: Mapping[Taint, Hop], node: ir.Node, kind: str, text: str) -> dict[Taint, Hop]:
         """Each taint with one more step."""
-        module, context, start, end = self.module, self.context, node.start, node.end
         self.machine.steps += len(taints) >> 3
-        return {t: Hop(h, module, start, end, kind, text, context) for t, h in taints.items()}
+        step = Step(node, kind, text, self.context)
+        return {t: Hop(h, step) for t, h in taints.items()}
 
     def read(self, cell: Cell) -> Value:
         """The value of a cell, with this context as reader."""
-        return self.machine.read(cell, self.reader)
+        reader = self.reader
+        if cell.last is not reader:
+            cell.note(reader)
+        return cell.value
 
     def watch(self, place: Place) -> None:
         """Has the statement that is executed here executed anew, when the context runs again, after the place got

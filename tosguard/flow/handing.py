@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import ClassAtom, FunctionAtom, Hop, SymbolAtom, Value, join, single, tainted
+from tosguard.flow.values import ClassAtom, FunctionAtom, SymbolAtom, Value, birth_hop, join, single, tainted
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -33,8 +33,7 @@ def handed(frame: Frame, atom: FunctionAtom, parameter: ir.Parameter, value: Val
     if COMMAND in record.entry.tags:
         return value
     taint = machine.birth(record, by_site=False)
-    node = record.node
-    return tainted(value, {taint: Hop(None, frame.module, node.start, node.end, "born", record.symbol, frame.context)})
+    return tainted(value, {taint: birth_hop(record.symbol, record.node, frame.context)})
 
 
 def serve(frame: Frame, node: ir.Node, path: str, entry: Entry, atom: SymbolAtom, functions: Value) -> None:
@@ -67,5 +66,4 @@ def inbound(frame: Frame, atom: SymbolAtom, path: str, node: ir.Node) -> Value |
         return None
     record = machine.record(frame.context, node, path, entry, atom.record)
     taint = machine.birth(record, by_site=False)
-    hop = Hop(None, frame.module, node.start, node.end, "born", path, frame.context)
-    return tainted(single(machine.symbol(path, record)), {taint: hop})
+    return tainted(single(machine.symbol(path, record)), {taint: birth_hop(path, node, frame.context)})

@@ -14,6 +14,7 @@ from tosguard.flow.records import Arguments
 from tosguard.flow.tables import columns, is_table, picks_rows, read_columns, write_through
 from tosguard.flow.values import (
     ANYTHING,
+    BY_SERIAL,
     ELEMENT,
     FACTORY,
     KEYS,
@@ -34,7 +35,9 @@ from tosguard.flow.values import (
     Taint,
     Value,
     join,
+    join_all,
     merge_taints,
+    ordered,
     single,
 )
 
@@ -105,19 +108,22 @@ def _positions(question: Reader, atom: ObjectAtom) -> list[Value] | None:
 
 def read_position(frame: Frame, value: Value, position: int) -> Value:
     """The item at a position when a value is unpacked; negative from the end."""
+    atoms = value.atoms
+    lists = [a for a in atoms if a.__class__ is ObjectAtom and a.kind in ("list", "tuple")]
     result = NOTHING
-    for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
-        if isinstance(atom, ObjectAtom) and atom.kind in ("list", "tuple"):
-            known = positions(frame, atom)
-            if known is None:
-                result = join(result, _list_item(frame, atom, position))
-            elif -len(known) <= position < len(known):
-                result = join(result, known[position])
-        elif not isinstance(atom, SymbolAtom):
-            result = join(result, element_of(frame, Value(frozenset((atom,)))))
-            if isinstance(atom, ObjectAtom) and atom.kind == "dict":  # a row of a file, unpacked
-                result = join(result, items_of(frame, atom))
-    symbols = [a for a in value.atoms if isinstance(a, SymbolAtom)]
+    if len(lists) == 1:
+        result = _at_position(frame, lists[0], positions(frame, lists[0]), position)
+    elif lists:
+        result = answered(frame, ("at", atoms, position), lambda question: _at_positions(question, lists, position))
+    if len(lists) == len(atoms):
+        symbols = []
+    else:
+        for atom in ordered(value):
+            if not isinstance(atom, SymbolAtom) and atom not in lists:
+                result = join(result, element_of(frame, single(atom)))
+                if isinstance(atom, ObjectAtom) and atom.kind == "dict":  # a row of a file, unpacked
+                    result = join(result, items_of(frame, atom))
+        symbols = [a for a in atoms if isinstance(a, SymbolAtom)]
     if symbols:
         result = join(result, _symbol_items(frame, symbols, [position])[0])
     if value.taints is not None:
@@ -125,7 +131,20 @@ def read_position(frame: Frame, value: Value, position: int) -> Value:
     return result
 
 
-def _list_item(frame: Frame, atom: ObjectAtom, position: int) -> Value:
+def _at_positions(question: Reader, lists: list[ObjectAtom], position: int) -> Value:
+    """The items at a position of several lists."""
+    ordered_lists = sorted(lists, key=BY_SERIAL)
+    return join_all(_at_position(question, atom, _positions(question, atom), position) for atom in ordered_lists)
+
+
+def _at_position(reader: Reader, atom: ObjectAtom, known: list[Value] | None, position: int) -> Value:
+    """The item at a position of a list, of which ``known`` are all items if that can be told."""
+    if known is None:
+        return _list_item(reader, atom, position)
+    return known[position] if -len(known) <= position < len(known) else NOTHING
+
+
+def _list_item(frame: Reader, atom: ObjectAtom, position: int) -> Value:
     cell = atom.cells.get(("item", position))
     if cell is None or position < 0:
         return items_of(frame, atom)
@@ -136,7 +155,7 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
     """``value[index]``."""
     keys = constant_keys(index)
     result = NOTHING
-    for atom in sorted(value.atoms, key=lambda a: a.serial) if len(value.atoms) > 1 else value.atoms:
+    for atom in sorted(value.atoms, key=BY_SERIAL) if len(value.atoms) > 1 else value.atoms:
         if isinstance(atom, Place):
             frame.watch(atom)
         if isinstance(atom, ObjectAtom):
@@ -341,7 +360,7 @@ def write_item(frame: Frame, owner: Value, index: Value, value: Value) -> None:
         value = element_of(frame, value)
     for field in [("item", key) for key in keys] if keys is not None else [ANY_ITEM]:
         stored(frame, field)
-    for atom in sorted(owner.atoms, key=lambda a: a.serial) if len(owner.atoms) > 1 else owner.atoms:
+    for atom in sorted(owner.atoms, key=BY_SERIAL) if len(owner.atoms) > 1 else owner.atoms:
         if isinstance(atom, ObjectAtom):
             if atom.kind == "instance":
                 from tosguard.flow.calls import call_method, find_method

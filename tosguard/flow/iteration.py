@@ -10,6 +10,7 @@ from tosguard.flow.tables import is_table
 from tosguard.flow.values import (
     ALL,
     ANYTHING,
+    BY_SERIAL,
     ELEMENT,
     KEYS,
     NOTHING,
@@ -98,7 +99,7 @@ def _sort_out(question: Reader, atoms: frozenset[Atom]) -> _SortedOut:
     held = NOTHING
     active: list[Atom] = []
     symbols: list[SymbolAtom] = []
-    for atom in sorted(atoms, key=_serial):
+    for atom in sorted(atoms, key=BY_SERIAL):
         if isinstance(atom, SymbolAtom):
             symbols.append(atom)
         elif isinstance(atom, ObjectAtom) and atom.kind != "instance":
@@ -123,10 +124,6 @@ def _is_active(question: Reader, atom: ObjectAtom) -> bool:
 
 
 _ITERATING = ("__iter__", "__aiter__", "__next__", "__anext__", "__getitem__")
-
-
-def _serial(atom: Atom) -> int:
-    return atom.serial
 
 
 def _object_element(frame: Frame, atom: ObjectAtom, node: ir.Node | None, behind: frozenset[ObjectAtom]) -> Value:

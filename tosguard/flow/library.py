@@ -38,6 +38,7 @@ from tosguard.flow.values import (
     SymbolAtom,
     Taint,
     Value,
+    birth_hop,
     callables,
     constant,
     join,
@@ -290,9 +291,7 @@ def _receiver(frame: Frame, atom: SymbolAtom) -> Value:
     receiver = single(parent)
     record = parent.record
     if record is not None and record.taint is not None and parent.path == f"{record.symbol}()":
-        node, context = record.node, record.context
-        hop = Hop(None, context.module, node.start, node.end, "born", record.symbol, context)
-        receiver = tainted(receiver, {record.taint: hop})
+        receiver = tainted(receiver, {record.taint: birth_hop(record.symbol, record.node, record.context)})
     return tainted(receiver, frame.read(parent.cells[SOURCE]).taints) if SOURCE in parent.cells else receiver
 
 
@@ -429,7 +428,7 @@ def _born(frame: Frame, node: ir.Node, record: CallRecord) -> Mapping[Taint, Hop
     if entry.returns == "nothing":
         return None
     taint = machine.birth(record, by_site=role in BIRTHS and (role != "http" or _to_known_host(frame, record)))
-    return {taint: Hop(None, frame.module, node.start, node.end, "born", record.symbol, frame.context)}
+    return {taint: birth_hop(record.symbol, node, frame.context)}
 
 
 def _keep_birth(frame: Frame, result: Value, record: CallRecord, born: Mapping[Taint, Hop]) -> None:

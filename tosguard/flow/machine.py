@@ -389,9 +389,8 @@ class Machine:
 
     def read(self, cell: Cell, reader: Context | Visit) -> Value:
         """The value of a cell; ``reader`` runs again when it grows."""
-        if cell.readers is None:
-            cell.readers = set()
-        cell.readers.add(reader)
+        if cell.last is not reader:
+            cell.note(reader)
         return cell.value
 
     def write(self, cell: Cell, value: Value) -> None:
@@ -430,7 +429,7 @@ class Machine:
         else:
             self.write(owner.cell(("item", key)), value)
             if owner.cells.get(KEYS) is None or key not in owner.known_keys:
-                owner.known_keys.add(key)
+                owner.know(key)
                 self.write(owner.cell(KEYS), ANYTHING if isinstance(key, tuple) else constant(key))
         self.write(owner.cell(ALL), value)
 
@@ -600,6 +599,15 @@ class Machine:
         if before is not None:
             before.callers.pop((caller.serial, id(node)), None)
 
+    def forget_visits(self) -> None:
+        """Drops what was kept of statements, which is half of what the solver holds, once all have been executed."""
+        tables = (table.values() for table in self.contexts.values())
+        once = (self.module_contexts.values(), self.class_contexts.values(), self.merged.values())
+        for context in (c for contexts in (*once, *tables) for c in contexts):
+            for visit in (context.visits or {}).values():
+                visit.forget()
+            context.visits = None
+
     def alive(self) -> set[Context]:
         """The contexts that count: modules, classes, functions nobody is seen to call, and what those reach by
         calls."""
@@ -768,13 +776,13 @@ class Machine:
             context.outdate_calls()
 
     def loop(
-        self, kind: str, context: Context, node: ir.Node, over: Value | None, names: tuple[str, ...] = ()
+        self, kind: str, context: Context, node: ir.Node, over: Value | None, written: tuple[ir.Expr, ...] = ()
     ) -> LoopRecord:
         """The record of a loop in a context: the same one whenever the loop is evaluated again."""
         key = (context, id(node))
         found = self.loops.get(key)
         if found is None:
-            found = self.loops[key] = LoopRecord(kind, context, node.start, node.end, over, names)
+            found = self.loops[key] = LoopRecord(kind, context, node.start, node.end, over, written)
         found.over = over
         return found
 

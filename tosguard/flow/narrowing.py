@@ -65,9 +65,9 @@ def _narrow_none(env: Environment, test: ir.Compare, truth: bool) -> None:
 def _keep(env: Environment, name: ir.Name, passes) -> None:  # type: ignore[no-untyped-def]
     value = env.get(name.id)
     if value is not None and value.atoms:
-        kept = frozenset(a for a in value.atoms if passes(a))
+        kept = [a for a in value.atoms if passes(a)]
         if len(kept) < len(value.atoms):
-            env[name.id] = Value(kept, value.taints)
+            env[name.id] = Value(frozenset(kept), value.taints)
 
 
 def narrow_to(frame: Frame, env: Environment, name: str, types: Value, truth: bool) -> None:

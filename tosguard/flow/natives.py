@@ -42,12 +42,12 @@ from tosguard.flow.values import (
     SOURCE,
     ClassAtom,
     Constant,
-    Hop,
     ObjectAtom,
     PartialAtom,
     Pattern,
     SymbolAtom,
     Value,
+    birth_hop,
     callables,
     constant,
     join,
@@ -735,7 +735,7 @@ def _open(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if not reads:
         return single(symbol)
     taint = machine.birth(record, by_site=False)
-    born = {taint: Hop(None, frame.module, node.start, node.end, "born", "builtins.open", frame.context)}
+    born = {taint: birth_hop("builtins.open", node, frame.context)}
     place = path_of(frame, path)
     stored = read_back(frame, node, machine.disk.read(machine, place, frame.reader), said_of(place, "read"))
     if stored.atoms or stored.taints:

@@ -48,9 +48,8 @@ class Question(Generic[Answer]):
 
     def read(self, cell: Cell) -> Value:
         """The value of a cell, which the answer depends on from now on."""
-        if cell.readers is None:
-            cell.readers = set()
-        cell.readers.add(self)
+        if cell.last is not self:
+            cell.note(self)
         return cell.value
 
     def watch(self, place: Place) -> None:

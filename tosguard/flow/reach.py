@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.flow.questions import answered
 from tosguard.flow.values import (
     ALL,
+    BY_SERIAL,
     KEYS,
     ROW,
     SOURCE,
@@ -50,7 +51,7 @@ def reached(frame: Frame, value: Value) -> Mapping[Taint, Hop] | None:
 def inside_of(question: Reader, atoms: frozenset[Atom]) -> Mapping[Taint, Hop] | None:
     """The taints behind objects, read for whoever asks."""
     taints: Mapping[Taint, Hop] | None = None
-    waiting: list[Atom] = sorted((a for a in atoms if isinstance(a, _HOLDERS)), key=_serial)
+    waiting: list[Atom] = sorted((a for a in atoms if isinstance(a, _HOLDERS)), key=BY_SERIAL)
     first = frozenset(waiting)
     seen = set(waiting)
     for atom in waiting:
@@ -72,10 +73,6 @@ def inside_of(question: Reader, atoms: frozenset[Atom]) -> Mapping[Taint, Hop] |
             for inner in (*atom.positional, *atom.keywords.values()):
                 taints = merge_taints(taints, inner.taints)
     return taints
-
-
-def _serial(atom: Atom) -> int:
-    return atom.serial
 
 
 _HOLDERS = (ObjectAtom, SymbolAtom, MethodAtom, PartialAtom)

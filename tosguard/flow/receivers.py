@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from tosguard.flow.attributes import bind_method, class_attribute
-from tosguard.flow.values import Atom, BoundAtom, FunctionAtom, ObjectAtom
+from tosguard.flow.values import BY_SERIAL, Atom, BoundAtom, FunctionAtom, ObjectAtom
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
@@ -39,5 +39,5 @@ def _bound(frame: Frame, node: ir.Node, atom: Atom) -> Iterable[Atom]:
     if isinstance(atom, ObjectAtom) and atom.cls is not None:
         method = class_attribute(frame, atom.cls, "__call__")
         if method is not None and all(isinstance(a, FunctionAtom) for a in method.atoms):
-            return sorted(bind_method(frame, method, atom, atom.cls, node).atoms, key=lambda a: a.serial)
+            return sorted(bind_method(frame, method, atom, atom.cls, node).atoms, key=BY_SERIAL)
     return (atom,)

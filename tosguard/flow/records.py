@@ -48,14 +48,15 @@ class Arguments:
 
 @dataclass(slots=True, eq=False)
 class LoopRecord:
-    """A repetition that is open while something is evaluated. ``over`` is what it runs over as far as that is known."""
+    """A repetition that is open while something is evaluated. ``over`` is what it runs over as far as that is known,
+    ``written`` its target and what it runs over as the code has it."""
 
     kind: str
     context: Context
     start: int
     end: int
     over: Value | None
-    names: tuple[str, ...] = ()
+    written: tuple[ir.Expr, ...] = ()
 
 
 @dataclass(slots=True, eq=False)

@@ -163,6 +163,7 @@ def _solve(
     from tosguard.flow.extract import Extractor
 
     machine = evaluate(modules, catalogue, options, documents, every_branch=every_branch)
+    machine.forget_visits()
     if overflowed:
         machine.notices.add("a value carries more origins than are told apart; some flows through it may be missing")
     extractor = Extractor(machine)

@@ -20,7 +20,6 @@ from tosguard.flow.imports import execute_import, execute_import_from
 from tosguard.flow.items import read_position, write_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.matching import part_of, rest_of
-from tosguard.flow.naming import names_in
 from tosguard.flow.narrowing import is_exception, is_instance, listed_types, narrow_to, narrowed
 from tosguard.flow.opaque import is_opaque, keep, provide_rows
 from tosguard.flow.protocols import TRUTH, ask, operate
@@ -333,7 +332,7 @@ def _if(frame: Frame, node: ir.If) -> None:
 def _for(frame: Frame, node: ir.For) -> None:
     provide_rows(frame, node.iter)
     over = frame.eval(node.iter)
-    loop = frame.machine.loop("for", frame.context, node.iter, over, names_in(node.target, node.iter))
+    loop = frame.machine.loop("for", frame.context, node.iter, over, (node.target, node.iter))
     _loop(frame, loop, node.body, node.orelse, node.target, over)
 
 

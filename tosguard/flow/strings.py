@@ -19,9 +19,12 @@ from tosguard.flow.values import (
     Taint,
     Value,
     constant,
+    folded,
+    is_plain,
     join,
     join_all,
     merge_taints,
+    ordered,
     pattern,
 )
 
@@ -46,12 +49,15 @@ def text_parts(value: Value) -> list[Parts] | None:
     """The texts a value may be, as literal parts and holes; None when it is not text at all."""
     found: list[Parts] = []
     hole = False
-    for atom in sorted(value.atoms, key=lambda a: a.serial):
+    for atom in ordered(value):
         if isinstance(atom, Constant):
-            if isinstance(atom.value, bool) or atom.value is None or isinstance(atom.value, bytes):
+            text = atom.value
+            if text.__class__ is str:
+                found.append((text,))
+            elif isinstance(text, bool) or text is None or isinstance(text, bytes):
                 hole = True
-            elif isinstance(atom.value, (str, int, float)):
-                found.append((str(atom.value),))
+            elif isinstance(text, (str, int, float)):
+                found.append((str(text),))
         elif isinstance(atom, Pattern):
             found.append(atom.parts)
         elif isinstance(atom, SymbolAtom) and "<text>" in atom.cells:
@@ -63,6 +69,14 @@ def text_parts(value: Value) -> list[Parts] | None:
     if hole or not found:
         found.append((None,))
     return found
+
+
+def tells_text(value: Value) -> bool:
+    """Whether a value is an object that stands for a text which may grow: a path."""
+    for atom in value.atoms:  # noqa: SIM110 – asked of every operand, and a generator takes twice as long
+        if atom.__class__ is SymbolAtom and "<text>" in atom.cells:
+            return True
+    return False
 
 
 def concatenated_text(left: Sequence[Parts], right: Sequence[Parts]) -> Value:
@@ -98,23 +112,44 @@ def carried(atom: Atom) -> bool:
 def formatted(frame: Frame, node: ir.Node, values: Sequence[Value]) -> Value:
     """The concatenation of values as text, taints of all of them in it."""
     taints: Mapping[Taint, Hop] | None = None
-    alternatives: list[Parts] = [()]
     symbols: list[Atom] = []
+    told = False
     for value in values:
         taints = merge_taints(taints, reached(frame, value))
-        symbols.extend(a for a in value.atoms if carried(a))
+        if not is_plain(value):
+            told = told or tells_text(value)
+            symbols.extend(a for a in value.atoms if not a.is_plain and carried(a))
+    if taints is not None:
+        taints = frame.hops(taints, node, "formatted", "formatted into text")
+    text = _concatenation(values) if told else _concatenated(values)
+    if symbols:
+        return Value(text.atoms | frozenset(symbols), taints)
+    return text if taints is None else Value(text.atoms, taints)
+
+
+def _concatenated(values: Sequence[Value]) -> Value:
+    """The texts of values one after the other, worked out once."""
+    key = tuple(value.atoms for value in values)
+    known = folded.get(key)
+    if known is None:
+        known = folded[key] = _concatenation(values)
+    return known
+
+
+def _concatenation(values: Sequence[Value]) -> Value:
+    """The texts of values one after the other."""
+    alternatives: list[Parts] = [()]
+    for value in values:
         options = text_parts(value) or [(None,)]
         alternatives = [(*head, *tail) for head in alternatives for tail in options]
         if len(alternatives) > MAX_ALTERNATIVES:
             alternatives = [(None,)]
-    if taints is not None:
-        taints = frame.hops(taints, node, "formatted", "formatted into text")
     result = NOTHING
     for parts in alternatives:
         if sum(len(p) for p in parts if p) > MAX_TEXT:
             parts = (*_cut(parts), None)
         result = join(result, pattern(parts))
-    return Value(result.atoms | frozenset(symbols), taints)
+    return result
 
 
 def _cut(parts: Parts) -> Parts:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.flow import facts
 from tosguard.flow.values import (
     ALL,
+    BY_SERIAL,
     ELEMENT,
     KEYS,
     ROW,
@@ -92,7 +93,7 @@ class Summarizer:
         depth: int,
         seen: set[Atom],
     ) -> None:
-        for atom in sorted(value.atoms, key=lambda a: a.serial):
+        for atom in sorted(value.atoms, key=BY_SERIAL):
             if atom in seen:
                 continue
             seen.add(atom)

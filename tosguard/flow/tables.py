@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 #: What the key of a column with holes in its name begins with.
 HOLES = "~"
 
+_NONE: frozenset[Atom] = frozenset()
+
 #: Methods that only tables have.
 _ROW_METHODS = ("iterrows", "iter_rows")
 
@@ -60,7 +62,8 @@ def has_columns(frame: Reader, atom: SymbolAtom) -> bool:
 
 def tables_in(frame: Frame, *values: Value) -> frozenset[Atom]:
     """The tables among values: what is computed element by element is again such a table."""
-    return frozenset(a for value in values for a in value.atoms if isinstance(a, SymbolAtom) and is_table(frame, a))
+    found = [a for value in values for a in value.atoms if a.__class__ is SymbolAtom and is_table(frame, a)]
+    return frozenset(found) if found else _NONE
 
 
 def call_column(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Arguments) -> Value | None:

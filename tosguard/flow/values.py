@@ -9,8 +9,10 @@ value travelled and never decide whether the analysis goes on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Set as AbstractSet
 from itertools import count
+from operator import attrgetter
 from typing import TYPE_CHECKING, Any
 
 #: Serials below belong to atoms made when modules are imported.
@@ -23,6 +25,10 @@ if TYPE_CHECKING:
     from tosguard.flow.records import CallRecord
     from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope
     from tosguard.flow.visits import Visit
+    from tosguard.syntax import ir
+
+#: Sorts atoms by when they were first met.
+BY_SERIAL = attrgetter("serial")
 
 #: A value of more things than this takes in no further object.
 MAX_ATOMS = 48
@@ -36,11 +42,17 @@ overflowed: set[str] = set()
 MAX_CONSTANTS = 24
 
 
+_NO_KEYS: frozenset[object] = frozenset()
+
+
 class Atom:
-    """One thing a value may be. ``serial`` orders atoms by when they were first met, which is the same in every run."""
+    """One thing a value may be. ``serial`` orders atoms by when they were first met, which is the same in every run;
+    ``alone`` is the value of this atom and nothing else, once somebody asked for it."""
 
-    __slots__ = ("serial",)
+    __slots__ = ("alone", "serial")
 
+    #: Whether it holds nothing and is asked nothing: text, a number, or not known at all.
+    is_plain = False
     #: Whether it is text or a number, and whether it is one of many objects: both are forgotten where too many meet.
     is_text = False
     is_object = False
@@ -49,6 +61,7 @@ class Atom:
 
     def __init__(self) -> None:
         self.serial = next(_serials)
+        self.alone: Value | None = None
 
     def __hash__(self) -> int:
         """The serial: sets of atoms iterate in the same order in every run."""
@@ -62,6 +75,7 @@ class Unknown(Atom):
     """Anything: what the code does not show."""
 
     __slots__ = ()
+    is_plain = True
     is_telling = False
 
     def __repr__(self) -> str:
@@ -78,6 +92,7 @@ class Constant(Atom):
     """A literal string, number, boolean or None."""
 
     __slots__ = ("value",)
+    is_plain = True
     is_text = True
     is_telling = False
 
@@ -93,6 +108,7 @@ class Pattern(Atom):
     """A string with holes (``None``)."""
 
     __slots__ = ("parts",)
+    is_plain = True
     is_text = True
     is_telling = False
 
@@ -128,8 +144,15 @@ class Place(Atom):
     def __init__(self) -> None:
         super().__init__()
         self.cells: dict[object, Cell] = {}
-        self.known_keys: set[object] = set()
+        self.known_keys: AbstractSet[object] = _NO_KEYS
         self.watchers: set[Question[Any] | Visit] | None = None
+
+    def know(self, key: object) -> None:
+        """Notes a key under which an item is stored."""
+        if self.known_keys is _NO_KEYS:
+            self.known_keys = {key}
+        else:
+            self.known_keys.add(key)  # type: ignore[attr-defined]
 
     def cell(self, key: object) -> Cell:
         """The cell of a field, made on first use."""
@@ -241,10 +264,10 @@ class SymbolAtom(Place):
     ``record`` is the call that made the object the path hangs on (the client's constructor), so that what the client
     was
     given is known where it is used. Fields stored on such an object live in its cells; ``SOURCE`` holds what the call
-    that made it was given.
+    that made it was given. ``ways`` remembers what its attributes lead to: path, canonical path and symbol.
     """
 
-    __slots__ = ("parent", "path", "record")
+    __slots__ = ("parent", "path", "record", "ways")
     is_object = True
 
     def __init__(self, path: str, record: CallRecord | None, parent: SymbolAtom | None) -> None:
@@ -252,6 +275,7 @@ class SymbolAtom(Place):
         self.path = path
         self.record = record
         self.parent = parent
+        self.ways: dict[str, tuple[str, str, Value]] = {}
 
     def __repr__(self) -> str:
         return f"<{self.path}>"
@@ -337,25 +361,53 @@ class Taint:
 AGREES = "compared with what was read"
 
 
-class Hop:
-    """One step of a taint: where (module and offsets, context), of what kind, said how; ``previous`` leads to the
-    birth. ``agreed`` is set behind a comparison with data."""
+class Step:
+    """Where values went one step further (offsets, context), how, and in words; shared by all that went together."""
 
-    __slots__ = ("agreed", "context", "depth", "end", "inferred", "kind", "module", "previous", "start", "text")
+    __slots__ = ("context", "end", "kind", "start", "text")
 
-    def __init__(
-        self, previous: Hop | None, module: ModuleScope, start: int, end: int, kind: str, text: str, context: Context
-    ) -> None:
-        self.previous = previous
-        self.module = module
-        self.start = start
-        self.end = end
+    def __init__(self, node: ir.Node, kind: str, text: str, context: Context) -> None:
+        self.start = node.start
+        self.end = node.end
         self.kind = kind
         self.text = text
         self.context = context
+
+
+class Hop:
+    """One step of a taint; ``previous`` leads to the birth."""
+
+    __slots__ = ("depth", "previous", "step")
+
+    def __init__(self, previous: Hop | None, step: Step) -> None:
+        self.previous = previous
+        self.step = step
         self.depth: int = 0 if previous is None else previous.depth + 1
-        self.inferred: bool = kind == "loaded" or (previous is not None and previous.inferred)
-        self.agreed: bool = text is AGREES or (previous is not None and previous.agreed)
+
+    @property
+    def inferred(self) -> bool:
+        """Whether the way leads over a file, hub or queue."""
+        at: Hop | None = self
+        while at is not None:
+            if at.step.kind == "loaded":
+                return True
+            at = at.previous
+        return False
+
+    @property
+    def agreed(self) -> bool:
+        """Whether the way leads over a comparison with data."""
+        at: Hop | None = self
+        while at is not None:
+            if at.step.text is AGREES:
+                return True
+            at = at.previous
+        return False
+
+
+def birth_hop(symbol: str, node: ir.Node, context: Context) -> Hop:
+    """The first step of what a call of a symbol gives birth to."""
+    return Hop(None, Step(node, "born", symbol, context))
 
 
 class Value:
@@ -381,17 +433,35 @@ class Value:
 
 class Cell:
     """A joined, ever-growing variable: a field, a global, a closure variable, a result. Contexts that read it run again
-    when it grows."""
+    when it grows. Most cells have one reader, who reads them over and over: ``last`` is who read it last."""
 
-    __slots__ = ("readers", "value")
+    __slots__ = ("_all", "last", "value")
 
     def __init__(self) -> None:
         self.value: Value = NOTHING
-        self.readers: set[Context | Visit | Question[Any]] | None = None
+        self.last: Context | Visit | Question[Any] | None = None
+        self._all: set[Context | Visit | Question[Any]] | None = None
+
+    @property
+    def readers(self) -> Collection[Context | Visit | Question[Any]]:
+        """All who read it."""
+        if self._all is not None:
+            return self._all
+        return () if self.last is None else (self.last,)
+
+    def note(self, reader: Context | Visit | Question[Any]) -> None:
+        """Counts one more reader."""
+        if self._all is not None:
+            self._all.add(reader)
+        elif self.last is not None and self.last is not reader:
+            self._all = {self.last, reader}
+        self.last = reader
 
 
 UNKNOWN = Unknown()
 WIDENED = Widened()
+#: Asked for as a subset, which needs no hash to be worked out.
+_WIDENED: frozenset[Atom] = frozenset((WIDENED,))
 NOTHING = Value(frozenset())
 ANYTHING = Value(frozenset((UNKNOWN,)))
 
@@ -415,9 +485,10 @@ class Rest:
 
 REST = Rest()
 
-_constants: dict[tuple[type, object], Constant] = {}
 _constant_values: dict[tuple[type, object], Value] = {}
 _patterns: dict[tuple[str | None, ...], Pattern] = {}
+#: Texts that were put together of plain values, by what of and how; emptied with the interned constants.
+folded: dict[tuple[object, ...], Value] = {}
 
 
 def constant(value: object) -> Value:
@@ -425,8 +496,7 @@ def constant(value: object) -> Value:
     key = (type(value), value)
     found = _constant_values.get(key)
     if found is None:
-        atom = _constants.setdefault(key, Constant(value))
-        found = _constant_values[key] = Value(frozenset((atom,)))
+        found = _constant_values[key] = single(Constant(value))
     return found
 
 
@@ -443,7 +513,10 @@ def pattern(parts: Iterable[str | None]) -> Value:
     if None not in merged:
         return constant(merged[0])
     key = tuple(merged)
-    return Value(frozenset((_patterns.setdefault(key, Pattern(key)),)))
+    known = _patterns.get(key)
+    if known is None:
+        known = _patterns[key] = Pattern(key)
+    return single(known)
 
 
 def forget_interned() -> None:
@@ -452,38 +525,46 @@ def forget_interned() -> None:
     global _serials
     overflowed.clear()
     _serials = count(FIRST_SERIAL)
-    _constants.clear()
     _constant_values.clear()
     _patterns.clear()
+    folded.clear()
 
 
 def single(atom: Atom) -> Value:
     """A value of one atom."""
-    return Value(frozenset((atom,)))
+    found = atom.alone
+    if found is None:
+        found = atom.alone = Value(frozenset((atom,)))
+    return found
 
 
 def join(left: Value, right: Value) -> Value:
     """What is either. The shorter way wins where both carry the same taint."""
-    if left is right or not (right.atoms or right.taints):
+    if left is right:
         return left
-    if not (left.atoms or left.taints):
+    held, brought = left.atoms, right.atoms
+    ways, more = left.taints, right.taints
+    if more is None and brought <= held:
+        return left
+    if not held and ways is None:
         return right
-    atoms = _united(left.atoms, right.atoms)
-    taints = merge_taints(left.taints, right.taints)
-    return left if atoms is left.atoms and taints is left.taints else Value(atoms, taints)
+    if not brought and more is None:
+        return left
+    atoms = held if brought <= held else _united(held, brought)
+    taints = ways if more is None or more is ways else merge_taints(ways, more)
+    return left if atoms is held and taints is ways else Value(atoms, taints)
 
 
 def _united(left: frozenset[Atom], right: frozenset[Atom]) -> frozenset[Atom]:
-    """Both sets of atoms, ``left`` itself when nothing is new. Where too many constants meet they are forgotten; what
+    """Both sets of atoms, where ``right`` has some that are new. Where too many constants meet they are forgotten; what
     has very many atoms takes in functions and classes, but no further object."""
-    if left is right or right <= left:
-        return left
-    if len(left) + len(right) <= MAX_CONSTANTS and WIDENED not in left and WIDENED not in right:
+    size, widened = len(left), left >= _WIDENED or right >= _WIDENED
+    if not widened and size + len(right) <= MAX_CONSTANTS:
         return left | right
     brought = right - left
-    if len(left) + len(brought) <= MAX_CONSTANTS and WIDENED not in left and WIDENED not in right:
+    if not widened and size + len(brought) <= MAX_CONSTANTS:
         return left | brought
-    if any(a.is_text for a in brought) or WIDENED in right:
+    if (widened and right >= _WIDENED) or any(a.is_text for a in brought):
         both = _without_surplus_text(left, brought)
         if both <= left:
             return left
@@ -579,6 +660,14 @@ def tainted(value: Value, taints: Mapping[Taint, Hop] | None) -> Value:
     return value if merged is value.taints else Value(value.atoms, merged)
 
 
+def is_plain(value: Value) -> bool:
+    """Whether a value is text, numbers and what is not known, and nothing that holds or is asked anything."""
+    for atom in value.atoms:  # noqa: SIM110 – asked of every operand, and a generator takes twice as long
+        if not atom.is_plain:
+            return False
+    return True
+
+
 def only_taints(value: Value) -> Value:
     """Something unknown that carries the taints of ``value``."""
     return ANYTHING if value.taints is None else Value(ANYTHING.atoms, value.taints)
@@ -589,14 +678,10 @@ def texts(value: Value) -> list[str]:
     return sorted(a.value for a in value.atoms if isinstance(a, Constant) and isinstance(a.value, str))
 
 
-def _serial(atom: Atom) -> int:
-    return atom.serial
-
-
 def ordered(value: Value) -> Iterable[Atom]:
     """The atoms of a value in an order that is the same in every run."""
     atoms = value.atoms
-    return atoms if len(atoms) < 2 else sorted(atoms, key=_serial)
+    return atoms if len(atoms) < 2 else sorted(atoms, key=BY_SERIAL)
 
 
 def callables(value: Value) -> list[Atom]:

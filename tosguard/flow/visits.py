@@ -81,6 +81,11 @@ class Visit:
             visit.stale = True
             visit = visit.around
 
+    def forget(self) -> None:
+        """Drops what was kept, once nothing is executed any more."""
+        self.given, self.changes, self.jumps, self.departures, self.loops = (), (), (), (), ()
+        self.control, self.thrown = None, NOTHING
+
     def fits(self, frame: Frame, env: Environment) -> bool:
         """Whether the statement is given now what it was given last."""
         if self.loose or self.epoch != frame.machine.epoch or self.loops != frame.loops or self.guards != frame.guards:
