@@ -439,8 +439,7 @@ def _unknown_receiver(frame: Frame, atom: FunctionAtom) -> Value | None:
         return None
     if "classmethod" in names:
         return single(atom.owner)
-    made = frame.machine.instances.get(atom.owner, ())
-    return Value(frozenset((frame.machine.generic_instance(atom.owner), *made)))
+    return single(frame.machine.generic_instance(atom.owner))
 
 
 LATE["call"] = call

@@ -118,7 +118,9 @@ def _telling(component: Component) -> bool:
 
 @lru_cache(maxsize=200_000)
 def same_path(left: PathKey, right: PathKey) -> bool:
-    """Whether two paths may be the same file."""
+    """Whether two paths may be the same file; the root and the current folder are no file."""
+    if not (left and right):
+        return False
     for a, b in zip(reversed(left), reversed(right), strict=False):
         if not _fits(a, b):
             return False

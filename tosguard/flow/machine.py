@@ -79,8 +79,6 @@ MAX_MERGED_BIRTHS = 24
 MAX_DEPTH = 40
 #: Whether a defect of ours, met in evaluating a function, ends the run; else that function alone is told of.
 RAISING = os.environ.get("TOSGUARD_DEBUG") == "1"
-#: Instances of a class, the first made, on which its methods are evaluated that nobody is seen to call.
-MAX_INSTANCES = 4
 #: Contexts in which one site makes objects of its own.
 MAX_CLONES = 16
 #: Characters of a symbol path that is followed.
@@ -248,7 +246,6 @@ class Machine:
         self.options: dict[tuple[str, str], tuple[str, ...]] = {}
         self.documents: Mapping[str, object] = {}
         self.fresh: set[ObjectAtom] = set()
-        self.instances: dict[ClassAtom, list[ObjectAtom]] = {}
         self.single_objects: set[ObjectAtom] = set()
         self.copies: dict[tuple[ObjectAtom | SymbolAtom, int, Context], ObjectAtom | SymbolAtom] = {}
         self.copied_from: dict[ObjectAtom | SymbolAtom, ObjectAtom | SymbolAtom] = {}
@@ -378,10 +375,6 @@ class Machine:
             else:
                 self.clones[place] = self.clones.get(place, 0) + 1
                 found = ObjectAtom(kind, cls, site, context)
-                if cls is not None:
-                    known = self.instances.setdefault(cls, [])
-                    if len(known) < MAX_INSTANCES:
-                        known.append(found)
             self.objects[(place, context)] = found
         return found
 
