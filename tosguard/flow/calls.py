@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tosguard.flow.annotations import instance_of
@@ -16,7 +17,7 @@ from tosguard.flow.attributes import (
     missing_member,
 )
 from tosguard.flow.callbacks import READERS, read_by_name, variants_for
-from tosguard.flow.cli_defaults import parameter_default
+from tosguard.flow.cli_defaults import may_be_command, parameter_default
 from tosguard.flow.containers import call_container_method
 from tosguard.flow.fields import after_call
 from tosguard.flow.frame import LATE, Frame
@@ -59,6 +60,8 @@ if TYPE_CHECKING:
 
     from tosguard.flow.values import Cell, Hop, Taint
 
+#: Instances made of a class whose methods become commands that these are evaluated on.
+MAX_MADE = 4
 #: What the name of a method of the receiver begins with, where a function to apply is named.
 OWN = "self."
 
@@ -439,7 +442,12 @@ def _unknown_receiver(frame: Frame, atom: FunctionAtom) -> Value | None:
         return None
     if "classmethod" in names:
         return single(atom.owner)
-    return single(frame.machine.generic_instance(atom.owner))
+    generic = single(frame.machine.generic_instance(atom.owner))
+    if not may_be_command(atom):
+        return generic
+    # The library that runs the command made the instance.
+    made = (o for o in frame.machine.objects.values() if o.cls is atom.owner and o.kind == "instance")
+    return join(generic, Value(frozenset(islice(made, MAX_MADE))))
 
 
 LATE["call"] = call

@@ -27,10 +27,14 @@ def parameter_default(frame: Frame, atom: FunctionAtom, name: str) -> Value | No
 
 def _given(frame: Frame, atom: FunctionAtom, name: str) -> Value:
     """What scripts give to a parameter of a function that a library makes a command of."""
-    module = atom.scope.module
-    if not frame.machine.options or not any(i.partition(".")[0] in _RUNNERS for i in module.imports):
+    if not frame.machine.options or not may_be_command(atom):
         return NOTHING
-    return frame.machine.option_values(module.path, name)
+    return frame.machine.option_values(atom.scope.module.path, name)
+
+
+def may_be_command(atom: FunctionAtom) -> bool:
+    """Whether a library that makes commands of functions and of classes' methods is used beside a function."""
+    return any(i.partition(".")[0] in _RUNNERS for i in atom.scope.module.imports)
 
 
 def option_default(frame: Frame, atom: FunctionAtom, name: str) -> Value | None:
