@@ -776,7 +776,8 @@ class Machine:
         found = self.loops.get(key)
         if found is None:
             found = self.loops[key] = LoopRecord(kind, context, node.start, node.end, over, written)
-        found.over = over
+        if over is not None:  # what a ``while`` draws from is noted by what draws (``LoopRecord.draws``)
+            found.over = over
         return found
 
     def served(self, record: CallRecord, handler: Value) -> None:

@@ -449,6 +449,8 @@ def _next(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     from tosguard.flow.calls import call_method, find_method
 
     source = _first(arguments)
+    if source.taints is not None and frame.loops and frame.loops[0].kind == "while":
+        frame.loops[0].draws(source)
     result = arguments.positional[1] if len(arguments.positional) > 1 else NOTHING
     for atom in source.atoms:
         if isinstance(atom, ObjectAtom) and find_method(frame, atom, "__next__") is not None:

@@ -58,6 +58,10 @@ class LoopRecord:
     over: Value | None
     written: tuple[ir.Expr, ...] = ()
 
+    def draws(self, source: Value) -> None:
+        """Notes that a ``while`` loop takes its items from an iterator, one each turn."""
+        self.over = source if self.over is None else join(self.over, source)
+
 
 @dataclass(slots=True, eq=False)
 class CallRecord:

@@ -175,9 +175,11 @@ def _compared(flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
 
 
 def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
-    """A value computed by comparing the output, kept under a name or text that speaks of a score."""
+    """A value computed by comparing the output, kept under a name or text that speaks of a score. Where it is seen in
+    which fields of a record the output stands, its other fields say nothing of it."""
     value = sink_value(sink, flow)
-    said = {*flow.keys, *context.fields_at(site, flow), *(k for keys in context.records_at(flow) for k in keys)}
+    fields = context.fields_at(site, flow) or [k for keys in context.records_at(flow) for k in keys]
+    said = {*flow.keys, *fields}
     texts = [t for t in texts_in(value, 3) if len(t) < 400]
     if any(SCORE_WORDS & context.lexicon.words(s) for s in (*said, *texts)):
         if flow.inferred and any(h.message == AGREES for h in flow.hops):

@@ -119,11 +119,11 @@ def _loop_clue(loop: Loop, site: Site, context: Context) -> Clue | None:
                 against=True,
             )
         return Clue("loop-counted", f"repeated {loop.count} times", loop.place, MEDIUM)
-    if loop.kind == "while" or loop.over is None:
+    if loop.over is None:
         return Clue(
             "open-loop", "stands in a loop without data (turns, polls or until enough is there)", loop.place, WEAK
         )
-    if loop.kind not in DATA_LOOPS:
+    if loop.kind != "while" and loop.kind not in DATA_LOOPS:
         return None
     if _over_credentials(loop, loop.over, site, context):
         return None
