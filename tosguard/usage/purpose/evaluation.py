@@ -42,6 +42,10 @@ NO_SCORE = frozenset({"chart", "test"})
 #: The kind of step by which agreements with the data become a number.
 COUNTED = "counted"
 
+#: The kinds of steps by which a comparison is made, and by which its result is put somewhere.
+COMPARED = "compared"
+KEPT_HOPS = frozenset({"stored", "formatted", COUNTED})
+
 #: What the step says over which stored answers met the data that was stored or read with them.
 AGREES = "compared with what was read"
 
@@ -175,11 +179,11 @@ def _compared(flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
 
 
 def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
-    """A value computed by comparing the output, kept under a name or text that speaks of a score. Where it is seen in
-    which fields of a record the output stands, its other fields say nothing of it."""
+    """A value computed by comparing the output, kept under a name or text that speaks of a score."""
     value = sink_value(sink, flow)
-    fields = context.fields_at(site, flow) or [k for keys in context.records_at(flow) for k in keys]
-    said = {*flow.keys, *fields}
+    said = {*flow.keys}
+    if _is_kept_result(flow):
+        said.update(context.fields_at(site, flow), *context.records_at(flow))
     texts = [t for t in texts_in(value, 3) if len(t) < 400]
     if any(SCORE_WORDS & context.lexicon.words(s) for s in (*said, *texts)):
         if flow.inferred and any(h.message == AGREES for h in flow.hops):
@@ -193,6 +197,13 @@ def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Ite
         yield Clue("counted", said_so, sink.place, STRONG, hops=flow.hops)
     else:
         yield Clue("decided", "something decided by the output is kept", sink.place, WEAK, hops=flow.hops)
+
+
+def _is_kept_result(flow: Flow) -> bool:
+    """Whether what a comparison gave is put somewhere itself, rather than deciding what becomes of a record."""
+    kinds = [h.kind for h in flow.hops]
+    last = max((i for i, kind in enumerate(kinds) if kind == COMPARED), default=-1)
+    return last < 0 or any(kind in KEPT_HOPS for kind in kinds[last + 1 :])
 
 
 def _only_read(site: Site, context: Context) -> bool:
