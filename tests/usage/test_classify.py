@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.usage.building import Project, at, catalogue, over_rows, record, rows, text
-from tosguard.flow.facts import Loop, Template, Value
+from tosguard.flow.facts import Flow, Hop, Loop, Template, Value
 from tosguard.usage.classify import classify
 from tosguard.usage.model import Usage
 
@@ -332,3 +334,29 @@ def test_the_steps_of_one_plan_are_no_rows() -> None:
     many = listed.asked(CHAT, at("rows.py", 3), loops=(over_rows(at("rows.py", 2)),))
     listed.asked(CHAT, at("rows.py", 9), loops=(over_rows(at("rows.py", 8), many),))
     assert "bulk-generation" in patterns(listed)
+
+
+@pytest.mark.parametrize(
+    ("after", "scored"),
+    [
+        pytest.param((), False, id="the comparison only lets the record through"),
+        pytest.param(("stored under 'score'",), True, id="its result is put into the record"),
+    ],
+)
+def test_a_field_of_a_record_is_a_score_where_the_result_of_a_comparison_is_put_there(
+    after: tuple[str, ...], scored: bool
+) -> None:
+    project = Project()
+    origin = project.asked(CHAT, at("label.py", 5))
+    kept = project.call(
+        "builtins.open().write", at("label.py", 9), arguments={"data": record(name=Value(), score=Value())}
+    )
+    hops = (
+        Hop(at("label.py", 5), "born", "the output"),
+        Hop(at("label.py", 7), "compared", "compared with what was read"),
+        *(Hop(at("label.py", 8), "stored", told) for told in after),
+        Hop(at("label.py", 9), "consumed", "given to builtins.open().write as data"),
+    )
+    project.flows.append(Flow(origin, kept, "data", hops, derived=True))
+    (usage,) = usages(project)
+    assert ("score-kept" in {e.kind for e in usage.evidence}) is scored
