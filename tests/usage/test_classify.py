@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.usage.building import Project, at, catalogue, over_rows, record, rows, text
+from tosguard.catalog.model import Entry
 from tosguard.flow.facts import Flow, Hop, Loop, Template, Value
 from tosguard.usage.classify import classify
 from tosguard.usage.model import Usage
@@ -360,3 +361,17 @@ def test_a_field_of_a_record_is_a_score_where_the_result_of_a_comparison_is_put_
     project.flows.append(Flow(origin, kept, "data", hops, derived=True))
     (usage,) = usages(project)
     assert ("score-kept" in {e.kind for e in usage.evidence}) is scored
+
+
+@pytest.mark.parametrize(("files", "compared"), [(3, True), (40, False)])
+def test_comparisons_all_over_a_program_are_no_scores(files: int, compared: bool) -> None:
+    project = Project()
+    read = project.born(project.call("json.load", at("data.py", 1)))
+    origin = project.asked(CHAT, at("ask.py", 5))
+    for number in range(files):
+        sides = {"predictions": Value(origins=(origin,)), "references": Value(origins=(read,))}
+        entry = Entry("operator.eq", "metric", "operators", "library", tags=("comparison",))
+        sink = project.call("operator.eq", at(f"part_{number}.py", 9), entry=entry, arguments=sides)
+        project.reaches(origin, sink, "predictions")
+    (usage,) = usages(project)
+    assert ("compared" in {e.kind for e in usage.evidence}) is compared

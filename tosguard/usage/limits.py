@@ -48,6 +48,9 @@ ROW_SUFFIXES = (
 #: Loop kinds that repeat a call over the elements of something.
 DATA_LOOPS = frozenset({"for", "comprehension", "map", "pool", "gather", "apply", "queue"})
 
+#: An answer that is compared in more files than this pervades a program: its comparisons are how the program works.
+PERVADING_FILES = 30
+
 #: File names this similar (0 to 100) are taken for one file under two names: weak evidence.
 SIMILAR_NAME = 82
 

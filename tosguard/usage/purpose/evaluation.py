@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tosguard.catalog.model import Dataset
 from tosguard.flow.facts import CallFact, Flow, Loop, Place, Value
@@ -10,6 +11,7 @@ from tosguard.usage.compared import COMPARISON, is_spelled_out, looks_itself_up,
 from tosguard.usage.context import RUNNING, Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.lexicon import tokens
+from tosguard.usage.limits import PERVADING_FILES
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
@@ -46,6 +48,12 @@ COUNTED = "counted"
 COMPARED = "compared"
 KEPT_HOPS = frozenset({"stored", "formatted", COUNTED})
 
+#: What comparisons of an answer tell.
+FROM_COMPARISONS = frozenset({"compared", "score-kept", COUNTED})
+
+#: What is said of a value that comparisons led to and nothing calls a score.
+DECIDED = "something decided by the output is kept"
+
 #: What the step says over which stored answers met the data that was stored or read with them.
 AGREES = "compared with what was read"
 
@@ -67,8 +75,7 @@ SAFETY_TAG = "safety"
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about evaluation and safety at one site."""
-    for flow in context.flows(site):
-        yield from _scored(site, flow, context)
+    yield from _pervading([clue for flow in context.flows(site) for clue in _scored(site, flow, context)])
     for judge in context.fed_by(site):
         if _grades(judge, site, context):
             yield Clue("graded", "the output is shown to a model that grades it", judge.place, STRONG)
@@ -80,6 +87,17 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("evaluation-service", said, runner.place, STRONG)
     yield from _tasks(site, context)
     yield from _words(site, context)
+
+
+def _pervading(clues: list[Clue]) -> list[Clue]:
+    """The clues of one site. Comparisons that stand all over a program are how it works with what it has stored, and
+    nothing tells which of them scores an answer: they say that something is decided."""
+    places = {clue.place.path for clue in clues if clue.kind in FROM_COMPARISONS}
+    if len(places) <= PERVADING_FILES:
+        return clues
+    return [
+        replace(c, kind="decided", message=DECIDED, strength=WEAK) if c.kind in FROM_COMPARISONS else c for c in clues
+    ]
 
 
 def _grades(judge: Site, site: Site, context: Context) -> bool:
@@ -196,7 +214,7 @@ def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Ite
         said_so = "how often the output agrees with the data is counted"
         yield Clue("counted", said_so, sink.place, STRONG, hops=flow.hops)
     else:
-        yield Clue("decided", "something decided by the output is kept", sink.place, WEAK, hops=flow.hops)
+        yield Clue("decided", DECIDED, sink.place, WEAK, hops=flow.hops)
 
 
 def _is_kept_result(flow: Flow) -> bool:
