@@ -375,3 +375,14 @@ def test_comparisons_all_over_a_program_are_no_scores(files: int, compared: bool
         project.reaches(origin, sink, "predictions")
     (usage,) = usages(project)
     assert ("compared" in {e.kind for e in usage.evidence}) is compared
+
+
+@pytest.mark.parametrize(("scope", "pattern"), [("describe", "bulk-generation"), ("rerank_results", "ordinary-use")])
+def test_a_reranker_over_rows_is_no_bulk(scope: str, pattern: str) -> None:
+    project = Project()
+    read = project.born(project.call("json.load", at("rows.py", 1)))
+    loops = (over_rows(at("ask.py", 4, scope), read),)
+    origin = project.asked(CHAT, at("ask.py", 5, scope), loops=loops)
+    project.reaches(origin, project.call(DUMP, at("ask.py", 9)))
+    (usage,) = usages(project)
+    assert usage.pattern == pattern

@@ -28,7 +28,15 @@ REPEATED: Group = ("loop-over-data", "loop-counted", "answer-listed", "open-loop
 #: How often cannot be seen here.
 UNSEEN: Group = ("called-from-elsewhere", "open-loop")
 #: No bulk of a provider's, whatever else repeats.
-NO_BULK: Group = ("handful", "document-chunks", "inference-kind", "platform-input", "benchmark-data", "self-hosted")
+NO_BULK: Group = (
+    "handful",
+    "document-chunks",
+    "inference-kind",
+    "platform-input",
+    "benchmark-data",
+    "self-hosted",
+    "ranks",
+)
 #: Roles at which a model answers a task.
 ANSWERS: Group = ("generate", "unofficial", "judge", "transcribe", "image", "speech")
 #: Results that are scores.
