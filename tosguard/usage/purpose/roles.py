@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from tosguard.flow.facts import CallFact
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue
 from tosguard.usage.providers import SELF_HOSTED
 from tosguard.usage.sites import PURPOSE_ROLES, Site
 from tosguard.usage.unmodelled import said
 from tosguard.usage.view import SIDE_ROLES
+
+#: The field of a request that holds a conversation.
+CHAT_FIELD = "messages"
 
 #: Libraries whose objects stand in for others in tests.
 STAND_INS = ("unittest.mock", "mock", "pytest_mock", "respx", "responses", "vcr", "requests_mock", "pytest_httpx")
@@ -21,7 +25,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     for call in calls:
         if call.unmodelled:
             yield Clue("unmodelled", said(call), site.place, WEAK)
-    if site.role in SIDE_ROLES:
+    if site.role in SIDE_ROLES and not any(_may_be_chat(call) for call in calls):
         yield Clue("inference-kind", f"the call is of the kind {site.role}", site.place, MEDIUM)
     if context.route(site).providers == (SELF_HOSTED,):
         yield Clue("self-hosted", "the model runs on an own server", site.place, MEDIUM)
@@ -33,6 +37,12 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             )
     if _only_offered(site, context):
         yield Clue("library", "the code only offers the call to its importer", site.place, MEDIUM)
+
+
+def _may_be_chat(call: CallFact) -> bool:
+    """Whether the body of a request is a row of data that holds messages: its address is then but one of several."""
+    body = call.arguments.get("body")
+    return body is not None and bool(body.all_origins()) and any(name == CHAT_FIELD for name, _ in body.keys)
 
 
 def _only_offered(site: Site, context: Context) -> bool:
