@@ -97,12 +97,12 @@ def _classified(
     from tosguard.usage.mentions import mentions
 
     catalogue = lowering.knowledge.catalogue
-    usages = name_sdks(
-        classify(solution, catalogue, texts=texts, readme=lowering.tree.readme), solution.calls, catalogue
-    )
+    failures: dict[str, None] = {}
+    classified = classify(solution, catalogue, texts=texts, readme=lowering.tree.readme, failures=failures)
+    usages = name_sdks(classified, solution.calls, catalogue)
     others = name_sdks(mentions(solution, catalogue, usages, texts), solution.calls, catalogue)
-    lowering.store.put(_CLOSURE_KIND, key, _CODEC.encode((usages, solution.notices, others)))
-    return usages, solution.notices, others
+    lowering.store.put(_CLOSURE_KIND, key, _CODEC.encode((usages, (*solution.notices, *failures), others)))
+    return usages, (*solution.notices, *failures), others
 
 
 def solve_tree(

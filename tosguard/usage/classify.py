@@ -7,6 +7,7 @@ function are merged, and each usage gets a trace, attributes and an id that surv
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.flow.facts import CallFact, Place, Solution
@@ -15,6 +16,7 @@ from tosguard.usage.candidate import Candidate, decisive
 from tosguard.usage.configs import CONFIG_SUFFIXES
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import Clue, Dossier
+from tosguard.usage.guarding import guarded
 from tosguard.usage.joints import joints
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.model import Confidence, Usage
@@ -67,7 +69,12 @@ TRAINING = frozenset({"training-on-output", "same-provider-tuning"})
 
 
 def classify(
-    solution: Solution, catalogue: Catalogue, *, texts: Iterable[TextFile] = (), readme: str = ""
+    solution: Solution,
+    catalogue: Catalogue,
+    *,
+    texts: Iterable[TextFile] = (),
+    readme: str = "",
+    failures: dict[str, None] | None = None,
 ) -> tuple[Usage, ...]:
     """The usages of a project.
 
@@ -76,18 +83,17 @@ def classify(
         catalogue: what symbols, names, hosts and data sets mean.
         texts: shell scripts, Makefiles, configuration files and magic cells of notebooks.
         readme: the beginning of what the project says of itself.
+        failures: takes what of the classification failed, in words.
 
     Returns:
         The usages, ordered by path, cell, line and pattern.
     """
     context, texts = build_context(solution, catalogue, readme), tuple(texts)
+    context.failures = failures if failures is not None else {}
     context.handed = handed.handed_files(texts, context.lexicon)
+    parts = (_inference, _platforms, _datasets, _tunings, _exports)
     found = [
-        *_inference(context),
-        *_platforms(context),
-        *_datasets(context),
-        *_tunings(context),
-        *_exports(context),
+        *(c for part in parts for c in guarded(partial(part, context), context.failures)),
         *unmodelled.candidates(context),
         *candidates(texts, context.lexicon, _configurations(context)),
         *declared.candidates(texts, context.lexicon, solution.calls),
@@ -115,7 +121,7 @@ def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> D
     """Everything found about one inference site."""
     dossier = Dossier()
     for collector in COLLECTORS:
-        dossier.extend(collector(site, context))
+        dossier.extend(guarded(partial(collector, site, context), context.failures))
     dossier.extend(compared)
     dossier.extend(handed.collect(dossier, context))
     dossier.extend(_own_service(site, dossier, context))
@@ -125,7 +131,7 @@ def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> D
 
 def _inference(context: Context) -> Iterator[Candidate]:
     local = find_sites(context.view, context.view.by_role.get("local-generate", ()))
-    compared = comparison.collect_all(context, local)
+    compared = dict(guarded(lambda: comparison.collect_all(context, local).items(), context.failures))
     yield from (c for c in told_once(_at_sites(context, compared)) if not _asks_own_server(c))
     for site, clue in stages.stages(context, compared):
         yield from _chosen(site, dossier_of(site, context, (clue,)), context, only=COMPARED)

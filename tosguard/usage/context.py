@@ -37,6 +37,7 @@ class Context:
     sites: tuple[Site, ...]
     readme: str = ""
     handed: tuple[Handed, ...] = ()
+    failures: dict[str, None] = field(default_factory=dict)
 
     _flows: dict[tuple[Place, str], tuple[Flow, ...]] = field(default_factory=dict)
     _module_words: dict[str, frozenset[str]] = field(default_factory=dict)
