@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import ALL, ELEMENT, KEYS, ROW, SOURCE, Hop, ObjectAtom, SymbolAtom, Value, ordered
+from tosguard.flow.values import ALL, ELEMENT, KEYS, LOADED, ROW, SOURCE, Hop, ObjectAtom, SymbolAtom, Value, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -60,7 +60,7 @@ class _Copier:
 
     def of(self, value: Value) -> Value:
         """The copy of a value that was written."""
-        result = Value(self._atoms(value), self.frame.hops(self.written, self.node, "loaded", self.message))
+        result = Value(self._atoms(value), self.frame.hops(self.written, self.node, LOADED, self.message))
         while self.pending:
             self._fill(*self.pending.pop(0))
         return result
@@ -109,7 +109,7 @@ class _Copier:
         if taints is None:
             return None
         written = {t: _after(hop, self.written.get(t, self.first)) for t, hop in taints.items()}
-        return self.frame.hops(written, self.node, "loaded", self.message)
+        return self.frame.hops(written, self.node, LOADED, self.message)
 
 
 def _is_data(atom: _Record) -> bool:

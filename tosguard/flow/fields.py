@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import Atom, Constant, Value, constant, join, join_all
+from tosguard.flow.values import LOADED, Atom, Constant, Value, constant, join, join_all
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -67,9 +67,22 @@ def same_ways(left: Mapping[Taint, Hop] | None, right: Mapping[Taint, Hop] | Non
         return False
     for taint, hop in left.items():
         other = right[taint]
-        if hop is not other and (hop.depth != other.depth or hop.inferred is not other.inferred):
+        if hop is not other and (hop.depth != other.depth or not _as_certain(hop, other)):
             return False
     return True
+
+
+def _as_certain(left: Hop, right: Hop) -> bool:
+    """Whether two ways of the same length both lead over a file, hub or queue, or neither does. Mostly they part only
+    at the end: what they share is looked through only if it matters."""
+    one: Hop | None = left
+    other: Hop | None = right
+    on_left = on_right = False
+    while one is not None and other is not None and one is not other:
+        on_left = on_left or one.step.kind == LOADED
+        on_right = on_right or other.step.kind == LOADED
+        one, other = one.previous, other.previous
+    return on_left is on_right or (one is not None and one.inferred)
 
 
 def path_to(frame: Frame, node: ir.Expr) -> Path | None:

@@ -77,6 +77,8 @@ MAX_MERGED_SITES = 9
 MAX_MERGED_BIRTHS = 24
 #: Project calls evaluated inside one another; deeper ones wait for the work list.
 MAX_DEPTH = 40
+#: Callers of callers that are asked whether a call goes round.
+MAX_CHAIN = 200
 #: Whether a defect of ours, met in evaluating a function, ends the run; else that function alone is told of.
 RAISING = os.environ.get("TOSGUARD_DEBUG") == "1"
 #: Contexts in which one site makes objects of its own.
@@ -882,10 +884,16 @@ def _only_grew(before: Context, table: dict[object, Context], parameters: dict[s
 
 def _ancestor(atom: FunctionAtom, edge: CallEdge | None) -> Context | None:
     """The context of the same function that this call is made from, over its callers: a recursion."""
-    seen = 0
-    while edge is not None and seen < 200:
-        if edge.caller.atom is atom:
-            return edge.caller
-        edge = edge.caller.first_caller()
+    seen, turn = 0, 8
+    mark: Context | None = None
+    while edge is not None and seen < MAX_CHAIN:
+        caller = edge.caller
+        if caller.atom is atom:
+            return caller
+        if caller is mark:  # the chain has come round (Brent's way of finding that out)
+            return None
         seen += 1
+        if seen == turn:
+            mark, turn = caller, turn * 2
+        edge = caller.first_caller()
     return None

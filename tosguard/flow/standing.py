@@ -9,6 +9,7 @@ they hold stays with them.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from tosguard.flow.attributes import linearize
@@ -38,6 +39,7 @@ CLIENT = "client"
 
 def supply(machine: Machine) -> None:
     """Gives standing instances, for fields that are read on them and that nothing was stored in, what others hold."""
+    asked: dict[tuple[Atom, int], bool] = {}
     lacking = {i: names for i in machine.generic.values() if (names := _lacking(i))}
     others = _instances(machine, {i.cls for i in lacking if i.cls is not None}) if lacking else {}
     for instance, names in lacking.items():
@@ -45,7 +47,7 @@ def supply(machine: Machine) -> None:
             held = NOTHING
             for other in others.get(instance.cls, ()):
                 if other is not instance and name in other.cells:
-                    held = join(held, _usable(other.cells[name].value))
+                    held = join(held, _usable(other.cells[name].value, asked))
             if held.atoms:
                 machine.write(instance.cells[name], held)
 
@@ -74,16 +76,21 @@ def _made(machine: Machine) -> Iterable[ObjectAtom]:
     yield from machine.generic.values()
 
 
-def _usable(value: Value) -> Value:
-    return Value(frozenset(atom for atom in value.atoms if _leads_to_client(atom, MAX_DEPTH)))
+def _usable(value: Value, asked: dict[tuple[Atom, int], bool]) -> Value:
+    return Value(frozenset(atom for atom in value.atoms if _leads_to_client(atom, MAX_DEPTH, asked)))
 
 
-def _leads_to_client(atom: Atom, depth: int) -> bool:
-    """Whether a client of some library is at hand in an atom, or in what it holds."""
+def _leads_to_client(atom: Atom, depth: int, asked: dict[tuple[Atom, int], bool]) -> bool:
+    """Whether a client of some library is at hand in an atom, or in what it holds; ``asked`` remembers the answers."""
     if isinstance(atom, SymbolAtom):
         entry = atom.record.entry if atom.record is not None else None
         return entry is not None and entry.role == CLIENT
     if not isinstance(atom, ObjectAtom) or not depth:
         return False
-    held = (inner for cell in tuple(atom.cells.values())[:MAX_FIELDS] for inner in tuple(cell.value.atoms)[:MAX_FIELDS])
-    return any(_leads_to_client(inner, depth - 1) for inner in held)
+    known = asked.get((atom, depth))
+    if known is None:
+        held = (
+            inner for cell in islice(atom.cells.values(), MAX_FIELDS) for inner in islice(cell.value.atoms, MAX_FIELDS)
+        )
+        known = asked[atom, depth] = any(_leads_to_client(inner, depth - 1, asked) for inner in held)
+    return known

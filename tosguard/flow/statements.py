@@ -182,6 +182,11 @@ def _ann_assign(frame: Frame, node: ir.AnnAssign) -> None:
             frame.bind(node.target.id, value)
 
 
+#: What an augmented assignment changes in place, by the operator, and the operators that put something in.
+_CHANGED = {"+": ("list",), "*": ("list",), "|": ("set", "dict"), "-": ("set",), "&": ("set",), "^": ("set",)}
+_GROWING = frozenset("+|^")
+
+
 def _augmented(frame: Frame, node: ir.AugAssign) -> None:
     old = frame.eval(node.target)
     value = frame.eval(node.value)
@@ -189,13 +194,14 @@ def _augmented(frame: Frame, node: ir.AugAssign) -> None:
     if special is not None:
         assign(frame, node.target, special)
         return
-    lists = [a for a in old.atoms if isinstance(a, ObjectAtom) and a.kind in ("list", "set", "dict")]
-    if lists:
-        for atom in lists:
+    changed = _CHANGED.get(node.op[0], ())
+    objects = [a for a in old.atoms if isinstance(a, ObjectAtom) and a.kind in changed]
+    if objects:
+        for atom in objects if node.op[0] in _GROWING else ():
             extend(frame, node, atom, value)
         if node.op.startswith("|"):
             remember_update(frame, path_to(frame, node.target), value)
-        if len(lists) == len(old.atoms):
+        if len(objects) == len(old.atoms):
             return
     made = combine(frame, node, node.op, old, value, grows=bool(frame.loops))
     assign(frame, node.target, added_up(frame, node, made, value))

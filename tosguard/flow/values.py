@@ -357,6 +357,9 @@ class Taint:
         return f"<taint {self.index}{'~' if self.derived else ''}>"
 
 
+#: The kind of a step over a file, hub or queue.
+LOADED = "loaded"
+
 #: What the step over a comparison of an answer with data says.
 AGREES = "compared with what was read"
 
@@ -389,7 +392,7 @@ class Hop:
         """Whether the way leads over a file, hub or queue."""
         at: Hop | None = self
         while at is not None:
-            if at.step.kind == "loaded":
+            if at.step.kind == LOADED:
                 return True
             at = at.previous
         return False
@@ -624,6 +627,10 @@ def add_taints(left: Mapping[Taint, Hop], right: Mapping[Taint, Hop]) -> Mapping
         return left
     merged: dict[Taint, Hop] | None = None
     size = len(left)
+    if size >= 2 * MAX_TAINTS:
+        if not all(taint.common or taint in left for taint in right):
+            overflowed.add("origins")
+        return left
     for taint, hop in right.items():
         if taint in left or (size >= MAX_TAINTS and _is_full(size, taint)):
             continue
