@@ -41,6 +41,8 @@ from tosguard.flow.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from tosguard.flow.frame import Frame
     from tosguard.flow.machine import Machine
     from tosguard.flow.questions import Reader
@@ -372,6 +374,18 @@ def instance_namespace(frame: Frame, instance: ObjectAtom, node: ir.Node) -> Obj
     return made
 
 
+def fields_of(frame: Frame, instance: ObjectAtom) -> Iterator[tuple[str, Value]]:
+    """The fields of an instance by their names, as ``**vars(instance)`` passes them: what was stored, else defaults."""
+    declared = instance.cls.fields if instance.cls is not None else ()
+    for name in dict.fromkeys((*declared, *(name for name in instance.cells if isinstance(name, str)))):
+        if name.startswith("<"):
+            continue
+        stored = frame.read(instance.cells[name]) if name in instance.cells else NOTHING
+        if not stored.atoms and instance.cls is not None:
+            stored = join(stored, class_attribute(frame, instance.cls, name) or NOTHING)
+        yield name, stored
+
+
 def _names_fields(node: ir.Node) -> bool:
     """Whether an attribute is read of an instance's fields as a dict: of ``x.__dict__`` or ``vars(x)``."""
     owner = getattr(node, "value", None)
@@ -601,6 +615,8 @@ def _is_hidden(frame: Frame, cls: ClassAtom, name: str, default: Value) -> bool:
 
 def namespace_attribute(frame: Frame, atom: ObjectAtom, name: str) -> Value:
     """An option of a parsed command line; unknown options are anything. What also has items may be read like them."""
+    if name == "__dict__":
+        return single(atom)
     value = frame.read(atom.cell(name))
     if KEYS in atom.cells:
         held = atom.cells.get(("item", name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.annotations import named_annotation
-from tosguard.flow.attributes import read_attribute
+from tosguard.flow.attributes import fields_of, read_attribute
 from tosguard.flow.definitions import define_lambda
 from tosguard.flow.documents import mappings_behind
 from tosguard.flow.fields import FIELDS, Fields, forget_variable, known_field, path_to
@@ -181,6 +181,10 @@ def _spread_keywords(frame: Frame, arguments: Arguments, value: Value) -> None:
                 item = ask(frame, frame.here, single(atom), ("__getitem__",), element)
                 for name in texts(element) if item is not None else ():
                     arguments.keywords[name] = join(arguments.keywords.get(name, NOTHING), item or NOTHING)
+            elif atom.kind != "dict":
+                for name, held in fields_of(frame, atom):
+                    known = arguments.keywords.get(name, NOTHING)
+                    arguments.keywords[name] = join(known, tainted(held, value.taints))
             for key, cell in list(atom.cells.items()):
                 if isinstance(key, tuple) and isinstance(key[1], str):
                     known = arguments.keywords.get(key[1], NOTHING)
