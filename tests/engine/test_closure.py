@@ -46,6 +46,28 @@ CLIENT = "import openai\ndef ask(p):\n    return openai.create(p)\ndef unrelated
             {"client": CLIENT, "script": "from client import ask\nask(1)"}, ["client", "script"], id="a caller"
         ),
         pytest.param(
+            {
+                "client": CLIENT,
+                "runner": "import importlib\nfrom client import ask\n"
+                "def load(n):\n    return importlib.import_module(f'tasks.{n}').Task()\n"
+                "def main():\n    ask(load(1).question)",
+                "tasks/one": "class Task:\n    question = 1",
+                "tasks/two": "class Other:\n    question = 1",
+                "beside/three": "class Task:\n    question = 1",
+            },
+            ["client", "runner", "tasks/one"],
+            id="modules that are loaded by name, as far as they define what is used",
+        ),
+        pytest.param(
+            {
+                "makers/openai_one": CLIENT,
+                "runner": "import importlib\ndef ask(n, p):\n    return importlib.import_module('makers.' + n).ask(p)",
+                "script": "from runner import ask\nask('openai_one', 1)",
+            },
+            ["makers/openai_one", "runner", "script"],
+            id="who loads a provider's module by name, and its caller",
+        ),
+        pytest.param(
             {"client": CLIENT, "script": "from client import unrelated\nunrelated()"},
             ["client"],
             id="who imports another name of the file is no caller",

@@ -24,6 +24,18 @@ from tosguard.engine.imports import Imported, ImportGraph, imports_of
         pytest.param("def f():\n    import a; x = 1\n", [("a", "", "a")], id="indented, with another statement"),
         pytest.param("x = 'from a import b'", [], id="not inside a line"),
         pytest.param("importing = 1", [], id="not a longer word"),
+        pytest.param('import_module(f"a.b.{n}")', [("a.b", "**", "import_module")], id="every module of a package"),
+        pytest.param('importlib.import_module("a." + n)', [("a", "**", "importlib")], id="the same, put together"),
+        pytest.param('import_module(".%s" % n)', [(".", "**", "import_module")], id="every module beside it"),
+        pytest.param('import_module("a.b")', [], id="one module by its name"),
+        pytest.param("pkgutil.iter_modules(a.b.__path__)", [("a.b", "**", "pkgutil")], id="a package that is listed"),
+        pytest.param("walk_packages([__path__[0]])", [(".", "**", "walk_packages")], id="its own package"),
+        pytest.param(
+            'listdir("a/b"); spec_from_file_location(n, p)',
+            [("a.b", "**", "spec_from_file_location")],
+            id="a folder that is listed",
+        ),
+        pytest.param('spec_from_file_location(n, "a/b.py")', [], id="one file"),
         pytest.param("from a import b\r\nimport c\r\n", [("a", "b", "b"), ("c", "", "c")], id="CRLF"),
     ],
 )
@@ -42,6 +54,8 @@ def test_imports_are_read_off_bytes(source: str, expected: list[tuple[str, str, 
         pytest.param("tests/test_a.py", "import pkg2.x", ("src/pkg2/x.py",), id="src layout"),
         pytest.param("tests/test_a.py", "import json", (), id="a package's inner module is no top-level one"),
         pytest.param("pkg/a.py", "from .....far import x", (), id="beyond the root"),
+        pytest.param("pkg/a.py", 'import_module(f"sub.{n}")', ("pkg/sub/c.py",), id="every module of a package"),
+        pytest.param("scripts/run.py", 'import_module(f".{n}")', ("scripts/helper.py",), id="every module beside it"),
     ],
 )
 def test_targets(importer: str, statement: str, targets: tuple[str, ...]) -> None:

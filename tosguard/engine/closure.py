@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from tosguard.engine.filenames import FileNames
 from tosguard.engine.imports import Imported, ImportGraph
 from tosguard.engine.surface import Reach, References, Surface
+from tosguard.sources.importing import EVERY
 
 #: Lowers a batch of files and returns the surface of each that could be read.
 SurfacesOf = Callable[[Collection[str]], Mapping[str, Surface]]
@@ -137,7 +138,7 @@ def _is_whole(target: str, imported: Imported) -> bool:
     """Whether the module itself is imported, not a name out of it."""
     folder, _, file = target.rpartition("/")
     own = folder.rpartition("/")[2] if file == "__init__.py" else file.partition(".")[0]
-    return imported.name in ("", "*", own)
+    return imported.name in ("", "*", EVERY, own)
 
 
 def _callers(state: _State) -> set[str]:
@@ -157,7 +158,10 @@ def _called(state: _State) -> set[str]:
     """
     for path in sorted(state.grown):
         surface = state.surfaces[path]
-        _want(state, path, state.concerned[path], surface.concerned(state.tainted[path]))
+        # What loads modules by name is seldom the function that deals with a provider.
+        loads = any(each.name == EVERY for each, _ in state.graph.leading(path))
+        concerned = surface.references if loads else surface.concerned(state.tainted[path])
+        _want(state, path, state.concerned[path], concerned)
     state.grown.clear()
     for path in sorted(state.linked & state.surfaces.keys() - state.heard):
         state.heard.add(path)
@@ -193,14 +197,17 @@ def _want(state: _State, path: str, known: dict[str, frozenset[str]], references
     for imported, targets in state.graph.leading(path) if fresh else ():
         if not imported.bound:
             asked: Set[str] = fresh
+        elif imported.name == EVERY:
+            asked = state.surfaces[path].mentions if imported.bound in fresh else frozenset()
         elif imported.bound in fresh:
             asked = _asked(known, imported.bound)
         else:
             continue
         for target in targets:
             # ``from clean import clean`` may mean the module or what it defines.
-            own = {imported.name} - {"", "*"}
-            _ask(state, target, asked | own if _is_whole(target, imported) else own, is_star=imported.name == "*")
+            own = {imported.name} - {"", "*", EVERY}
+            is_star = imported.name in ("*", EVERY)
+            _ask(state, target, asked | own if _is_whole(target, imported) else own, is_star=is_star)
 
 
 def _asked(known: References, module: str) -> Set[str]:

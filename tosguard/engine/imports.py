@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from typing import NamedTuple
 
-from tosguard.sources.importing import imports_in
+from tosguard.sources.importing import EVERY, imports_in
 
 #: More files than this of one name in unrelated folders say nothing about which is meant.
 _MAX_NAMESAKES = 3
@@ -14,8 +15,9 @@ _MOST_ASKED = 64
 
 
 class Imported(NamedTuple):
-    """One imported name. ``module`` keeps its leading dots; ``name`` is "" for ``import module`` and ``*`` for a star;
-    ``bound`` is the name it gets in the importer ("" for a star)."""
+    """One imported name. ``module`` keeps its leading dots; ``name`` is "" for ``import module``, ``*`` for a star and
+    ``EVERY`` for all modules of a package that are loaded by name; ``bound`` is the name it gets in the importer (""
+    for a star), or what loads them."""
 
     module: str
     name: str
@@ -56,6 +58,8 @@ class ImportGraph:
 
     def targets(self, importer: str, imported: Imported) -> tuple[str, ...]:
         """The files an import may mean: the module, and the submodule where the name may be one."""
+        if imported.name == EVERY:
+            return tuple(path for path in self._inside(importer, imported.module) if path != importer)
         found = self._module(importer, imported.module)
         if imported.name not in ("", "*"):
             joint = "" if imported.module.endswith(".") else "."
@@ -96,6 +100,7 @@ class ImportGraph:
                     self._by_key.setdefault(key, []).append((number, importer, imported))
         dotted = _dotted(path)
         fitting = [*self._by_key.get(dotted.rpartition(".")[2], ()), *self._by_key.get(f"={dotted}", ())]
+        fitting.extend(self._by_key.get(EVERY, ()))
         ordered = {number: (importer, imported) for number, importer, imported in sorted(fitting)}
         return [each for each in ordered.values() if path in self.targets(*each)]
 
@@ -105,6 +110,27 @@ class ImportGraph:
         if key not in self._targets:
             self._targets[key] = tuple(self._files[dotted] for dotted in self._resolve(folder, module))
         return self._targets[key]
+
+    def _inside(self, importer: str, package: str) -> tuple[str, ...]:
+        """The modules that stand right in a package or folder."""
+        folders = importer.split("/")[:-1]
+        dotted = package.lstrip(".")
+        if level := len(package) - len(dotted):
+            bases = [folders[: len(folders) - level + 1]]
+        else:
+            bases = [folders[:depth] for depth in range(len(folders), -1, -1)]
+        for base in bases:
+            held = self._modules_of.get(".".join([*base, dotted] if dotted else base), ())
+            if held:
+                return tuple(self._files[name] for name in held)
+        return ()
+
+    @cached_property
+    def _modules_of(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for dotted in sorted(self._files):
+            found.setdefault(dotted.rpartition(".")[0], []).append(dotted)
+        return found
 
     def _resolve(self, folder: str, module: str) -> list[str]:
         parts = folder.split("/") if folder else []
@@ -134,6 +160,9 @@ class ImportGraph:
 def _keys(importer: str, imported: Imported) -> Iterator[str]:
     """The last name of the modules that an import may mean; for a package that is named by dots alone all of it."""
     dotted = imported.module.lstrip(".")
+    if imported.name == EVERY:
+        yield EVERY
+        return
     if dotted:
         yield dotted.rpartition(".")[2]
     else:

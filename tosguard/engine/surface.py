@@ -95,6 +95,11 @@ class Surface:
         return joined(found)
 
     @property
+    def mentions(self) -> frozenset[str]:
+        """All identifiers of the module."""
+        return frozenset().union(*(part.mentions for part in self.parts))
+
+    @property
     def references(self) -> References:
         """All that any part refers to."""
         return joined(part.references for part in self.parts)

@@ -43,13 +43,15 @@ def _narrow(frame: Frame, env: Environment, test: ir.Expr, truth: bool) -> None:
     elif (
         isinstance(test, ir.Call)
         and isinstance(test.func, ir.Name)
-        and test.func.id == "isinstance"
+        and test.func.id in ("isinstance", "issubclass")
         and len(test.arguments) == 2
     ):
         subject = test.arguments[0].value
         if isinstance(subject, ir.Name) and subject.id in env:
             types = listed_types(frame, frame.eval(test.arguments[1].value))
-            if types is not None:
+            if types is not None and test.func.id == "issubclass":
+                _keep(env, subject, lambda atom: is_subclass(atom, types) is not (not truth))
+            elif types is not None:
                 narrow_to(frame, env, subject.id, types, truth)
 
 
@@ -103,6 +105,15 @@ def is_instance(atom: Atom, types: Value) -> bool | None:
     if True in answers:
         return True
     return None if None in answers or not answers else False
+
+
+def is_subclass(atom: Atom, types: Value) -> bool | None:
+    """Whether an atom is a class derived from one of some types; None where the code does not show it."""
+    if not isinstance(atom, ClassAtom):
+        return None if isinstance(atom, Unknown) or any(isinstance(t, SymbolAtom) for t in types.atoms) else False
+    if any(isinstance(t, ClassAtom) and t in linearize(atom) for t in types.atoms):
+        return True
+    return None if any(isinstance(t, SymbolAtom) for t in types.atoms) else False
 
 
 def is_exception(atom: Atom, types: Value) -> bool | None:

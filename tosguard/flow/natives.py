@@ -22,7 +22,6 @@ from tosguard.flow.counting import SUMS, counted
 from tosguard.flow.definitions import built_class, record_class
 from tosguard.flow.disk import said_of
 from tosguard.flow.frame import LATE
-from tosguard.flow.imports import module_value
 from tosguard.flow.items import positions
 from tosguard.flow.iteration import element_of
 from tosguard.flow.options import field_default, filled, make_parser
@@ -40,8 +39,11 @@ from tosguard.flow.values import (
     NOTHING,
     REST,
     SOURCE,
+    Atom,
     ClassAtom,
     Constant,
+    FunctionAtom,
+    ModuleAtom,
     ObjectAtom,
     PartialAtom,
     Pattern,
@@ -58,9 +60,13 @@ from tosguard.flow.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tosguard.flow.frame import Frame
     from tosguard.syntax import ir
 
+#: Classes and functions of a module that its attribute may be, whose name is not known; more are none.
+MAX_TAKEN = 12
 #: Methods of a metaclass that answer for its classes.
 TYPE_HOOKS = {"isinstance": "__instancecheck__", "issubclass": "__subclasscheck__"}
 
@@ -113,7 +119,8 @@ def _getattr(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 
 
 def _any_attribute(frame: Frame, owner: Value, name: Value) -> Value:
-    """An attribute whose name is a pattern: everything that fits."""
+    """An attribute whose name is a pattern: everything that fits. Of a module whose attribute is taken by a name that
+    is not known at all, any of its classes."""
     patterns = [a for a in name.atoms if isinstance(a, Pattern)]
     result = Value(ANYTHING.atoms, owner.taints)
     for atom in owner.atoms:
@@ -122,7 +129,23 @@ def _any_attribute(frame: Frame, owner: Value, name: Value) -> Value:
             for key, cell in list(holder.cells.items()):
                 if isinstance(key, str) and any(_fits(p, key) for p in patterns):
                     result = join(result, bind_method(frame, frame.read(cell), atom, holder, frame.here))
+        elif isinstance(atom, ModuleAtom):
+            result = join(result, _any_of_module(frame, atom, patterns))
     return result
+
+
+def _any_of_module(frame: Frame, module: ModuleAtom, patterns: Sequence[Pattern]) -> Value:
+    frame.unsettle()
+    kinds = (ClassAtom, FunctionAtom) if patterns else (ClassAtom,)
+    found: set[Atom] = set()
+    for key, cell in list(module.cells.items()):
+        if (
+            isinstance(key, str)
+            and not key.startswith(("<", "_"))
+            and (not patterns or any(_fits(p, key) for p in patterns))
+        ):
+            found.update(a for a in frame.read(cell).atoms if isinstance(a, kinds))
+    return Value(frozenset(found)) if len(found) <= MAX_TAKEN else NOTHING
 
 
 def _fits(pattern: Pattern, text: str) -> bool:
@@ -193,25 +216,6 @@ def _type(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 @native("collections.namedtuple")
 def _named_tuple(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return record_class(frame, node, arguments)
-
-
-@native("importlib.import_module", "builtins.__import__")
-def _import_module(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    result = NOTHING
-    package = next(iter(texts(arguments.slot(1) or arguments.slot("package") or NOTHING)), None)
-    for name in texts(_first(arguments)):
-        if name.startswith(".") and package in frame.machine.project.modules:
-            steps = name[1:].split(".")
-            base = package.split(".")[: len(package.split(".")) - steps.count("")]
-            result = join(result, module_value(frame, ".".join([*base, *filter(None, steps)])))
-        elif name.startswith("."):
-            level = len(name) - len(name.lstrip("."))
-            result = join(
-                result, module_value(frame, frame.machine.project.relative(frame.module, level, name.lstrip(".")))
-            )
-        elif name:
-            result = join(result, module_value(frame, frame.machine.project.absolute(frame.module, name) or name))
-    return result if result.atoms else ANYTHING
 
 
 # -----------------------------------------------------------------------------------------------------------

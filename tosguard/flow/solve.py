@@ -103,6 +103,7 @@ def evaluate(
     import tosguard.flow.functional
     import tosguard.flow.listing
     import tosguard.flow.operations
+    import tosguard.flow.plugins
     import tosguard.flow.statements  # noqa: F401
     from tosguard.flow.calls import call_unknown
     from tosguard.flow.documents import seed

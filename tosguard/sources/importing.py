@@ -23,6 +23,25 @@ _RUN = re.compile(
     rb"""^[ \t]*(?:%run[ \t]+|get_ipython\(\)\.run_line_magic\(['"]run['"], *['"])((?:-\w+[ \t]+)*)["']?([\w./-]+)""",
     re.MULTILINE,
 )
+#: What a module is imported by whose name is worked out at run time, and the name of a whole package among imports.
+_LOADER = re.compile(
+    rb"\b(?:(\w+)\.(?:\w+\.)*)?"
+    rb"(import_module|__import__|iter_modules|walk_packages|spec_from_file_location)[ \t]*\("
+)
+EVERY = "**"
+#: ``import_module(f"tasks.{name}")``, ``import_module("tasks." + name)``: the package that stands before the name.
+_OF_PACKAGE = re.compile(
+    rb"""\(\s*(?:f["'](\.*(?:\w+\.)*)\w*\{"""
+    rb"""|["'](\.*(?:\w+\.)*)\w*["'][ \t]*(?:\+|%)"""
+    rb"""|["'](\.*(?:\w+\.)*)\w*(?:%|\{))"""
+)
+#: ``iter_modules(tasks.__path__)``; a path of its own is the folder of the file.
+_PATH_OF = re.compile(rb"\b(\w[\w.]*)\.__path__|\b(?:__path__|__file__)\b")
+#: A text that may name a folder of modules; a listing is needed for it to be one.
+_FOLDER = re.compile(rb"""["']\.?/?((?:[\w-]+/)*[\w-]+)(?:/\*?(?:\.py)?)?["']""")
+_LISTING = re.compile(rb"\b(?:listdir|glob|rglob|iterdir|scandir|walk)[ \t]*\(")
+#: Folders that one file may load every module of, at most.
+_MAX_FOLDERS = 24
 #: A top-level statement with all that is indented under it; a function's or a class's own names are its own.
 _OUTERMOST = re.compile(
     rb"^(?:(?:async[ \t]+)?(?:def|class)[ \t]+(\w+)|[^\s#@)\]}])[^\n]*(?:\n(?:[ \t#\r][^\n]*)?)*", re.MULTILINE
@@ -48,6 +67,34 @@ def imports_in(data: bytes) -> Iterator[tuple[str, str, str]]:
     if b"run" in data:
         for match in _RUN.finditer(data):
             yield _started(match[2].decode("utf-8", "replace")), "*", ""
+    yield from _loaded(data)
+
+
+def _loaded(data: bytes) -> Iterator[tuple[str, str, str]]:
+    """Whole packages whose modules are imported by names worked out at run time; what is bound is what imports them."""
+    found: dict[tuple[str, str], None] = {}
+    for match in _LOADER.finditer(data):
+        loader = match[2].decode()
+        if loader in ("import_module", "__import__"):
+            package = _OF_PACKAGE.match(data, match.end() - 1)
+            named = next((g for g in package.groups() if g is not None), b"") if package is not None else b""
+            folders = [_package(named)] if named else []
+        elif loader == "spec_from_file_location":
+            folders = [f.decode().replace("/", ".") for f in _FOLDER.findall(data)] if _LISTING.search(data) else []
+        else:
+            path = _PATH_OF.search(data, match.end(), match.end() + 120)
+            folders = [(path[1] or b".").decode()] if path is not None else []
+        bound = (match[1] or match[2]).decode()
+        found.update(dict.fromkeys((folder, bound) for folder in folders))
+        if len(found) >= _MAX_FOLDERS:
+            break
+    yield from ((folder, EVERY, bound) for folder, bound in found)
+
+
+def _package(named: bytes) -> str:
+    """The package before a name: ``tasks.`` is ``tasks``, ``.`` stays what it is."""
+    text = named.decode()
+    return text.rstrip(".") if text.strip(".") else text
 
 
 def _started(path: str) -> str:
