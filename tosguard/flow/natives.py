@@ -66,7 +66,7 @@ if TYPE_CHECKING:
     from tosguard.syntax import ir
 
 #: Classes and functions of a module that its attribute may be, whose name is not known; more are none.
-MAX_TAKEN = 12
+MAX_TAKEN = 20
 #: Methods of a metaclass that answer for its classes.
 TYPE_HOOKS = {"isinstance": "__instancecheck__", "issubclass": "__subclasscheck__"}
 

@@ -112,7 +112,10 @@ class Project:
             fitting = [n for n in fitting if not self._is_namesake(n, n.rpartition(".")[0], own)]
             rooted = [n for n in fitting if self._is_source_root(n.rpartition(".")[0])]
             near = [n for n in rooted if n.partition(".")[0] == head]
-            fitting = rooted if importer.edits_path and not near and not self._is_library(dotted) else near
+            if self._is_library(dotted):
+                fitting = near if importer.edits_path else []
+            else:
+                fitting = rooted if importer.edits_path and not near else near
         if len(fitting) > 1:
             roots = importer.path_folders
             fitting = [n for n in fitting if n[: -len(dotted) - 1].rpartition(".")[2] in roots]
