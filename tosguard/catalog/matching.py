@@ -114,6 +114,10 @@ def _tails(text: str) -> Iterator[str]:
             yield text[match.end() :]
 
 
+#: How a hole stands in the text of a template.
+HOLE = "{}"
+
+
 class HostIndex:
     """Host patterns, those with the longest path first, then exact ones, then the longest."""
 
@@ -123,8 +127,9 @@ class HostIndex:
         self._rows = [(glob(name), path, host) for name, path, host in rows]
 
     def find(self, url_or_host: str) -> Host | None:
-        """The most specific host that matches."""
+        """The most specific host that matches. A hole right behind a name stands for the path that is put there."""
         name, path = split_url(url_or_host)
+        name = name.removesuffix(HOLE)
         if not name:
             return None
         for pattern, prefix, host in self._rows:

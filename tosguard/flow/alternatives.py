@@ -35,7 +35,9 @@ def alternatives_of(module: ModuleScope) -> tuple[tuple[Span, ...], ...]:
 def left_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
     """The ``for`` loops of a module that a round may leave by ``return value`` or ``break``, outside of exception
     handlers: the ``(cell, line)`` where what they run over stands."""
-    return tuple(_place(module, loop.iter.start)[:2] for loop in _loops(module.node.body, 0) if _is_left(loop.body, 0))
+    return tuple(
+        place_in(module, loop.iter.start)[:2] for loop in _loops(module.node.body, 0) if _is_left(loop.body, 0)
+    )
 
 
 def tried_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
@@ -43,7 +45,7 @@ def tried_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
     ``break``, or with a loop of attempts that return so, and only an exception leads to another. ``(cell, line)`` as
     for ``left_loops``."""
     loops = _loops(module.node.body, 0)
-    return tuple(_place(module, loop.iter.start)[:2] for loop in loops if _ends_by_leaving(loop.body))
+    return tuple(place_in(module, loop.iter.start)[:2] for loop in loops if _ends_by_leaving(loop.body))
 
 
 def _ends_by_leaving(block: Sequence[ir.Stmt], *, inner: bool = False) -> bool:
@@ -130,10 +132,11 @@ def _blocks(statement: ir.Stmt) -> Iterator[Sequence[ir.Stmt]]:
 
 
 def _span(module: ModuleScope, arm: Sequence[ir.Node]) -> Span:
-    return Span(_place(module, arm[0].start), _place(module, arm[-1].end))
+    return Span(place_in(module, arm[0].start), place_in(module, arm[-1].end))
 
 
-def _place(module: ModuleScope, offset: int) -> tuple[int, int, int]:
+def place_in(module: ModuleScope, offset: int) -> tuple[int, int, int]:
+    """The ``(cell, line, column)`` of an offset, cell 0 where there are none."""
     line, column = module.node.position(offset)
     if not module.cells:
         return 0, line, column

@@ -1,8 +1,7 @@
 """Branches that a context decides: ``if "claude" in model`` in a helper whose caller passes a constant.
 
 Only tests over parameters and local variables count. A module's own switches (``USE_API = False``) are edited by hand,
-so
-both sides of those are analysed.
+so both sides of those are analysed; so are the flags of a function as they stand by default (``use_cache=True``).
 """
 
 from __future__ import annotations
@@ -43,8 +42,18 @@ def _truth(frame: Frame, node: ir.Expr) -> bool | None:
         return _string_test(frame, node.func, node.arguments[0].value)
     if isinstance(node, ir.Name):
         known = _known(frame, node)
-        return None if known is _MISSING or isinstance(known, str) else bool(known)
+        if known is _MISSING or isinstance(known, str) or _by_default(frame, node.id, known):
+            return None
+        return bool(known)
     return None
+
+
+def _by_default(frame: Frame, name: str, known: object) -> bool:
+    """Whether a flag is what its function takes it for where no caller says otherwise."""
+    if not isinstance(known, bool) or not isinstance(frame.scope, FunctionScope):
+        return False
+    default = next((p.default for p in frame.scope.node.parameters if p.name == name), None)
+    return isinstance(default, ir.Const) and default.value is known
 
 
 def _known(frame: Frame, node: ir.Expr) -> object:

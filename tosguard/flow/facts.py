@@ -197,8 +197,9 @@ class ModuleFact:
     its short string constants with their first line (``words``), the constant keys it reads from records
     (``keys_read``), the parts of it that never run together (``alternatives``), the collections of which an item by a
     moving position or one after the other is taken, with the function, whether in a loop, and the line (``draws``), the
-    names of the exceptions that it handles (``caught``), the ``(cell, line)`` of what those loops run over that a round
-    may leave with its result (``left``), and of those that end with the first round that succeeds (``tried``)."""
+    names of the exceptions and the statuses that it handles (``caught``), the ``(cell, line)`` of what those loops run
+    over that a round may leave with its result (``left``), and of those that end with the first round that succeeds
+    (``tried``), and the ``(cell, line, column)`` of the calls whose text is cut into its lines (``lined``)."""
 
     name: str
     path: str
@@ -210,6 +211,7 @@ class ModuleFact:
     caught: tuple[tuple[str, int], ...] = ()
     left: tuple[tuple[int, int], ...] = ()
     tried: tuple[tuple[int, int], ...] = ()
+    lined: frozenset[tuple[int, int, int]] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

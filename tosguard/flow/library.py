@@ -292,7 +292,9 @@ def _receiver(frame: Frame, atom: SymbolAtom) -> Value:
     record = parent.record
     if record is not None and record.taint is not None and parent.path == f"{record.symbol}()":
         receiver = tainted(receiver, {record.taint: birth_hop(record.symbol, record.node, record.context)})
-    return tainted(receiver, frame.read(parent.cells[SOURCE]).taints) if SOURCE in parent.cells else receiver
+    # A part of what a call gave (``output.loss``) was made of the same.
+    source = parent if SOURCE in parent.cells or parent.parent is None else parent.parent
+    return tainted(receiver, frame.read(source.cells[SOURCE]).taints) if SOURCE in source.cells else receiver
 
 
 def _maker(frame: Frame, path: str, entry: Entry, receiver: CallRecord | None) -> CallRecord | None:

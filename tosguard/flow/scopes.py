@@ -12,6 +12,9 @@ from typing import Any
 from tosguard.syntax import ir
 
 #: Characters of a string constant that still counts as a name (a path, a key, a model id) and not as prose.
+#: The status of an answer that says that there were too many requests.
+TOO_MANY_REQUESTS = 429
+
 MAX_WORD = 120
 
 
@@ -60,11 +63,13 @@ class ModuleScope(Scope):
         "imports",
         "is_package",
         "keys_read",
+        "lined",
         "node",
         "package",
         "path",
         "path_folders",
         "rewritten",
+        "texts",
         "words",
     )
 
@@ -84,6 +89,8 @@ class ModuleScope(Scope):
         self.draws: dict[tuple[str, str, bool], int] = {}
         self.caught: dict[str, int] = {}
         self.choices: list[ir.Conditional] = []
+        self.lined: set[int] = set()
+        self.texts: dict[tuple[str, str], int] = {}
         self.rewritten: set[str] = set()
         self.edits_path = False
         self.path_folders: set[str] = set()
@@ -192,6 +199,8 @@ def _name(walker: _Walker, node: ir.Name, scope: Scope) -> None:
 def _constant(walker: _Walker, node: ir.Const, scope: Scope) -> None:
     if isinstance(node.value, str) and 2 < len(node.value) <= MAX_WORD:
         walker.module.words.setdefault(node.value, node.start)
+    elif node.value == TOO_MANY_REQUESTS:
+        walker.module.caught.setdefault(str(TOO_MANY_REQUESTS), node.start)
 
 
 def _attribute(walker: _Walker, node: ir.Attribute, scope: Scope) -> None:
@@ -245,8 +254,38 @@ def _call(walker: _Walker, node: ir.Call, scope: Scope) -> None:
     if isinstance(func, ir.Attribute) and _is_search_path(func.value) and func.attr in ("append", "insert", "extend"):
         walker.module.edits_path = True
         walker.module.path_folders.update(_folders(node))
+    if isinstance(func, ir.Attribute) and _takes_next(func.attr, node):
+        _draws(walker, func.value, scope, looped=False)
+    if isinstance(func, ir.Attribute) and _cuts_lines(func.attr, node):
+        text = _untrimmed(func.value)
+        start = walker.module.texts.get((text.id, scope.dotted)) if isinstance(text, ir.Name) else text.start
+        if start is not None:
+            walker.module.lined.add(start)
     walker.visit(func, scope)
     walker.each(node.arguments, scope)
+
+
+def _takes_next(method: str, node: ir.Call) -> bool:
+    """Whether a method takes the first of a collection away, or moves it behind the others."""
+    first = node.arguments[0].value if node.arguments else None
+    return method in ("rotate", "popleft") or (method == "pop" and isinstance(first, ir.Const) and first.value == 0)
+
+
+def _cuts_lines(method: str, node: ir.Call) -> bool:
+    """Whether a method cuts a text into its lines."""
+    by = node.arguments[0].value if node.arguments else None
+    return method == "splitlines" or (method == "split" and isinstance(by, ir.Const) and by.value in ("\n", "\r\n"))
+
+
+def _untrimmed(node: ir.Expr) -> ir.Expr:
+    """What a text is taken from before it was trimmed or decoded."""
+    while (
+        isinstance(node, ir.Call)
+        and isinstance(node.func, ir.Attribute)
+        and node.func.attr in ("strip", "rstrip", "decode")
+    ):
+        node = node.func.value
+    return node
 
 
 def _is_search_path(node: ir.Expr) -> bool:
@@ -309,6 +348,8 @@ def _assign(walker: _Walker, node: ir.Assign, scope: Scope) -> None:
     walker.visit(node.value, scope)
     for target in node.targets:
         walker.bind(target, scope)
+        if isinstance(target, ir.Name) and isinstance(text := _untrimmed(node.value), ir.Call):
+            walker.module.texts[target.id, scope.dotted] = text.start
 
 
 def _augmented(walker: _Walker, node: ir.AugAssign, scope: Scope) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from tosguard.flow import facts
-from tosguard.flow.alternatives import alternatives_of, left_loops, tried_loops
+from tosguard.flow.alternatives import alternatives_of, left_loops, place_in, tried_loops
 from tosguard.flow.disk import Disk
 from tosguard.flow.machine import Machine
 from tosguard.flow.project import Project, SourceModule
@@ -223,4 +223,5 @@ def _module_fact(module: ModuleScope) -> facts.ModuleFact:
         lines(module.caught),
         left_loops(module),
         tried_loops(module),
+        frozenset(place_in(module, start) for start in module.lined),
     )

@@ -33,11 +33,25 @@ NAMED_ONLY = frozenset({"training-in-project", "platform-printed"})
 def readers(context: Context) -> tuple[CallFact, ...]:
     """The calls that read an export of a platform, but for those whose file the project itself fills from there."""
     live = {c.place.path for c in context.view.by_role.get("platform-read", ())}
-    return tuple(
+    found = [
         c
         for c in context.view.by_role.get("read", ())
         if c.place.path not in live and not _filled(c, context) and platforms(c, context)
-    )
+    ]
+    made = {name: call.place.path for call in found for name in _written_from(call, context)}
+    return tuple(c for c in found if not any(made.get(n, c.place.path) != c.place.path for n in _paths(c)))
+
+
+def _written_from(call: CallFact, context: Context) -> Iterator[str]:
+    """The names of the files to which the content of an export goes: whoever reads one of them reads no export."""
+    for flow in context.view.flows_from(o.index for o in context.view.origins_of_call.get(call.index, ())):
+        sink = context.view.call(flow.sink)
+        if sink.entry.role == "write":
+            yield from _paths(sink)
+
+
+def _paths(call: CallFact) -> Iterator[str]:
+    return (text for text in texts_in(call.arguments.get("path", Value()), 1) if text)
 
 
 def _filled(call: CallFact, context: Context) -> bool:
@@ -86,7 +100,7 @@ def _piece_after_piece(sink: CallFact, site: Site) -> bool:
 
 def _trained_on(sink: CallFact, flow: Flow, context: Context) -> Iterator[Clue]:
     """A trainer that is given the path of the file to which the content goes."""
-    paths = {text for text in texts_in(sink.arguments.get("path", Value()), 1) if text}
+    paths = set(_paths(sink))
     for trainer in links.text_trainers(context):
         if paths.intersection(texts_in(trainer.arguments.get("data", Value()), 1)):
             yield Clue("platform-to-training", "the content reaches a trainer", trainer.place, STRONG, hops=flow.hops)

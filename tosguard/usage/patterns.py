@@ -168,7 +168,7 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "model-extraction",
         MID,
-        (("extraction-words+",), MANY, ("written", "score-kept", "metric")),
+        (("extraction-words+",), MANY, ("written", "score-kept", "metric", "counted")),
         ("judge-prompt", "judge-words+"),
         ANSWERS,
     ),

@@ -16,6 +16,9 @@ from tosguard.usage.view import INFERENCE_ROLES, PICKING, texts_in
 #: A name that says what is drawn from stands within this many lines of the draw.
 PICKER_LINES = 3
 
+#: The tag of calls that set something for a whole library, such as ``configure(api_key=…)``.
+SETUP = "setup"
+
 #: Helpers of helpers that are looked into for where a credential comes from.
 HELPER_DEPTH = 2
 
@@ -23,7 +26,7 @@ HELPER_DEPTH = 2
 SPREAD = 3
 
 #: Routes that take every path.
-ANY_PATH = ("{path:path}", "<path:", "{full_path", "{rest_of_path")
+ANY_PATH = (":path}", ":.*}", "<path:", "{full_path", "{rest_of_path")
 
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
@@ -50,8 +53,8 @@ def _unofficial(call: CallFact, context: Context) -> Iterator[Clue]:
 
 def _keys(site: Site, context: Context) -> Iterator[Clue]:
     """A credential that is drawn, cycled or switched out of several, in the functions that lead to the call."""
-    yield from _drawn_keys(site, context)
     near = _functions_around(site, context)
+    yield from _drawn_keys(site, near, context)
     yield from rotation.collect(site, near, context)
     for picker in context.view.pickers:
         if picker.function not in near or not _may_be_keys(picker) or _is_asked_about(picker, context):
@@ -83,10 +86,11 @@ def _is_asked_about(picker: CallFact, context: Context) -> bool:
     )
 
 
-def _drawn_keys(site: Site, context: Context) -> Iterator[Clue]:
-    """What was drawn from a collection and is the credential of a client of the site: the flow shows the pool."""
+def _drawn_keys(site: Site, near: frozenset[str], context: Context) -> Iterator[Clue]:
+    """What was drawn from a collection and is the credential of a client of the site, or is set for the whole library
+    on the way to its calls: the flow shows the pool."""
     for call in context.calls(site):
-        for client in (call, *context.view.clients(call)):
+        for client in (call, *context.view.clients(call), *_set_up(call, near, context)):
             given = (client.arguments.get(name, Value()) for name in ACCOUNT_ARGUMENTS)
             for origin in sorted({o for value in given for o in _credential_origins(value, context)}):
                 picker = context.view.birth(origin)
@@ -97,6 +101,13 @@ def _drawn_keys(site: Site, context: Context) -> Iterator[Clue]:
                     yield Clue("cycled-keys", "keys are taken in turn", picker.place, STRONG)
                 else:
                     yield Clue("random-key", "a key is drawn at random", picker.place, MEDIUM)
+
+
+def _set_up(call: CallFact, near: frozenset[str], context: Context) -> Iterator[CallFact]:
+    """The calls on the way to an inference call that set the credential for all of its library."""
+    for other in context.view.by_tag.get(SETUP, ()):
+        if other.function in near and other.entry.topic == call.entry.topic:
+            yield other
 
 
 def _credential_origins(value: Value, context: Context) -> frozenset[int]:

@@ -10,8 +10,8 @@ from tosguard.usage.evidence import MEDIUM, STRONG, Clue
 from tosguard.usage.lexicon import tokens
 from tosguard.usage.sites import Site
 
-#: Pieces of the names of exceptions that mean "too many requests", without underscores.
-LIMIT_ERRORS = ("ratelimit", "toomanyrequests", "resourceexhausted", "throttl", "quotaexceeded")
+#: Pieces of the names of exceptions that mean "too many requests", without underscores, and the status of an answer.
+LIMIT_ERRORS = ("429", "ratelimit", "toomanyrequests", "resourceexhausted", "throttl", "quotaexceeded")
 
 #: What a collection of keys is called where it has no longer name; it says something only beside a rate limit.
 PLAIN = "keys"

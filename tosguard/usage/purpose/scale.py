@@ -137,7 +137,7 @@ def _data_loop(loop: Loop, over: Value, site: Site, context: Context) -> Clue:
     rows = [b for o, b in births.items() if not _is_own(o, b, site, context)]
     if births and not rows:
         return Clue("open-loop", "repeated over what it wrote itself in an earlier round", loop.place, WEAK)
-    if rows and all(_one_document(b) for b in rows) and not _by_lines(rows):
+    if rows and all(_one_document(b) for b in rows) and not _by_lines(rows, context):
         # A file iterated as it is or read by lines gives one item each; what was read whole and cut up is one document.
         return Clue("document-chunks", "repeated over the pieces of one document", loop.place, MEDIUM, against=True)
     if _of_one(loop, context):
@@ -205,8 +205,17 @@ def _over_credentials(loop: Loop, over: Value, site: Site, context: Context) -> 
     return bool(used & over.all_origins())
 
 
-def _by_lines(rows: list[CallFact]) -> bool:
-    return all("file" in b.entry.tags for b in rows) or any(b.symbol.endswith(LINES) for b in rows)
+def _by_lines(rows: list[CallFact], context: Context) -> bool:
+    return all("file" in b.entry.tags for b in rows) or any(
+        b.symbol.endswith(LINES) or _is_cut(b, context) for b in rows
+    )
+
+
+def _is_cut(read: CallFact, context: Context) -> bool:
+    """Whether the text that is read is cut into its lines at once."""
+    module = context.view.modules.get(read.place.path)
+    place = (read.place.cell or 0, read.place.line, read.place.column)
+    return module is not None and place in module.lined
 
 
 def _one_document(call: CallFact) -> bool:
