@@ -33,7 +33,8 @@ for line in open("tasks.txt"):
         pytest.param(
             "langchain_openai.ChatOpenAI", ("langchain", "langchain-openai"), "langchain-openai", id="longest"
         ),
-        pytest.param("agents.Agent", ("openai-agents", "crewai"), "agents", id="the module where nothing is spelt"),
+        pytest.param("agents.Agent", ("openai-agents", "crewai"), "openai-agents", id="a module called otherwise"),
+        pytest.param("swarm.Swarm", ("openai-agents", "crewai"), "swarm", id="the module where nothing is spelt"),
         pytest.param("volcengine.Ark()", ("volcengine-python-sdk",), "volcengine-python-sdk", id="the only one"),
         pytest.param(
             "boto3.client(bedrock-runtime).converse", ("boto3", "aioboto3"), "boto3", id="a factory's constant"
@@ -41,12 +42,20 @@ for line in open("tasks.txt"):
     ],
 )
 def test_a_symbol_leads_to_its_distribution(symbol: str, packages: tuple[str, ...], expected: str) -> None:
-    assert distribution_of(symbol, packages) == expected
+    assert distribution_of(symbol, packages, {"agents": "openai-agents"}) == expected
 
 
 def test_a_use_through_a_helper_names_the_library_the_helper_calls() -> None:
     catalogue = load()
     modules = [SourceModule("helper.py", lower(HELPER)), SourceModule("script.py", lower(SCRIPT))]
     solution = solve(modules, catalogue)
-    usages = name_sdks(classify(solution, catalogue), solution.calls, catalogue)
+    usages = name_sdks(classify(solution, catalogue), solution, catalogue)
     assert [(usage.location.path, usage.attribute("sdk")) for usage in usages] == [("script.py", ("openai",))]
+
+
+def test_the_way_that_a_file_takes_into_a_library_names_it() -> None:
+    catalogue = load()
+    program = 'from langchain.chat_models import ChatOpenAI\n\nprint(ChatOpenAI(model_name="gpt-4").predict("Hi"))\n'
+    solution = solve([SourceModule("a.py", lower(program))], catalogue)
+    usages = name_sdks(classify(solution, catalogue), solution, catalogue)
+    assert [usage.attribute("sdk") for usage in usages] == [("langchain",)]

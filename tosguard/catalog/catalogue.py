@@ -7,7 +7,18 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from tosguard.catalog.matching import EndpointIndex, HostIndex, ModelIndex
-from tosguard.catalog.model import Command, ConfigShape, Dataset, Endpoint, Entry, Host, ModelId, Shape, Topic
+from tosguard.catalog.model import (
+    Command,
+    ConfigShape,
+    Dataset,
+    Endpoint,
+    Entry,
+    Host,
+    ModelId,
+    Shape,
+    SqlFunction,
+    Topic,
+)
 from tosguard.catalog.symbols import begins_with, prefixes
 
 #: Aliases may lead to aliases; more rounds than this means they go in a circle.
@@ -33,6 +44,7 @@ class Catalogue:
     vendors: Mapping[str, str]
     hosts: tuple[Host, ...]
     endpoints: tuple[Endpoint, ...]
+    sql: tuple[SqlFunction, ...]
     environment: Mapping[str, str]
     prefixes: Mapping[str, str]
     datasets: tuple[Dataset, ...]

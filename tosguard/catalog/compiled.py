@@ -24,11 +24,12 @@ from tosguard.catalog.model import (
     Host,
     ModelId,
     Shape,
+    SqlFunction,
     Topic,
 )
 
 #: Bumped whenever the layout of the document changes.
-FORMAT = 3
+FORMAT = 4
 
 #: Where a wheel carries the document of the package's own files.
 PACKAGED = DATA.parent / "compiled.json"
@@ -38,6 +39,7 @@ _ROWS: Mapping[str, type] = {
     "models": ModelId,
     "hosts": Host,
     "endpoints": Endpoint,
+    "sql": SqlFunction,
     "datasets": Dataset,
     "shapes": Shape,
     "commands": Command,

@@ -14,10 +14,12 @@ from tosguard.catalog.validation import Content, Located, read_document
 from tosguard.errors import ConfigurationError
 
 #: Bumped whenever the same files give another catalogue; part of the digest.
-LOADER_VERSION = 2
+LOADER_VERSION = 3
 
 #: Fields of a file's content that are simply added up.
-LISTS = ("topics", "calls", "needles", "models", "hosts", "endpoints", "datasets", "shapes", "commands", "configs")
+LISTS = (
+    "topics", "calls", "needles", "models", "hosts", "endpoints", "sql", "datasets", "shapes", "commands", "configs",
+)  # fmt: skip
 MAPPINGS = ("vendors", "environment", "prefixes", "settings", "skips", "administration")
 
 DATA = Path(__file__).parent / "data"
@@ -126,6 +128,7 @@ def assemble(content: Content, digest: str) -> Catalogue:
         vendors=content.vendors,
         hosts=tuple(content.hosts),
         endpoints=tuple(content.endpoints),
+        sql=tuple(content.sql),
         environment={name.upper(): route for name, route in content.environment.items()},
         prefixes={prefix.lower(): route for prefix, route in content.prefixes.items()},
         datasets=tuple(content.datasets),

@@ -8,6 +8,8 @@ from collections.abc import Iterator, Sequence
 from tosguard.catalog.model import Endpoint, Host, ModelId
 
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]*:)?//(?:[^/@]*@)?([^/?#]*)([^?#]*)", re.IGNORECASE)
+_MODEL = "{model}"
+_HOLE = re.compile(r"\*|\{model\}")
 _BARE = re.compile(r"()([^/?#]*)([^?#]*)")
 
 
@@ -36,7 +38,7 @@ class EndpointIndex:
 
     def __init__(self, endpoints: Sequence[Endpoint]) -> None:
         ordered = sorted(endpoints, key=lambda endpoint: (not endpoint.host, -len(endpoint.path)))
-        self._rows = [(endpoint, endpoint.path.rpartition("*")[2].rstrip("/")) for endpoint in ordered]
+        self._rows = [(endpoint, _HOLE.split(endpoint.path)[-1].rstrip("/")) for endpoint in ordered]
         self._found: dict[str, Endpoint | None] = {}
 
     def find(self, url: str) -> Endpoint | None:
@@ -53,8 +55,21 @@ def _ends_with(host: str, path: str, endpoint: Endpoint) -> bool:
     """Whether a URL's path ends with an endpoint's (``*`` for text without a slash) on a host that fits."""
     if endpoint.host and glob(endpoint.host).fullmatch(host) is None:
         return False
-    tail = "[^/]*".join(re.escape(part) for part in endpoint.path.split("*"))
-    return re.search(rf"(?:^|/){tail.removeprefix('/')}/?$", path) is not None
+    return _ending(endpoint.path).search(path) is not None
+
+
+def model_in(url: str, endpoint: Endpoint) -> str:
+    """The model that a URL names where its endpoint's path says ``{model}``, pieces joined by slashes, or ""."""
+    found = _ending(endpoint.path).search(split_url(url)[1].rstrip("\n"))
+    return "/".join(found.groups()) if found is not None else ""
+
+
+def _ending(path: str) -> re.Pattern[str]:
+    """A pattern of the paths that end with an endpoint's."""
+    holes = iter(_HOLE.findall(path))
+    pieces = [re.escape(part) + ("([^/]+?)" if next(holes, "") == _MODEL else "[^/]*") for part in _HOLE.split(path)]
+    tail = "".join(pieces).removesuffix("[^/]*").removeprefix("/")
+    return re.compile(rf"(?:^|/){tail}/?$")
 
 
 class Glob:
@@ -124,7 +139,7 @@ class HostIndex:
     def __init__(self, hosts: Sequence[Host]) -> None:
         rows = [(*_split_pattern(host.pattern), host) for host in hosts]
         rows.sort(key=lambda row: (-len(row[1]), "*" in row[0], -len(row[0]), row[0]))
-        self._rows = [(glob(name), path, host) for name, path, host in rows]
+        self._rows = [(glob(name), _beginning(path), host) for name, path, host in rows]
 
     def find(self, url_or_host: str) -> Host | None:
         """The most specific host that matches. A hole right behind a name stands for the path that is put there."""
@@ -133,7 +148,7 @@ class HostIndex:
         if not name:
             return None
         for pattern, prefix, host in self._rows:
-            if pattern.fullmatch(name) and _under(path, prefix):
+            if pattern.fullmatch(name) and (prefix is None or prefix.match(path)):
                 return host
         return None
 
@@ -143,7 +158,7 @@ def _split_pattern(pattern: str) -> tuple[str, str]:
     return name, slash + path
 
 
-def _under(path: str, prefix: str) -> bool:
-    """Whether ``path`` is ``prefix`` or lies below it."""
-    prefix = prefix.rstrip("/")
-    return not prefix or path == prefix or path.startswith(prefix + "/")
+def _beginning(prefix: str) -> re.Pattern[str] | None:
+    """A pattern of the paths that are ``prefix`` or lie below it (``*`` for one piece), or None for any path."""
+    bare = prefix.rstrip("/")
+    return re.compile("[^/]+".join(map(re.escape, bare.split("*"))) + "(?:/|$)") if bare else None

@@ -61,17 +61,20 @@ class ModelId:
 @dataclass(frozen=True, slots=True)
 class Host:
     """A network host (``*.`` for any subdomain, optional path prefix) and the route whose terms govern it. ``audience``
-    is ``api``, ``consumer`` or ``local``.
+    is ``api``, ``consumer`` or ``local``. ``gateway`` is the route of who passes requests on to ``route`` under the
+    caller's own contract with that.
     """
 
     pattern: str
     route: str
     audience: str = "api"
+    gateway: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Endpoint:
-    """What a request to a URL path means: ``path`` is the end of a URL path (``*`` for text without a slash), ``role``,
+    """What a request to a URL path means: ``path`` is the end of a URL path (``*`` for text without a slash,
+    ``{model}`` for such text that names the model, or a piece of its name), ``role``,
     ``arguments`` and ``tags`` as in an ``Entry``, with slots that look into the request body. ``host`` limits it to one
     host pattern ("" for any).
     """
@@ -84,15 +87,28 @@ class Endpoint:
 
 
 @dataclass(frozen=True, slots=True)
+class SqlFunction:
+    """A function of SQL by which a statement asks a model: ``name`` (any case), ``role``, ``provider``, and the 0-based
+    position of the text that names the model.
+    """
+
+    name: str
+    role: str
+    provider: str
+    model: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Topic:
-    """One calls file: its name, what kind of thing it is, the route of its calls (or ""), its distributions, and the
-    routes of those that have one of their own."""
+    """One calls file: its name, what kind of thing it is, the route of its calls (or ""), its distributions, the
+    routes of those that have one of their own, and the modules of those that are called otherwise than they are."""
 
     name: str
     kind: str
     provider: str = ""
     packages: tuple[str, ...] = ()
     routes: Mapping[str, str] = field(default_factory=dict)
+    modules: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

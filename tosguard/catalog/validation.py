@@ -6,7 +6,19 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from tosguard.catalog.documents import Node
-from tosguard.catalog.model import Applies, Command, ConfigShape, Dataset, Endpoint, Entry, Host, ModelId, Shape, Topic
+from tosguard.catalog.model import (
+    Applies,
+    Command,
+    ConfigShape,
+    Dataset,
+    Endpoint,
+    Entry,
+    Host,
+    ModelId,
+    Shape,
+    SqlFunction,
+    Topic,
+)
 from tosguard.catalog.reading import Reader, suggestion
 from tosguard.catalog.symbols import is_symbol, is_tail
 from tosguard.catalog.vocabulary import (
@@ -45,6 +57,7 @@ class Content:
     vendors: dict[str, str] = field(default_factory=dict)
     hosts: list[Host] = field(default_factory=list)
     endpoints: list[Endpoint] = field(default_factory=list)
+    sql: list[SqlFunction] = field(default_factory=list)
     environment: dict[str, str] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
     datasets: list[Dataset] = field(default_factory=list)
@@ -85,6 +98,7 @@ def _read_topic(reader: Reader, keys: dict[str, Node], content: Content) -> None
         reader.text(keys.get("provider"), "provider"),
         reader.texts(keys.get("packages"), "packages"),
         _package_routes(reader, keys),
+        reader.text_map(keys.get("modules"), "modules"),
     )
     content.topics.append(topic)
     _read_aliases(reader, keys.get("aliases"), content)
@@ -243,6 +257,7 @@ def _read_sections(reader: Reader, sections: dict[str, Node], content: Content) 
         "models": _model,
         "hosts": _host,
         "endpoints": _endpoint,
+        "sql": _sql,
         "datasets": _dataset,
         "shapes": _shape,
         "commands": _command,
@@ -271,12 +286,13 @@ def _model(reader: Reader, node: Node) -> ModelId:
 
 
 def _host(reader: Reader, node: Node) -> Host:
-    keys = reader.mapping(node, "host", ("pattern", "route", "audience"), ("pattern", "route"))
+    keys = reader.mapping(node, "host", ("pattern", "route", "audience", "gateway"), ("pattern", "route"))
     name, slash, path = reader.text(keys["pattern"], "pattern").partition("/")
     return Host(
         f"{name.lower()}{slash}{path}",
         reader.text(keys["route"], "route"),
         reader.text(keys.get("audience"), "audience", AUDIENCES) or "api",
+        reader.text(keys.get("gateway"), "gateway"),
     )
 
 
@@ -288,6 +304,19 @@ def _endpoint(reader: Reader, node: Node) -> Endpoint:
         reader.arguments(keys.get("arguments"), "arguments"),
         reader.text(keys.get("host"), "host").lower(),
         reader.texts(keys.get("tags"), "tags"),
+    )
+
+
+def _sql(reader: Reader, node: Node) -> SqlFunction:
+    keys = reader.mapping(node, "SQL function", ("name", "role", "provider", "model"), ("name", "role", "provider"))
+    position = keys["model"].value if "model" in keys else 0
+    if not isinstance(position, int) or isinstance(position, bool) or position < 0:
+        raise reader.error("model must be the position of an argument", keys["model"].line, "count from 0")
+    return SqlFunction(
+        reader.text(keys["name"], "name").lower(),
+        reader.text(keys["role"], "role", ROLES),
+        reader.text(keys["provider"], "provider"),
+        position,
     )
 
 

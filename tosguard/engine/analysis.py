@@ -99,8 +99,8 @@ def _classified(
     catalogue = lowering.knowledge.catalogue
     failures: dict[str, None] = {}
     classified = classify(solution, catalogue, texts=texts, readme=lowering.tree.readme, failures=failures)
-    usages = name_sdks(classified, solution.calls, catalogue)
-    others = name_sdks(mentions(solution, catalogue, usages, texts), solution.calls, catalogue)
+    usages = name_sdks(classified, solution, catalogue)
+    others = name_sdks(mentions(solution, catalogue, usages, texts), solution, catalogue)
     lowering.store.put(_CLOSURE_KIND, key, _CODEC.encode((usages, (*solution.notices, *failures), others)))
     return usages, (*solution.notices, *failures), others
 

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
+from tosguard.catalog.model import Topic
 from tosguard.usage.model import Usage
 
 if TYPE_CHECKING:
     from tosguard.catalog.catalogue import Catalogue
-    from tosguard.flow.facts import CallFact
+    from tosguard.flow.facts import CallFact, Solution
 
 _Spot = tuple[str, int | None, int, int]
 
@@ -23,42 +24,82 @@ _ROLES = frozenset((
     "platform-write", "unofficial",
 ))  # fmt: skip
 _PLAIN = frozenset(("stdlib-io",))
+#: A module path longer than this names what is in a library, not the library.
+_LONGEST_PATH = 4
 
 
-def name_sdks(usages: Iterable[Usage], calls: Iterable[CallFact], catalogue: Catalogue) -> tuple[Usage, ...]:
+def name_sdks(usages: Iterable[Usage], solution: Solution, catalogue: Catalogue) -> tuple[Usage, ...]:
     """The usages with the attribute ``sdk``: the libraries called at their places.
 
     Args:
         usages: what the classification found.
-        calls: the calls of the flow solution.
+        solution: the flow solution: its calls, and what each file imports.
         catalogue: says which distributions a topic is made of.
     """
-    packages = {topic.name: topic.packages for topic in catalogue.topics}
+    names = _Names({topic.name: topic for topic in catalogue.topics}, {m.path: m.imports for m in solution.modules})
     called: dict[_Spot, set[str]] = {}
-    for call in calls:
+    for call in solution.calls:
         if call.entry.role in _ROLES and call.entry.topic not in _PLAIN:
             place = call.place
-            spot = (place.path, place.cell, place.line, place.column)
-            called.setdefault(spot, set()).add(distribution_of(call.symbol, packages.get(call.entry.topic, ())))
+            called.setdefault((place.path, place.cell, place.line, place.column), set()).update(names.of(call))
     return tuple(_named(usage, called) for usage in usages)
 
 
-def distribution_of(symbol: str, packages: Iterable[str]) -> str:
+@dataclass(slots=True)
+class _Names:
+    """The libraries of calls. Aliases make one symbol of the ways into a library and its relatives, so what the file
+    of a call imports of them goes before what the symbol says."""
+
+    topics: Mapping[str, Topic]
+    imports: Mapping[str, tuple[str, ...]]
+    known: dict[tuple[str, str, str], tuple[str, ...]] = field(default_factory=dict)
+
+    def of(self, call: CallFact) -> tuple[str, ...]:
+        """The distributions that a call goes through."""
+        root = ".".join(call.symbol.partition("(")[0].split(".")[:_LONGEST_PATH])
+        key = (call.place.path, call.entry.topic, root)
+        if key not in self.known:
+            self.known[key] = self._look_up(call.symbol, call.entry.topic, call.place.path)
+        return self.known[key]
+
+    def _look_up(self, symbol: str, name: str, path: str) -> tuple[str, ...]:
+        topic = self.topics.get(name, Topic(name, ""))
+        own = distribution_of(symbol, topic.packages, topic.modules)
+        imported = (spelt(path, topic.packages, topic.modules) for path in self.imports.get(path, ()))
+        others = tuple(sorted({package for package in imported if package}))
+        return (own,) if own in others or not others else others
+
+
+def distribution_of(symbol: str, packages: Iterable[str], modules: Mapping[str, str]) -> str:
     """The distribution that a symbol comes with.
 
     Args:
         symbol: a path through a library's API, as in ``google.genai.Client()``.
         packages: the distributions of its topic.
+        modules: the modules of those that are called otherwise.
 
     Returns:
         The longest of them that the module path spells (``google-genai``), the topic's only one, else the module.
     """
-    path = symbol.partition("(")[0].split(".")
+    known = tuple(packages)
+    return spelt(symbol, known, modules) or (known[0] if len(known) == 1 else symbol.partition("(")[0].split(".")[0])
+
+
+def spelt(symbol: str, packages: Iterable[str], modules: Mapping[str, str]) -> str:
+    """The distribution that the longest part of a module path names, or "".
+
+    Args:
+        symbol: a path through a library's API.
+        packages: distributions.
+        modules: the modules of those that are called otherwise.
+    """
+    path = symbol.partition("(")[0].split(".")[:_LONGEST_PATH]
     known = {_plain(package): package for package in packages}
-    for length in range(min(len(path), 4), 0, -1):
-        if (spelt := known.get(_plain("-".join(path[:length])))) is not None:
-            return spelt
-    return next(iter(known.values())) if len(known) == 1 else path[0]
+    for length in range(len(path), 0, -1):
+        module = ".".join(path[:length])
+        if (package := modules.get(module) or known.get(_plain(module))) is not None:
+            return package
+    return ""
 
 
 def _named(usage: Usage, called: Mapping[_Spot, set[str]]) -> Usage:

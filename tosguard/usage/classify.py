@@ -136,7 +136,8 @@ def _inference(context: Context) -> Iterator[Candidate]:
     for site, clue in stages.stages(context, compared):
         yield from _chosen(site, dossier_of(site, context, (clue,)), context, only=COMPARED)
     for site in local:
-        if context.route(site).vendors and SELF_HOSTED not in context.route(site).providers:
+        route = context.route(site)
+        if route.vendors and not route.local and SELF_HOSTED not in route.providers:
             licensed = _chosen(site, dossier_of(site, context), context, only=LICENSED)
             yield from (c for c in licensed if c.confidence is Confidence.HIGH)
 
@@ -153,7 +154,7 @@ def _at_sites(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterato
 def _asks_own_server(candidate: Candidate) -> bool:
     """Whether nothing but an own server is asked, for nothing that a licence of weights speaks of; a wrapper for others
     still offers it."""
-    if candidate.route.providers != (SELF_HOSTED,):
+    if not candidate.route.local:
         return False
     if candidate.pattern in LICENSED:
         return not candidate.route.vendors or candidate.confidence is not Confidence.HIGH

@@ -51,6 +51,14 @@ class Lexicon:
         """The route at which a model's vendor serves it, or ""."""
         return self.catalogue.vendors.get(model.vendor, "")
 
+    def weights(self, model: ModelId | None) -> str:
+        """The route of the licence of a model's weights, where they are run: its own, or the only one its vendor has.
+        It is "" where that cannot be told."""
+        if model is None:
+            return ""
+        known = self._weights_by_vendor.get(model.vendor, frozenset())
+        return model.weights or (next(iter(known)) if len(known) == 1 and not model.open else "")
+
     def app(self, name: str) -> str:
         """The route of a consumer app's vendor, by the app's name, or ""."""
         model = self.model_id(name)
@@ -59,6 +67,10 @@ class Lexicon:
     def host(self, url: str) -> Host | None:
         """The route of a URL."""
         return self.catalogue.host_of(url)
+
+    def library(self, symbol: str) -> str:
+        """The route of the distribution that is called as the root of a symbol, where it has one of its own, or ""."""
+        return self._route_by_library.get(symbol.partition(".")[0], "")
 
     def serves_models(self, route: str) -> bool:
         """Whether a route is a model provider's (platforms and data hosts have routes too)."""
@@ -129,6 +141,18 @@ class Lexicon:
     @cached_property
     def _vendor_by_route(self) -> dict[str, str]:
         return {route: vendor for vendor, route in sorted(self.catalogue.vendors.items(), reverse=True)}
+
+    @cached_property
+    def _weights_by_vendor(self) -> dict[str, frozenset[str]]:
+        found: dict[str, set[str]] = {}
+        for model in self.catalogue.models:
+            if model.weights:
+                found.setdefault(model.vendor, set()).add(model.weights)
+        return {vendor: frozenset(routes) for vendor, routes in found.items()}
+
+    @cached_property
+    def _route_by_library(self) -> dict[str, str]:
+        return {package: route for topic in self.catalogue.topics for package, route in topic.routes.items()}
 
     @cached_property
     def _model_routes(self) -> frozenset[str]:

@@ -19,11 +19,13 @@ from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.limits import ROW_SUFFIXES
 from tosguard.usage.materials import NAMING
 from tosguard.usage.model import Confidence, Evidence, Usage
-from tosguard.usage.providers import SELF_HOSTED, UNKNOWN, Route, Routes
+from tosguard.usage.providers import SELF_HOSTED, TRAINERS, TRAINING, UNKNOWN, Route, Routes
 from tosguard.usage.requests import interpreted
 from tosguard.usage.texts import TextFile
 from tosguard.usage.unmodelled import LISTED_KINDS, UNMODELLED, said, unknown_methods
 from tosguard.usage.view import INFERENCE_ROLES, View, texts_in
+
+_Spot = tuple[str, int | None, int]
 
 #: Roles of calls that reach a model, a platform or data.
 ROLES = INFERENCE_ROLES | {
@@ -39,6 +41,9 @@ ROLES = INFERENCE_ROLES | {
     "platform-write",
     "http",
 }
+
+#: Those of which each names what it asks, whatever the usage beside it names.
+NAMING_ROLES = INFERENCE_ROLES | {"tune", "load-dataset"}
 
 #: A data set of a hub that the catalogue does not know is named by its id.
 HUB_ID = re.compile(r"[\w.-]+/[\w.-]+")
@@ -58,7 +63,8 @@ KIND = "kind"
 def mentions(
     solution: Solution, catalogue: Catalogue, usages: Iterable[Usage], texts: Iterable[TextFile] = ()
 ) -> tuple[Usage, ...]:
-    """The calls that no usage speaks of, as uses of no particular purpose and low confidence; what files declare.
+    """The calls that no usage speaks of, or not of all that they name, as uses of no particular purpose and low
+    confidence; what files declare.
 
     Args:
         solution: the flow facts of the whole project.
@@ -70,29 +76,38 @@ def mentions(
     view = View(interpreted(solution, lexicon))
     routes = Routes(view, lexicon)
     platforms = {r for t in catalogue.topics if t.kind == "platform" for r in (t.provider, *t.routes.values())}
-    told = {spot for usage in usages for spot in _spots(usage)}
+    told: dict[_Spot, set[str]] = {}
+    for usage in usages:
+        for spot in _spots(usage):
+            told.setdefault(spot, set()).update(usage.models, usage.attribute("datasets"))
     strange = {c.index for c in unknown_methods(view.solution.calls) if c.entry.kind in LISTED_KINDS}
     found: dict[tuple[object, ...], Usage] = {}
     for call in view.solution.calls:
         place = call.place
-        if (place.path, place.cell, place.line) in told:
-            continue
+        named = told.get((place.path, place.cell, place.line))
         unknown = call.index in strange
         data = tuple(sorted(set(_data_sets(call, lexicon))))
         if call.entry.role not in ROLES and not unknown and not data:
             continue
         route = routes.of(call)
+        if named is not None and (not _names(call) or named.issuperset((*route.models, *data))):
+            continue
         if call.entry.role == "http" and route.providers in ((UNKNOWN,), (SELF_HOSTED,)):
             continue
         key = (place.path, call.entry.topic, route.providers, route.models, data, call.symbol if unknown else "")
         if key not in found:
             kind = "platform" if route.providers and platforms.issuperset(route.providers) else call.entry.kind
             found[key] = _mention(call, route, data, kind, unmodelled=unknown or call.entry.role == "http")
-    needed = (u for u in declared.mentions(texts, catalogue) if not told.intersection(_spots(u)))
+    needed = (u for u in declared.mentions(texts, catalogue) if not any(spot in told for spot in _spots(u)))
     return (*found.values(), *needed)
 
 
-def _spots(usage: Usage) -> Iterator[tuple[str, int | None, int]]:
+def _names(call: CallFact) -> bool:
+    """Whether what a call asks, loads or trains is listed whatever else is said of its place."""
+    return call.entry.role in NAMING_ROLES or (call.entry.kind == TRAINING and call.entry.role in TRAINERS)
+
+
+def _spots(usage: Usage) -> Iterator[_Spot]:
     yield usage.location.path, usage.location.cell, usage.location.line
     for step in usage.trace:
         yield step.path, step.cell, step.line

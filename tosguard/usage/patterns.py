@@ -174,6 +174,7 @@ READINGS: tuple[Reading, ...] = (
     ),
     # ---- evaluation
     Reading("safety-evaluation", HIGH, (SAFETY_SHOWN, MANY, (*SCORED, "compared", "written")), (), ANSWERS),
+    Reading("safety-evaluation", HIGH, (("safety-scorer",), ("evaluation-service",)), (), ANSWERS),
     Reading("safety-evaluation", MID, (SAFETY_SHOWN, MANY, ("verdict-parsed", "decided")), (), ANSWERS),
     Reading("safety-evaluation", MID, (("safety-words+",), REPEATED, (*SCORED, "compared")), (), ANSWERS),
     Reading("competitor-benchmarking", HIGH, (VENDORS, (*SCORED, "results-meet", "compared!"), (*MANY, "handful"))),

@@ -6,6 +6,7 @@ belongs to, the prefix of a wrapper's model id, and last the vendor of the model
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -21,10 +22,19 @@ SELF_HOSTED = "self-hosted"
 LONGEST_MODEL_ID = 120
 
 #: Fields of a configuration that name a model, the more telling ones first.
-MODEL_FIELDS = (("model",), ("model_id", "model_name", "deployment_id", "deployment_name", "engine"))
+MODEL_FIELDS = (
+    ("model",),
+    ("model_id", "model_name", "deployment_id", "deployment_name", "azure_deployment", "engine"),
+)
+
+#: How settings in one text name a model.
+_SETTING = re.compile(r"(?:^|[,:\s])(?:model|pretrained|model_name|engine)=([^,\s]+)")
 
 #: Roles of calls that reach no model.
 PLAIN_ROLES = frozenset({"pure", "read", "write", "log", "http", "environment", "metric", "serve", "load-dataset"})
+
+#: What a trainer and its run are; the model that they name is one's own to train.
+TRAINING, TRAINERS = "training", frozenset({"client", "train"})
 
 #: Roles at which an own or open model answers.
 LOCAL_ROLES = frozenset({"local-generate", "load-weights"})
@@ -32,12 +42,14 @@ LOCAL_ROLES = frozenset({"local-generate", "load-weights"})
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Routes, model ids as written, the vendors that made the models, and what kind of credential is used."""
+    """Routes, model ids as written, the vendors that made the models, what kind of credential is used, and whether the
+    model runs on an own server (the routes may then be those of its weights' licence)."""
 
     providers: tuple[str, ...] = ()
     models: tuple[str, ...] = ()
     vendors: tuple[str, ...] = ()
     credential: str = ""
+    local: bool = False
 
     def __add__(self, other: Route) -> Route:
         providers = _union(self.providers, other.providers)
@@ -46,6 +58,7 @@ class Route:
             _union(self.models, other.models),
             _union(self.vendors, other.vendors),
             self.credential or other.credential,
+            (self.local or not self.providers) and (other.local or not other.providers),
         )
 
 
@@ -75,10 +88,13 @@ class Routes:
 
     def _resolve(self, call: CallFact) -> Route:
         models = tuple(dict.fromkeys(self._models(call)))
-        if call.entry.role in LOCAL_ROLES:
-            return Route(self._weights(models), models, self._makers(models))
+        if call.entry.role in LOCAL_ROLES or (models and call.entry.kind == TRAINING and call.entry.role in TRAINERS):
+            return Route(
+                self._weights(models), models, self._makers(models), local=self._weights(models) == (SELF_HOSTED,)
+            )
         providers = self._providers(call, models)
-        if call.entry.kind == "wrapper" and call.entry.provider and call.entry.role not in PLAIN_ROLES:
+        takes_clients = call.entry.kind == "evaluation" or (call.entry.kind == "wrapper" and call.entry.provider)
+        if takes_clients and call.entry.role not in PLAIN_ROLES:
             asked = self._asked(call)
             if asked.providers and UNKNOWN not in asked.providers:
                 return asked
@@ -89,9 +105,19 @@ class Routes:
             inner = total(self.of(c) for c in (*makers, *wrapped_clients((call, *makers), self._view)))
             models, vendors = models or inner.models, vendors or inner.vendors
             providers = providers if providers != (UNKNOWN,) else inner.providers or providers
+        local = providers == (SELF_HOSTED,)
+        if local and self._runs_weights(call, models):
+            providers = self._weights(models)
         if not models or not vendors:
             vendors = tuple(sorted({v for p in providers if (v := self._lexicon.vendor(p))}))
-        return Route(providers, models, vendors, self._credential(call))
+        return Route(providers, models, vendors, self._credential(call), local)
+
+    def _runs_weights(self, call: CallFact, models: tuple[str, ...]) -> bool:
+        """Whether a library, or the prefix of a model id, says that weights of one's own are run."""
+        clients = (call, *self._view.clients(call))
+        return any(c.entry.provider == SELF_HOSTED for c in clients) or any(
+            self._lexicon.prefixed(model) == SELF_HOSTED for model in models
+        )
 
     def _asked(self, call: CallFact) -> Route:
         """The route of the clients that a wrapper was given: they go before the provider that it asks by itself."""
@@ -176,11 +202,9 @@ class Routes:
         switched = tuple(dict.fromkeys(r for c in clients for r in _switched(c)))
         if switched:
             return switched
-        if any(c.entry.kind == "wrapper" for c in clients) and not stated:
-            return self._by_model(models) or (UNKNOWN,)
         if stated:
             return (stated,)
-        return self._by_model(models) or (UNKNOWN,)
+        return self._by_model(models) or (self._lexicon.library(call.symbol) or UNKNOWN,)
 
     def _hosts(self, clients: tuple[CallFact, ...]) -> tuple[str, ...]:
         """Routes named by a base or request URL: ``unknown`` for an unknown host, nothing where the default holds."""
@@ -201,6 +225,7 @@ class Routes:
             host = self._lexicon.host(text)
             if host is not None:
                 yield SELF_HOSTED if host.audience == "local" else host.route
+                yield from (host.gateway,) if host.gateway else ()
             elif "//" in text and not text.startswith("{}"):
                 yield SELF_HOSTED if _is_local_name(text) else UNKNOWN
         for origin in sorted(value.origins):
@@ -220,10 +245,7 @@ class Routes:
         return _union((), (f for f in found if f))
 
     def _weights(self, models: tuple[str, ...]) -> tuple[str, ...]:
-        found = []
-        for text in models:
-            model = self._lexicon.model_id(text)
-            found.append((model.weights or SELF_HOSTED) if model is not None else SELF_HOSTED)
+        found = (self._lexicon.weights(self._lexicon.model_id(text)) or SELF_HOSTED for text in models)
         return _union((), found) or (SELF_HOSTED,)
 
     def _credential(self, call: CallFact) -> str:
@@ -248,9 +270,16 @@ def _model_texts(value: Value) -> Iterator[str]:
     named = (tuple(v for r in records for name, v in r.keys if name in names) for names in MODEL_FIELDS)
     fields = next((found for found in named if found), None)
     for text in (t for field in fields for t in texts_in(field, 0)) if fields else texts_in(value, 1):
-        candidate = text.partition("{}")[0] if "{}" in text else text
-        if candidate and len(candidate) <= LONGEST_MODEL_ID and not any(c.isspace() for c in candidate):
+        for name in named_models(text):
+            candidate = name.partition("{}")[0]
+            if not candidate or len(candidate) > LONGEST_MODEL_ID or any(c.isspace() for c in candidate):
+                continue
             yield candidate
+
+
+def named_models(text: str) -> tuple[str, ...]:
+    """The models that a text of settings names (``model=gpt-4o,max_tokens=9``), else the text itself."""
+    return tuple(_SETTING.findall(text)) or (text,)
 
 
 def _flags(call: CallFact) -> Iterator[str]:

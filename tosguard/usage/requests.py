@@ -1,4 +1,5 @@
-"""Plain HTTP requests read as what their URL means: a chat call, an embedding, a tuning job, a consumer app.
+"""Plain HTTP requests read as what their URL means: a chat call, an embedding, a tuning job, a consumer app; and
+statements of SQL as what their functions do.
 
 What an SDK's symbol says of an SDK call, host and path say of a request. Requests to hosts that no catalogue entry
 covers stay what they are, unless their path is that of a well-known API.
@@ -9,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
+from tosguard.catalog.matching import model_in
 from tosguard.catalog.model import Endpoint, Entry, Host
 from tosguard.flow.facts import CallFact, Solution, Value
 from tosguard.usage.lexicon import Lexicon
+from tosguard.usage.statements import asked_in_sql
 from tosguard.usage.view import INFERENCE_ROLES, at_key, texts_in
 
 #: Roles that a request can take on.
@@ -30,6 +33,9 @@ CHATTING = ("messages", "model")
 #: How the symbols of environment variables begin.
 ENVIRONMENT = "os.environ["
 
+#: What stands in an address for what only a run tells.
+HOLE = "{}"
+
 #: Fields of a body that show that a request asks a model.
 ASKING = ("messages", "prompt", "model", "contents", "input", "inputs")
 
@@ -41,7 +47,8 @@ def interpreted(solution: Solution, lexicon: Lexicon) -> Solution:
         if call.entry.role == "client" and "url" in call.arguments:
             prepared.setdefault(f"{call.symbol}()", []).append(call)
     calls = tuple(
-        _read(_whole(c, prepared), solution, lexicon) if c.entry.role == "http" else c for c in solution.calls
+        _read(_whole(c, prepared), solution, lexicon) if c.entry.role == "http" else asked_in_sql(c, lexicon)
+        for c in solution.calls
     )
     return replace(solution, calls=calls)
 
@@ -66,7 +73,7 @@ def _read(call: CallFact, solution: Solution, lexicon: Lexicon) -> CallFact:
             continue
         if endpoint is not None and endpoint.role in REQUEST_ROLES and _asks(url, host, call):
             provider = host.route if host is not None and host.audience == "api" else ""
-            arguments = {**call.arguments, **_from_body(call, endpoint)}
+            arguments = {**call.arguments, **_from_address(url, endpoint), **_from_body(call, endpoint)}
             return replace(call, entry=_entry(call, endpoint.role, provider, endpoint.tags), arguments=arguments)
         if host is not None and host.audience == "api" and endpoint is None and lexicon.serves_models(host.route):
             return replace(call, entry=_entry(call, "generate", host.route), unmodelled=True)
@@ -112,6 +119,12 @@ def _asks(url: str, host: Host | None, call: CallFact) -> bool:
         return False
     body = call.arguments.get("body", Value())
     return at_key(body, *ASKING) is not None
+
+
+def _from_address(url: str, endpoint: Endpoint) -> dict[str, Value]:
+    """The model, where the address itself names it."""
+    model = model_in(url, endpoint)
+    return {"model": Value(constants=(model,))} if model and HOLE not in model else {}
 
 
 def _from_body(call: CallFact, endpoint: Endpoint) -> dict[str, Value]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 
+from tosguard.catalog.matching import model_in
 from tosguard.catalog.model import Command
 from tosguard.flow.facts import Place
 from tosguard.usage.candidate import Candidate
@@ -15,7 +16,7 @@ from tosguard.usage.evidence import MEDIUM, STRONG, Clue, Dossier
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.materials import DERIVED_KINDS
 from tosguard.usage.model import Confidence, Step
-from tosguard.usage.providers import SELF_HOSTED, UNKNOWN, Route
+from tosguard.usage.providers import SELF_HOSTED, UNKNOWN, Route, named_models
 
 #: Files whose lines are commands.
 SHELL_SUFFIXES = (".sh", ".bash", ".zsh", ".slurm", ".sbatch", ".mk", ".bat", ".ps1", ".cmd")
@@ -114,14 +115,15 @@ def _requested(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator[
         if host.audience != "consumer" and not lexicon.serves_models(host.route):
             continue
         body = " ".join(w.text for w in found.options.get("body", ()))
+        endpoint = lexicon.catalogue.endpoint_of(word.text)
         named = _MODEL.search(body)
+        model = named.group(1) if named is not None else model_in(word.text, endpoint) if endpoint is not None else ""
         vendors = (v,) if (v := lexicon.vendor(host.route)) else ()
-        route = Route((host.route,), (named.group(1),) if named is not None else (), vendors)
+        route = Route((host.route,), (model,) if model and "$" not in model else (), vendors)
         if host.audience == "consumer":
             said = f"{program} sends a request to the consumer app at {word.text[:60]}"
             kind, pattern, confidence = "unofficial-client", "unofficial-access", Confidence.HIGH
         else:
-            endpoint = lexicon.catalogue.endpoint_of(word.text)
             said = f"{program} sends a request to {word.text[:60]}"
             kind = "config-run" if endpoint is not None else "unmodelled"
             pattern, confidence = "ordinary-use", Confidence.MEDIUM
@@ -215,7 +217,7 @@ def _config_route(suite: Configured, lexicon: Lexicon) -> Route:
 
 
 def _command_route(command: Command, models: tuple[Word, ...], lexicon: Lexicon) -> Route:
-    ids = tuple(w.text for w in models if not w.text.startswith("$"))
+    ids = tuple(t for w in models for t in named_models(w.text) if t and not t.startswith("$"))
     routes = tuple(dict.fromkeys(r for m in ids if (r := lexicon.catalogue.route_of_model(m))))
     providers = (command.provider,) if command.provider else routes or (UNKNOWN,)
     vendors = tuple(sorted({v for p in providers if (v := lexicon.vendor(p))}))
@@ -225,9 +227,10 @@ def _command_route(command: Command, models: tuple[Word, ...], lexicon: Lexicon)
 def _evaluation(
     text: TextFile, line: int, tags: tuple[str, ...], confidence: Confidence, route: Route, kind: str, message: str
 ) -> Candidate:
-    """An evaluation, by the tool's tags one of safety."""
+    """An evaluation, by the tool's tags one of safety, or one by a judge of what others answered."""
     if "safety" not in tags:
-        return _candidate(text, line, "bulk-evaluation", confidence, route, kind, message)
+        pattern = "llm-as-judge" if "judge" in tags else "bulk-evaluation"
+        return _candidate(text, line, pattern, confidence, route, kind, message)
     made = _candidate(text, line, "safety-evaluation", confidence, route, kind, message)
     made.attributes = {"safety": {"yes"}}
     return made

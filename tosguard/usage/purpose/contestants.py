@@ -27,7 +27,7 @@ OWN = "own"
 
 def sides(route: Route) -> frozenset[str]:
     """The makers a route's models come from; an own server counts as one."""
-    if SELF_HOSTED in route.providers:
+    if route.local or SELF_HOSTED in route.providers:
         return frozenset({OWN})
     return frozenset(route.vendors)
 

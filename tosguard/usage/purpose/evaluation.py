@@ -82,6 +82,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     for call in context.calls(site):
         if runs_evaluation(call, context):
             yield Clue("evaluation-service", "an evaluation service runs and scores the answers", call.place, STRONG)
+            if SAFETY_TAG in call.entry.tags:
+                yield Clue("safety-scorer", "what it runs are attacks or tests of safety", call.place, STRONG)
         for runner in context.runners_of(call):
             said = "an evaluation service runs the function that asks, and scores it"
             yield Clue("evaluation-service", said, runner.place, STRONG)

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from tosguard.flow.facts import CallFact
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue
-from tosguard.usage.providers import SELF_HOSTED
 from tosguard.usage.sites import PURPOSE_ROLES, Site
 from tosguard.usage.unmodelled import said
 from tosguard.usage.view import SIDE_ROLES
@@ -27,7 +26,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("unmodelled", said(call), site.place, WEAK)
     if site.role in SIDE_ROLES and not any(_may_be_chat(call) for call in calls):
         yield Clue("inference-kind", f"the call is of the kind {site.role}", site.place, MEDIUM)
-    if context.route(site).providers == (SELF_HOSTED,):
+    if context.route(site).local:
         yield Clue("self-hosted", "the model runs on an own server", site.place, MEDIUM)
     if in_test(site):
         yield Clue("test-code", "the call stands in a test", site.place, WEAK)
