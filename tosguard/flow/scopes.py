@@ -12,6 +12,9 @@ from typing import Any
 from tosguard.syntax import ir
 
 #: Characters of a string constant that still counts as a name (a path, a key, a model id) and not as prose.
+#: What stands between the items of a list that is written as text.
+LIST_MARKS = ("\n", "\r\n", ",", ";", "|")
+
 #: The status of an answer that says that there were too many requests.
 TOO_MANY_REQUESTS = 429
 
@@ -272,9 +275,9 @@ def _takes_next(method: str, node: ir.Call) -> bool:
 
 
 def _cuts_lines(method: str, node: ir.Call) -> bool:
-    """Whether a method cuts a text into its lines."""
+    """Whether a method cuts a text into its lines, or into the items of a list that it is."""
     by = node.arguments[0].value if node.arguments else None
-    return method == "splitlines" or (method == "split" and isinstance(by, ir.Const) and by.value in ("\n", "\r\n"))
+    return method == "splitlines" or (method == "split" and isinstance(by, ir.Const) and by.value in LIST_MARKS)
 
 
 def _untrimmed(node: ir.Expr) -> ir.Expr:

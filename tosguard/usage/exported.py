@@ -1,4 +1,5 @@
-"""Content of platforms that was saved before the code runs: files that an export or a scraper left, read as data.
+"""Content of platforms that was saved before the code runs: files that an export or a scraper left, and collections
+of it that others published, read as data.
 
 No call of a platform's API is seen; what the file's names, short strings and documentation say of it tells. That is
 weak by itself, so a file counts only where its content is trained on, kept as training records or sent to models.
@@ -23,6 +24,13 @@ LISTS = "exported-"
 #: What reading an export can be reported for.
 PATTERNS = frozenset({"platform-data-training", "platform-data-to-llm"})
 
+#: Roles of the calls that read an export, and of those that load a collection by its name.
+LOADING = "load-dataset"
+READING = ("read", LOADING)
+
+#: Arguments that name what is read.
+NAMING = ("path", "id", "data_files", "name")
+
 #: Kinds of known data sets that hold content of a platform.
 KINDS = frozenset({"platform"})
 
@@ -35,7 +43,8 @@ def readers(context: Context) -> tuple[CallFact, ...]:
     live = {c.place.path for c in context.view.by_role.get("platform-read", ())}
     found = [
         c
-        for c in context.view.by_role.get("read", ())
+        for role in READING
+        for c in context.view.by_role.get(role, ())
         if c.place.path not in live and not _filled(c, context) and platforms(c, context)
     ]
     made = {name: call.place.path for call in found for name in _written_from(call, context)}
@@ -64,11 +73,13 @@ def platforms(call: CallFact, context: Context) -> tuple[str, ...]:
     """The routes of the platforms whose export a call reads, by the file's name or what its reader says of itself."""
     by_name = [
         origin
-        for text in texts_in(call.arguments.get("path", Value()), 1)
+        for text in (t for name in NAMING for t in texts_in(call.arguments.get(name, Value()), 1))
         if (dataset := context.lexicon.dataset(text)) is not None and dataset.kind in KINDS
         if dataset.confidence != "low"
         for origin in dataset.origins
     ]
+    if call.entry.role == LOADING:
+        return tuple(sorted(set(by_name)))
     path = call.place.path
     said = {*context.module_words(path), *context.lexicon.words(path), *_documented(path, context)}
     return tuple(sorted({*by_name, *(name.removeprefix(LISTS) for name in said if name.startswith(LISTS))}))

@@ -61,8 +61,8 @@ COUNTED_UNLESS: Group = ("handful", "written", "published", "training-words", "i
 SCORED_LATER_UNLESS: Group = ("handful", "published", "training-words+")
 #: Speaks for judging beside a judge's prompt.
 JUDGING_NEAR: Group = ("sees-output", "told-output", "rival-files", "judge-words", "evaluation-words+")
-#: A verdict that steers what is going on, and is no measurement.
-NO_VERDICT: Group = ("feeds-back", "guards", "ranks")
+#: A verdict that steers what is going on, or one on what people wrote: no measurement of a model.
+NO_VERDICT: Group = ("feeds-back", "guards", "ranks", "platform-input")
 #: A prompt that asks for a verdict is a judge's for sure where names or the prompt say so as well.
 JUDGE_SAID: Group = ("judge-words+", "told-output", "evaluation-words")
 #: Shows whose answer it is that is judged, or says that one is.
@@ -145,6 +145,7 @@ READINGS: tuple[Reading, ...] = (
         "training-on-output", MID, (("instruction-input",), ("written", "published"), MANY), (*RATED_ROWS, "handful")
     ),
     Reading("training-on-output", MID, (("weak-record",), TRAINING_NAMED), EVALUATED_OTHERWISE),
+    Reading("training-on-output", MID, (("weak-record",), ("published",), MANY_ROWS), EVALUATED),
     Reading("training-on-output", MID, (("weak-record",), ("training-readme",), MANY), (*EVALUATED, "handful")),
     Reading("training-on-output", MID, (("written",), ("training-readme",), ("training-words",), MANY_ROWS), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-words", *TRAINING_NAMED)), EVALUATED),
