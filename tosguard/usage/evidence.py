@@ -99,6 +99,7 @@ KINDS: dict[str, str] = {
     "safety-data": "the tasks come from a known safety data set",
     "safety-words": "names or prompts around the call speak of attacks, toxicity, bias or refusals",
     "safety-scorer": "a safety scorer rates the output",
+    "safety-readme": "the project is introduced as one of attacks, toxicity, bias or refusals",
     # judging
     "sees-output": "the prompt contains another model's output",
     "sees-answer-field": "the prompt contains a field that holds an answer to be rated",

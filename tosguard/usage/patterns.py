@@ -69,6 +69,8 @@ JUDGE_SAID: Group = ("judge-words+", "told-output", "evaluation-words")
 SEES_OR_SAID: Group = ("sees-output", "judge-words+")
 #: Speaks against a verdict where a prompt is not known to ask for one: the answer itself is scored.
 SCORED_ITSELF: Group = (*NO_VERDICT, "metric", "compared!", "graded", "counted", "scored-later", "training-words+")
+#: Answers are scored, now or later, or kept for each model.
+MEASURED_SOMEHOW: Group = (*SCORED, "compared!", "counted", "scored-later", "read-together", "results-meet")
 #: Shows that the tasks are about safety.
 SAFETY_SHOWN: Group = ("safety-data", "safety-scorer")
 #: Several makers' models get the same tasks.
@@ -178,6 +180,9 @@ READINGS: tuple[Reading, ...] = (
     Reading("safety-evaluation", HIGH, (("safety-scorer",), ("evaluation-service",)), (), ANSWERS),
     Reading("safety-evaluation", MID, (SAFETY_SHOWN, MANY, ("verdict-parsed", "decided")), (), ANSWERS),
     Reading("safety-evaluation", MID, (("safety-words+",), REPEATED, (*SCORED, "compared")), (), ANSWERS),
+    Reading(
+        "safety-evaluation", MID, (("safety-readme",), MANY, MEASURED_SOMEHOW), ("judge-prompt", "handful"), ANSWERS
+    ),
     Reading("competitor-benchmarking", HIGH, (VENDORS, (*SCORED, "results-meet", "compared!"), (*MANY, "handful"))),
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, MANY_ROWS, ("score-words", "compared", "latency-words"))),
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, ("comparison-words", "evaluation-words+"))),

@@ -32,6 +32,9 @@ WAY_TOPICS = frozenset({"evaluation", "safety"})
 #: Phrase lists that speak of safety.
 SAFETY_PHRASES = frozenset({"attack", "safety-judge"})
 
+#: The list of phrases by which a project is introduced as one of safety tests.
+SAFETY_README = "readme-safety"
+
 #: The word list that names the ordering of what was searched.
 RANKING = "ranking"
 
@@ -340,5 +343,7 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
     if "latency" in near | far:
         said = f"names around the call speak of its duration{named(site, 'latency', context)}"
         yield Clue("latency-words", said, site.place, WEAK)
+    if SAFETY_README in context.lexicon.phrases(context.introduction):
+        yield Clue("safety-readme", "the project is introduced as one of safety tests", site.place, WEAK)
     if context.phrases(site) & SAFETY_PHRASES:
         yield Clue("safety-words", "the prompt speaks of attacks, harm or refusals", site.chain[0], MEDIUM)
