@@ -66,8 +66,11 @@ class Summarizer:
         keys: dict[str, list[Value]] = {}
         elements: list[Value] = []
         self._collect(value, constants, templates, symbols, keys, elements, depth, set())
-        origins = sorted({self.numbers[t] for t in value.taints or () if t in self.numbers and not t.derived})
         deeper = depth < MAX_DEPTH and self.room > 0
+        taints = set(value.taints or ())
+        for held in (*(v for each in keys.values() for v in each), *elements) if not deeper else ():
+            taints.update(held.taints or ())  # what is described no further still tells where it comes from
+        origins = sorted({self.numbers[t] for t in taints if t in self.numbers and not t.derived})
         return facts.Value(
             constants=tuple(sorted(constants, key=_constant_order)),  # type: ignore[arg-type]
             templates=tuple(facts.Template(t) for t in sorted(templates, key=repr)),
