@@ -28,6 +28,8 @@ from tosguard.engine.imports import Imported, ImportGraph, imports_of
         pytest.param('importlib.import_module("a." + n)', [("a", "**", "importlib")], id="the same, put together"),
         pytest.param('import_module(".%s" % n)', [(".", "**", "import_module")], id="every module beside it"),
         pytest.param('import_module("a.b")', [], id="one module by its name"),
+        pytest.param('x = f"a.b.{n}"\nimport_module(x)', [("a.b", "**", "import_module")], id="named before"),
+        pytest.param('x = f"a.b.{n}"\nimport_module("c")', [], id="a text beside a module's name"),
         pytest.param("pkgutil.iter_modules(a.b.__path__)", [("a.b", "**", "pkgutil")], id="a package that is listed"),
         pytest.param("walk_packages([__path__[0]])", [(".", "**", "walk_packages")], id="its own package"),
         pytest.param(

@@ -29,12 +29,10 @@ _LOADER = re.compile(
     rb"(import_module|__import__|iter_modules|walk_packages|spec_from_file_location)[ \t]*\("
 )
 EVERY = "**"
-#: ``import_module(f"tasks.{name}")``, ``import_module("tasks." + name)``: the package that stands before the name.
-_OF_PACKAGE = re.compile(
-    rb"""\(\s*(?:f["'](\.*(?:\w+\.)*)\w*\{"""
-    rb"""|["'](\.*(?:\w+\.)*)\w*["'][ \t]*(?:\+|%)"""
-    rb"""|["'](\.*(?:\w+\.)*)\w*(?:%|\{))"""
-)
+#: ``f"tasks.{name}"``, ``"tasks." + name``, ``"tasks.%s" % name``: the package that stands before the name.
+_OF_PACKAGE = re.compile(rb"""f["'](\.+|\.*(?:\w+\.)+)\w*\{|["'](\.+|\.*(?:\w+\.)+)\w*(?:["'][ \t]*(?:\+|%)|%|\{)""")
+#: The beginning of an argument that is a text.
+_TEXT = re.compile(rb"""\(\s*(?=f?["'])""")
 #: ``iter_modules(tasks.__path__)``; a path of its own is the folder of the file.
 _PATH_OF = re.compile(rb"\b(\w[\w.]*)\.__path__|\b(?:__path__|__file__)\b")
 #: A text that may name a folder of modules; a listing is needed for it to be one.
@@ -76,9 +74,7 @@ def _loaded(data: bytes) -> Iterator[tuple[str, str, str]]:
     for match in _LOADER.finditer(data):
         loader = match[2].decode()
         if loader in ("import_module", "__import__"):
-            package = _OF_PACKAGE.match(data, match.end() - 1)
-            named = next((g for g in package.groups() if g is not None), b"") if package is not None else b""
-            folders = [_package(named)] if named else []
+            folders = [_package(named) for named in _named_packages(data, match.end() - 1)]
         elif loader == "spec_from_file_location":
             folders = [f.decode().replace("/", ".") for f in _FOLDER.findall(data)] if _LISTING.search(data) else []
         else:
@@ -89,6 +85,16 @@ def _loaded(data: bytes) -> Iterator[tuple[str, str, str]]:
         if len(found) >= _MAX_FOLDERS:
             break
     yield from ((folder, EVERY, bound) for folder, bound in found)
+
+
+def _named_packages(data: bytes, start: int) -> Iterator[bytes]:
+    """The packages whose modules the argument at ``start`` may name: that of the text written there, else all that the
+    file puts a name to."""
+    text = _TEXT.match(data, start)
+    if text is None:
+        yield from (one or other for one, other in _OF_PACKAGE.findall(data))
+    elif (named := _OF_PACKAGE.match(data, text.end())) is not None:
+        yield named[1] or named[2]
 
 
 def _package(named: bytes) -> str:
