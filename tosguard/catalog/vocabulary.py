@@ -40,6 +40,11 @@ ROLES: tuple[str, ...] = (
     "pure",
 )
 
+#: Roles of calls that matter only for what flows into them or out of them.
+AUXILIARY: frozenset[str] = frozenset(
+    {"pure", "read", "write", "upload", "publish", "metric", "log", "tokenize", "environment", "queue-put", "queue-get"}
+)
+
 #: Terms of ``returns`` that stand alone; ``argument:NAME``, ``argument:NAME[]`` and ``symbol:PATH`` come beside them.
 RETURNS: tuple[str, ...] = ("output", "nothing", "anything", "self", "job", "handle", "applied", "applied[]", "row")
 

@@ -16,6 +16,7 @@ from tosguard.flow.fields import (
     remember,
 )
 from tosguard.flow.fields import merged as merged_fields
+from tosguard.flow.focus import Stage
 from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope, Scope
 from tosguard.flow.values import (
     ANYTHING,
@@ -311,7 +312,10 @@ class Frame:
 
     def hops(self, taints: Mapping[Taint, Hop], node: ir.Node, kind: str, text: str) -> dict[Taint, Hop]:
         """Each taint with one more step."""
-        self.machine.steps += len(taints) >> 3
+        machine = self.machine
+        machine.steps += len(taints) >> 3
+        if machine.stage is Stage.COARSE and not all(t.common for t in taints):
+            machine.touched.add(self.scope)
         step = Step(node, kind, text, self.context)
         return {t: Hop(h, step) for t, h in taints.items()}
 

@@ -17,7 +17,8 @@ import re
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
-from tosguard.flow.growth import Growth, growth_of, most
+from tosguard.flow.focus import Stage
+from tosguard.flow.growth import Growth, growth_of, leads, most
 from tosguard.flow.notices import Notices
 from tosguard.flow.records import Arguments, CallEdge, CallRecord, LoopRecord
 from tosguard.flow.scopes import FunctionScope, Scope
@@ -90,6 +91,9 @@ MAX_RUNS = 12
 #: Evaluations of one context for whatever has grown; further ones at once only for
 #: what tells something (``growth``).
 EAGER_RUNS = 3
+#: Evaluations of a context that is not looked at closely, and in a first look for what leads on.
+FAINT_RUNS = 2
+LEADING_RUNS = 5
 #: How often what was left for later is made up for in the end.
 LATE_ROUNDS = 2
 #: Steps (statements executed, origins carried along) for a project: so many, and so many more for each line, fewer
@@ -112,6 +116,7 @@ class Context:
         "closure",
         "exit",
         "exits",
+        "faint",
         "key",
         "module",
         "namespace",
@@ -155,6 +160,7 @@ class Context:
         self.round = -1
         self.running = False
         self.queued = False
+        self.faint = False
         self.runs = 0
         self.visits: dict[tuple[int, int], Visit] | None = None
         self.visits_of_calls: set[Visit] = set()
@@ -183,14 +189,18 @@ class Context:
 
 
 class Machine:
-    """The shared state of one solution."""
+    """The shared state of one solution. ``touched`` are, of a first look, the scopes in which answers travel; ``faint``
+    the one context of each function that is not looked at closely."""
 
-    def __init__(self, project: Project, catalogue: Catalogue, disk: Disk) -> None:
+    def __init__(self, project: Project, catalogue: Catalogue, disk: Disk, stage: Stage = Stage.WHOLE) -> None:
         self.project = project
         self.catalogue = catalogue
         self.disk = disk
         self.notices = Notices()
         self.every_branch = False
+        self.stage = stage
+        self.touched: set[Scope] = set()
+        self.faint: dict[FunctionAtom, Context] = {}
         self.queue: list[tuple[int, int, Context]] = []
         self.late: dict[Context, bool] = {}
         self.round = 0
@@ -397,7 +407,13 @@ class Machine:
         if old.covers(joined):
             return
         if cell.readers:
-            self.tell(cell.readers, growth_of(old, joined))
+            self.tell(cell.readers, self._growth(old, joined))
+
+    def _growth(self, old: Value, new: Value) -> Growth:
+        growth = growth_of(old, new)
+        if growth is Growth.TELLING and self.stage is not Stage.WHOLE and leads(old, new):
+            return Growth.LEADING
+        return growth
 
     def tell(self, readers: Iterable[Context | Visit | Question[Any]], growth: Growth) -> None:
         """Has those who read something that grew read it again."""
@@ -431,10 +447,28 @@ class Machine:
     def inform(self, context: Context, growth: Growth) -> None:
         """Has a context run again since something that it read has grown: soon, or, where it ran a few times already
         and the growth tells little, once at the end, when all such growth is there."""
-        if growth is Growth.TELLING or context.runs < EAGER_RUNS:
+        if self.stage is Stage.COARSE or context.faint:
+            self._inform_faintly(context, growth)
+        elif growth >= Growth.TELLING or context.runs < EAGER_RUNS:
             self.enqueue(context)
         elif not context.queued:
             self.late[context] = self.late.get(context, False) or growth is Growth.HOLDING
+
+    def _inform_faintly(self, context: Context, growth: Growth) -> None:
+        """The same for what is not looked at closely: for what leads on at once, for anything else one time more."""
+        coarse = self.stage is Stage.COARSE
+        if growth is Growth.LEADING:
+            if not coarse or context.runs < LEADING_RUNS:
+                self.enqueue(context)
+        elif context.runs >= FAINT_RUNS:
+            self.notices.add(
+                "in a project of this size, what leads to no call of interest is looked at less closely; texts and "
+                "settings that come from there may be missing"
+            )
+        elif coarse:
+            self.enqueue(context)
+        elif not context.queued:
+            self.late[context] = False
 
     def enqueue(self, context: Context) -> None:
         """Marks a context for another run."""
@@ -531,7 +565,7 @@ class Machine:
         self.evaluations += 1
         context.running = True
         context.round = self.round
-        if context.runs == FIRST_KEPT:
+        if context.runs == (FAINT_RUNS + 1 if context.faint else FIRST_KEPT):
             context.visits = {}
         self.depth += 1
         try:
@@ -597,7 +631,7 @@ class Machine:
     def forget_visits(self) -> None:
         """Drops what was kept of statements, which is half of what the solver holds, once all have been executed."""
         tables = (table.values() for table in self.contexts.values())
-        once = (self.module_contexts.values(), self.class_contexts.values(), self.merged.values())
+        once = (self.module_contexts.values(), self.class_contexts.values(), self.merged.values(), self.faint.values())
         for context in (c for contexts in (*once, *tables) for c in contexts):
             for visit in (context.visits or {}).values():
                 visit.forget()
@@ -607,7 +641,11 @@ class Machine:
         """The contexts that count: modules, classes, functions nobody is seen to call, and what those reach by
         calls."""
         reached_by: dict[Context, list[Context]] = {}
-        contexts = [*self.merged.values(), *(c for table in self.contexts.values() for c in table.values())]
+        contexts = [
+            *self.merged.values(),
+            *self.faint.values(),
+            *(c for table in self.contexts.values() for c in table.values()),
+        ]
         for context in contexts:
             for edge in context.callers.values():
                 reached_by.setdefault(edge.caller, []).append(context)
@@ -631,6 +669,8 @@ class Machine:
     ) -> tuple[Context, bool]:
         """The context of a function for these arguments and this call site, and whether it must be evaluated;
         ``before`` is the one that the call site entered last."""
+        if self.stage is not Stage.WHOLE and self._is_faint(atom, parameters, edge):
+            return self._faint_context(atom, parameters)
         key = tuple(_value_key(v) for v in parameters.values())
         table = self.contexts.get(atom)
         if table is None:
@@ -642,9 +682,9 @@ class Machine:
             del table[before.key]
             table[key] = found = before
             found.key = key
-            growth = most(growth_of(found.parameters.get(n, NOTHING), v) for n, v in parameters.items())
+            growth = most(self._growth(found.parameters.get(n, NOTHING), v) for n, v in parameters.items())
             found.parameters = dict(parameters)
-            fresh = not found.running and found.runs < (MAX_RUNS if growth is Growth.TELLING else EAGER_RUNS)
+            fresh = not found.running and found.runs < (MAX_RUNS if growth >= Growth.TELLING else EAGER_RUNS)
             if not fresh:
                 self.inform(found, growth)
         elif found is None and atom.scope in self.entered and self.exhausted():
@@ -718,15 +758,37 @@ class Machine:
             shared = self.merged[key] = self._new_context(atom, parameters)
             self.merged_keys[shared] = key
             return shared, True
+        self._widen(shared, parameters)
+        return shared, False
+
+    def _widen(self, shared: Context, parameters: dict[str, Value]) -> None:
+        """Joins arguments into a context that several calls share, which runs again once for all that brought more."""
         grown: list[Growth] = []
         for name, value in parameters.items():
             old = shared.parameters.get(name, NOTHING)
             if not old.covers(value):
                 shared.parameters[name] = joined = join(old, value)
-                grown.append(growth_of(old, joined))
+                grown.append(self._growth(old, joined))
         if grown:  # once for all callers of a round, not for each
             self.inform(shared, most(grown))
-        return shared, False
+
+    def _is_faint(self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None) -> bool:
+        """Whether a call is not looked at closely: neither function nor caller is in focus, and no answer is passed."""
+        if self.stage is Stage.COARSE:
+            return True
+        if atom.scope.focal or (edge is not None and edge.caller.scope.focal):
+            return False
+        return all(v.taints is None or all(t.common for t in v.taints) for v in parameters.values())
+
+    def _faint_context(self, atom: FunctionAtom, parameters: dict[str, Value]) -> tuple[Context, bool]:
+        """The one context of a function for all calls that are not looked at closely."""
+        shared = self.faint.get(atom)
+        if shared is not None:
+            self._widen(shared, parameters)
+            return shared, False
+        shared = self.faint[atom] = self._new_context(atom, parameters)
+        shared.faint = True
+        return shared, True
 
     def _new_context(self, atom: FunctionAtom, parameters: dict[str, Value]) -> Context:
         context = Context(self.next_serial(), atom.scope, atom.closure)
@@ -768,6 +830,7 @@ class Machine:
         """Notes that values are born in a context or in what it calls."""
         if not context.births:
             context.births = True
+            context.scope.focal = context.scope.focal or self.stage is Stage.FOCUSED
             context.outdate_calls()
 
     def loop(

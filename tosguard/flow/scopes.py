@@ -23,7 +23,7 @@ MAX_WORD = 120
 
 class Scope:
     """A module, class or function body. ``bound`` are the names it assigns, ``used`` those it or an inner scope
-    reads."""
+    reads. ``focal`` is set by a first look at a large project (``focus``)."""
 
     __slots__ = (
         "attributes",
@@ -32,6 +32,7 @@ class Scope:
         "declared_global",
         "declared_nonlocal",
         "dotted",
+        "focal",
         "lambdas",
         "module",
         "name",
@@ -51,6 +52,7 @@ class Scope:
         self.declared_nonlocal: set[str] = set()
         self.children: list[Scope] = []
         self.lambdas = 0
+        self.focal = False
 
 
 class ModuleScope(Scope):
@@ -80,6 +82,7 @@ class ModuleScope(Scope):
         self, name: str, path: str, node: ir.Module, *, is_package: bool, cells: Sequence[tuple[int, int]] | None
     ) -> None:
         super().__init__(name.rpartition(".")[2], name, None, None)
+        self.focal = True  # where a program starts
         self.path = path
         self.node = node
         self.is_package = is_package

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tosguard.flow import facts
 from tosguard.flow.alternatives import alternatives_of, left_loops, place_in, tried_loops
 from tosguard.flow.disk import Disk
+from tosguard.flow.focus import Stage, is_large, set_focus
 from tosguard.flow.machine import Machine
 from tosguard.flow.project import Project, SourceModule
 from tosguard.flow.values import FunctionAtom, forget_interned, overflowed
@@ -97,7 +98,26 @@ def evaluate(
     *,
     every_branch: bool = False,
 ) -> Machine:
-    """Evaluates every module and every function to a fixed point."""
+    """Evaluates every module and every function to a fixed point; of a large project after a first look at it
+    (``focus``), but for a call graph, in which every function counts."""
+    project = Project(modules, lambda name: name in sys.stdlib_module_names or catalogue.is_prefix(name))
+
+    def look(stage: Stage) -> Machine:
+        machine = Machine(project, catalogue, Disk(), stage)
+        machine.options = options
+        machine.every_branch = every_branch
+        _run(machine, documents or {})
+        return machine
+
+    if every_branch or not is_large(project):
+        return look(Stage.WHOLE)
+    set_focus(look(Stage.COARSE))
+    forget_interned()
+    gc.collect()  # what the first look left behind is rings of objects, as large as what is to come
+    return look(Stage.FOCUSED)
+
+
+def _run(machine: Machine, documents: Mapping[str, object]) -> None:
     import tosguard.flow.evaluated
     import tosguard.flow.expressions
     import tosguard.flow.functional
@@ -111,13 +131,9 @@ def evaluate(
     from tosguard.flow.natives import native_prefixes
     from tosguard.flow.standing import supply
 
-    project = Project(modules, lambda name: name in sys.stdlib_module_names or catalogue.is_prefix(name))
-    machine = Machine(project, catalogue, Disk())
-    machine.options = options
-    seed(machine, documents or {})
-    machine.every_branch = every_branch
+    seed(machine, documents)
     machine.native_prefixes = native_prefixes()
-    for name in list(project.modules):
+    for name in list(machine.project.modules):
         machine.module_atom(name)
     machine.importing = False
     machine.drain()
@@ -136,7 +152,6 @@ def evaluate(
         supply(machine)
         machine.drain()
         machine.catch_up()
-    return machine
 
 
 def _entry_points_first(waiting: list[FunctionAtom]) -> list[FunctionAtom]:

@@ -1,0 +1,132 @@
+"""A large project is looked at twice: closely only where a first look found that a call of interest is reached."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.flow.flows import API, catalogue, marked
+from tosguard.flow import focus
+from tosguard.flow.machine import Machine
+from tosguard.flow.project import SourceModule
+from tosguard.flow.scopes import FunctionScope
+from tosguard.flow.solve import evaluate, in_deep_stack
+from tosguard.syntax.lowering import lower
+
+#: Two vendors' answers through one helper that calls nothing of interest, and shelves of another matter.
+PROGRAM = """
+import json
+from api import ask
+
+def tidy(text):
+    return text.strip()
+
+def answers(path, model):
+    rows = [tidy(ask(q, model)) for q in ("a", "b")]  # made
+    json.dump(rows, open(path, "w"))  # kept
+
+def notes(path):
+    rows = [tidy(line) for line in open(path)]
+    json.dump(rows, open("notes.json", "w"))  # noted
+
+class Shelf:
+    def __init__(self, width):
+        self.width = width
+        self.books = []
+
+    def put(self, book):
+        self.books.append(fitted(book, self.width))
+
+def fitted(book, width):
+    return book[:width]
+
+def furnish():
+    for width in (1, 2, 3):
+        shelf = Shelf(width)
+        for book in ("x", "y", "z"):
+            shelf.put(book + str(width))
+            shelf.put(3)
+    fitted([1], 2)
+    fitted({2}, 4)
+    fitted("q", None)
+
+def main():
+    answers("four.json", "gpt-4o")
+    answers("mini.json", "gpt-4o-mini")
+    notes("notes.txt")
+
+main()
+furnish()
+"""
+
+
+@pytest.fixture
+def always(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(focus, "LARGE", 0)
+
+
+def machine(main: str) -> Machine:
+    files = {"main.py": main, "api.py": API}
+    modules = [SourceModule(path, lower(text)) for path, text in sorted(files.items())]
+    return in_deep_stack(lambda: evaluate(modules, catalogue(), {}))
+
+
+def focal(solved: Machine) -> set[str]:
+    scopes = (s for m in solved.project.modules.values() for s in m.by_node.values())
+    return {s.dotted for s in scopes if isinstance(s, FunctionScope) and s.focal}
+
+
+def test_what_calls_a_provider_or_hands_its_answers_about_is_in_focus(always: None) -> None:
+    found = focal(machine(PROGRAM))
+    assert {"api.ask", "main.answers", "main.main"} <= found
+    assert not {"main.fitted", "main.Shelf.put", "main.furnish"} & found
+
+
+def test_what_leads_nowhere_is_evaluated_less_often(monkeypatch: pytest.MonkeyPatch) -> None:
+    def contexts(solved: Machine) -> int:
+        atoms = (a for a in solved.contexts if a.scope.dotted == "main.fitted")
+        return sum(len(solved.contexts[a]) for a in atoms) + sum(a.scope.dotted == "main.fitted" for a in solved.faint)
+
+    whole = contexts(machine(PROGRAM))
+    monkeypatch.setattr(focus, "LARGE", 0)
+    assert contexts(machine(PROGRAM)) < whole
+
+
+@pytest.mark.parametrize("lines", [0, focus.LARGE])
+def test_two_callers_of_one_helper_are_kept_apart_all_the_same(monkeypatch: pytest.MonkeyPatch, lines: int) -> None:
+    monkeypatch.setattr(focus, "LARGE", lines)
+    assert marked(PROGRAM) == {("made", "kept")}
+
+
+def test_an_answer_is_followed_where_nothing_of_interest_is_called(always: None) -> None:
+    program = """
+from api import ask
+import json
+
+class Box:
+    def __init__(self):
+        self.held = []
+
+    def take(self, thing):
+        self.held.append(thing)
+
+def carry(box):
+    return list(box.held)
+
+def fill(box):
+    box.take(ask("q"))  # made
+
+box = Box()
+fill(box)
+json.dump(carry(box), open("a.json", "w"))  # kept
+"""
+    assert ("made", "kept") in marked(program)
+
+
+def test_the_call_graph_is_about_every_function(always: None) -> None:
+    modules = [SourceModule("main.py", lower(PROGRAM)), SourceModule("api.py", lower(API))]
+
+    def edges(*, every_branch: bool) -> set[tuple[str, str]]:
+        return set(in_deep_stack(lambda: evaluate(modules, catalogue(), {}, every_branch=every_branch)).edges)
+
+    assert ("main.Shelf.put", "main.fitted") in edges(every_branch=True)
+    assert edges(every_branch=False) <= edges(every_branch=True)

@@ -1,0 +1,86 @@
+"""Where a large project is looked at closely: a first look tells which functions lead to a call of interest.
+
+Most of a large program neither calls a provider nor handles an answer, and telling its callers and arguments apart is
+most of what solving costs. So a project above a size is solved twice. A *coarse* look joins all calls of a function
+and evaluates it a few times; it tells in which functions a call of interest stands, who calls those, and through which
+functions answers travel. The second look tells contexts apart for these alone and for what they call; all other calls
+of a function share one context. The idea is that of impact pre-analysis (Oh, Lee, Heo, Yang and Yi, "Selective
+Context-Sensitivity Guided by Impact Pre-Analysis", PLDI 2014).
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from enum import Enum
+from typing import TYPE_CHECKING
+
+from tosguard.catalog.vocabulary import AUXILIARY
+from tosguard.flow.scopes import ClassScope, FunctionScope
+
+if TYPE_CHECKING:
+    from tosguard.flow.machine import Machine
+    from tosguard.flow.project import Project
+    from tosguard.flow.scopes import Scope
+
+#: Lines from which on a project is looked at twice; smaller ones are solved in a few seconds.
+LARGE = 30_000
+
+
+class Stage(Enum):
+    """How closely a project is looked at: everywhere, nowhere (the first look), or where the first look said."""
+
+    WHOLE = "whole"
+    COARSE = "coarse"
+    FOCUSED = "focused"
+
+
+def is_large(project: Project) -> bool:
+    """Whether a first look at a project is worth it."""
+    return sum(len(module.node.line_starts) for module in project.modules.values()) >= LARGE
+
+
+def set_focus(machine: Machine) -> int:
+    """Marks the functions that lead to a call of interest, or through which answers travel, and their classes.
+
+    Args:
+        machine: the solved coarse look.
+
+    Returns:
+        How many functions are in focus.
+    """
+    found = _leading(machine) | {scope for scope in machine.touched if isinstance(scope, FunctionScope)}
+    for function in found:
+        inside: list[Scope] = [function]
+        while inside:
+            scope = inside.pop()
+            scope.focal = True
+            inside.extend(scope.children)
+        around = function.parent
+        while around is not None:
+            if isinstance(around, ClassScope):
+                around.focal = True
+            around = around.parent
+    return len(found)
+
+
+def _leading(machine: Machine) -> set[FunctionScope]:
+    """The functions in which calls of interest stand, those around them, and whoever calls these, transitively."""
+    scopes = {scope.dotted: scope for module in machine.project.modules.values() for scope in module.by_node.values()}
+    callers: dict[Scope, list[Scope]] = defaultdict(list)
+    for caller, callee in machine.edges:
+        if caller in scopes and callee in scopes:
+            callers[scopes[callee]].append(scopes[caller])
+    waiting: list[Scope] = [
+        record.context.scope
+        for record in machine.records.values()
+        if record.entry is not None and (record.unmodelled or record.entry.role not in AUXILIARY)
+    ]
+    found: set[FunctionScope] = set()
+    while waiting:
+        scope = waiting.pop()
+        if isinstance(scope, FunctionScope) and scope not in found:
+            found.add(scope)
+            waiting.extend(callers[scope])
+            if scope.parent is not None:
+                waiting.append(scope.parent)
+    return found
