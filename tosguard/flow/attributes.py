@@ -460,6 +460,8 @@ def _super_read(frame: Frame, atom: SuperAtom, name: str, node: ir.Node) -> Valu
     result = NOTHING
     record = receiver.record if isinstance(receiver, ObjectAtom) else None
     bases = external_bases(atom.owner)
+    if name == "__init__" and isinstance(receiver, ObjectAtom) and start.fields and bases:
+        result = single(frame.machine.method(receiver, name))  # the library's class fills the fields that are declared
     if name == "__new__" and not bases and not external_bases(start):
         return single(frame.machine.symbol("builtins.object.__new__"))
     for symbol in bases:

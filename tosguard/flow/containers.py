@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tosguard.flow.aliases import is_single, other_names
-from tosguard.flow.attributes import CUTTING, DUMPING, TRIMMING, write_attribute
+from tosguard.flow.attributes import CUTTING, DUMPING, TRIMMING, linearize, write_attribute
 from tosguard.flow.fields import ANY_ITEM, Path, path_to, remember, stored
 from tosguard.flow.futures import future_method
 from tosguard.flow.items import constant_keys, positions, read_item, shuffle, slice_bounds, store, write_item
@@ -521,7 +521,18 @@ _SELF = frozenset(
     }
 )
 
+
+def _fill_declared(frame: Frame, node: ir.Node, held: ObjectAtom, arguments: Arguments) -> Value:
+    """``super().__init__(field=value)`` of a class whose library base takes the declared fields as arguments."""
+    declared = {name for cls in linearize(held.cls) for name in cls.fields} if held.cls is not None else set()
+    for name, value in arguments.keywords.items():
+        if name in declared:
+            write_attribute(frame, single(held), name, value)
+    return ANYTHING
+
+
 _METHODS: dict[str, Callable[[Frame, ir.Node, ObjectAtom, Arguments], Value]] = {
+    "__init__": _fill_declared,
     "append": _append,
     "appendleft": _append,
     "add": _append,

@@ -188,7 +188,12 @@ READINGS: tuple[Reading, ...] = (
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, ("comparison-words", "evaluation-words+"))),
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, MANY_ROWS, ("kept-in-turn",)), FOR_TRAINING),
     Reading("competitor-benchmarking", MID, (("open-choice",), MANY, ("comparison-words+",), (*SCORED, "written"))),
-    Reading("competitor-benchmarking", MID, (("open-choice",), ("model-loop", "read-together"), MANY, RATED)),
+    Reading(
+        "competitor-benchmarking",
+        MID,
+        (("open-choice",), ("model-loop", "read-together"), MANY, RATED),
+        ("judge-words+",),
+    ),
     Reading("competitor-benchmarking", MID, ((*VENDORS_SURE, "model-loop"), ("shown-together",))),
     Reading("competitor-benchmarking", MID, (("stage",), ("comparison-words",), (*REPEATED, "handful"))),
     Reading("competitor-benchmarking", MID, (("side-by-side",), MANY, (*RATED, "compared", "compared-outputs"))),

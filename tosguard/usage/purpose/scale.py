@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from math import prod
 
 from tosguard.flow.facts import CallFact, Loop, Value
@@ -39,16 +39,25 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     if _from_elsewhere(site, context):
         yield Clue("called-from-elsewhere", "a function that nothing in the project is seen to call", site.place, WEAK)
     for call in calls:
-        clues = [c for x in call.loops if (c := _loop_clue(x, site, context)) is not None]
-        yield from _without_small_ones(clues, prod(x.count for x in call.loops if x.count))
+        clues = {x: c for x in call.loops if (c := _loop_clue(x, site, context)) is not None}
+        yield from _without_small_ones(clues, prod(x.count for x in call.loops if x.count), context)
         yield from _combined(call)
 
 
-def _without_small_ones(clues: list[Clue], rounds: int) -> list[Clue]:
-    """The clues of one call's nested loops: a handful of rounds over rows of data makes no handful of calls, nor do
-    many combinations of a few items each."""
-    rows = any(c.kind == "loop-over-data" and c.strength == STRONG for c in clues)
-    return [c for c in clues if not ((rows or rounds >= COMBINATIONS) and c.kind == "handful")]
+def _without_small_ones(clues: Mapping[Loop, Clue], rounds: int, context: Context) -> Iterator[Clue]:
+    """The clues of one call's nested loops: a handful of rounds over rows of data, or over many items, makes no handful
+    of calls, nor do many combinations of a few items each, nor a few attempts at each of the items of a collection."""
+    kinds = {(c.kind, c.strength) for c in clues.values()}
+    many = ("loop-over-data", STRONG) in kinds or ("loop-counted", MEDIUM) in kinds or rounds >= COMBINATIONS
+    over = ("loop-over-data", WEAK) in kinds
+    for loop, clue in clues.items():
+        if clue.kind != "handful" or not (many or (over and _attempts_again(loop, context))):
+            yield clue
+
+
+def _attempts_again(loop: Loop, context: Context) -> bool:
+    """Whether a loop that is counted tries the same again until it succeeds."""
+    return is_tried(loop, context) or is_left(loop, context)
 
 
 def _combined(call: CallFact) -> Iterator[Clue]:
