@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -87,8 +88,10 @@ def test_a_file_that_names_one_makers_models_tells_which_a_cloud_serves(
     told = capsys.readouterr().out
     assert all(name in told for name in ("gemini-1.5-pro-002", "gemini-1.0-pro-001", "google-translate", "gTTS"))
     (tmp_path / "app.py").write_text(VERTEX.replace("gemini-1.0-pro-001", "claude-3-opus@20240229"))
-    assert main(["inventory", ".", "--no-cache"]) == 0
-    assert "gemini-1.5-pro-002" not in capsys.readouterr().out
+    assert main(["inventory", ".", "--no-cache", "--format", "json"]) == 0
+    models = {model["id"]: model for model in json.loads(capsys.readouterr().out)["models"]}
+    assert models["gemini-1.5-pro-002"]["patterns"] == {"named": 1}
+    assert models["gemini-1.5-pro-002"]["providers"] == []
 
 
 def test_a_platform_stands_among_the_platforms(listed: str) -> None:

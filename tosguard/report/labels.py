@@ -22,6 +22,7 @@ PATTERN_NAMES: dict[str, str] = {
     "platform-bulk-copy": "Bulk copy of platform data",
     "ordinary-use": "Ordinary use",
     "declared": "Declared",
+    "named": "Named",
     "unmodelled": "Not modelled",
 }
 

@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.catalog.model import Dataset
-from tosguard.flow.facts import CallFact, Solution, Value
+from tosguard.flow.facts import CallFact, Place, Solution, Value
 from tosguard.usage import declared, merging
 from tosguard.usage.evidence import WEAK
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.limits import ROW_SUFFIXES
 from tosguard.usage.materials import NAMING
 from tosguard.usage.model import Confidence, Evidence, Usage
-from tosguard.usage.providers import SELF_HOSTED, TRAINERS, TRAINING, UNKNOWN, Route, Routes
+from tosguard.usage.providers import LOCAL_ROLES, SELF_HOSTED, TRAINERS, TRAINING, UNKNOWN, Route, Routes
 from tosguard.usage.requests import interpreted
 from tosguard.usage.texts import TextFile
 from tosguard.usage.unmodelled import LISTED_KINDS, UNMODELLED, said, unknown_methods
@@ -55,6 +55,10 @@ PART = re.compile(
 
 #: A shorter name of a file is too common to stand for a data set.
 SHORTEST_NAME_OF_A_SET = 4
+
+#: How a model is counted that is named and no more, and the shortest name of one.
+NAMED = "named"
+SHORTEST_MODEL_ID = 5
 
 #: The attribute that tells a platform from a model provider.
 KIND = "kind"
@@ -99,7 +103,34 @@ def mentions(
             kind = "platform" if route.providers and platforms.issuperset(route.providers) else call.entry.kind
             found[key] = _mention(call, route, data, kind, unmodelled=unknown or call.entry.role == "http")
     needed = (u for u in declared.mentions(texts, catalogue) if not any(spot in told for spot in _spots(u)))
-    return (*found.values(), *needed)
+    listed = {model for usage in (*usages, *found.values()) for model in usage.models}
+    return (*found.values(), *_models_named(view, lexicon, listed), *needed)
+
+
+def _models_named(view: View, lexicon: Lexicon, listed: Collection[str]) -> Iterator[Usage]:
+    """The model ids that the files which ask a model name, where no call is known to ask them: lists to choose from,
+    prices, what an option may be."""
+    asking = {c.place.path for c in view.solution.calls if c.entry.role in NAMING_ROLES | LOCAL_ROLES | {"client"}}
+    for path in sorted(asking.intersection(view.modules)):
+        for word, line in view.modules[path].words:
+            model = lexicon.model_id(word) if _is_model_id(word) else None
+            if model is not None and word not in listed and lexicon.dataset(word) is None:
+                text = "\0".join((NAMED, path, word))
+                yield Usage(
+                    hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[: merging.ID_LENGTH],
+                    NAMED,
+                    (),
+                    (word,),
+                    Confidence.LOW,
+                    merging.location(Place(path, line, 1, line, 1)),
+                )
+
+
+def _is_model_id(word: str) -> bool:
+    """Whether a text is written as model ids are: in one piece, with a version or the name of its maker."""
+    plain = not any(c.isspace() for c in word) and "://" not in word and not word.startswith((".", "/"))
+    whole = len(word) >= SHORTEST_MODEL_ID and plain and word[-1].isalnum()
+    return whole and ("-" in word or "/" in word)
 
 
 def _names(call: CallFact) -> bool:
