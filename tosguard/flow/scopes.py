@@ -205,7 +205,7 @@ def _name(walker: _Walker, node: ir.Name, scope: Scope) -> None:
 def _constant(walker: _Walker, node: ir.Const, scope: Scope) -> None:
     if isinstance(node.value, str) and 2 < len(node.value) <= MAX_WORD:
         walker.module.words.setdefault(node.value, node.start)
-    elif node.value == TOO_MANY_REQUESTS:
+    if node.value in (TOO_MANY_REQUESTS, str(TOO_MANY_REQUESTS)):
         walker.module.caught.setdefault(str(TOO_MANY_REQUESTS), node.start)
 
 

@@ -203,7 +203,9 @@ def _platforms(context: Context) -> Iterator[Candidate]:
     for site in find_sites(context.view, exported.readers(context)):
         dossier = Dossier()
         dossier.extend(exported.collect(site, context))
-        for candidate in _chosen(site, dossier, context, only=exported.PATTERNS):
+        if not (only := exported.patterns(site, dossier)):
+            continue
+        for candidate in _chosen(site, dossier, context, only=only):
             candidate.route = exported.route(site, context)
             yield candidate
 

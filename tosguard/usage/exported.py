@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from tosguard.flow.facts import CallFact, Flow, Value
 from tosguard.usage import links
 from tosguard.usage.context import Context
-from tosguard.usage.evidence import MEDIUM, STRONG, Clue
+from tosguard.usage.evidence import MEDIUM, STRONG, Clue, Dossier
 from tosguard.usage.providers import Route
 from tosguard.usage.purpose import platform
 from tosguard.usage.sites import Site
@@ -31,11 +31,21 @@ READING = ("read", LOADING)
 #: Arguments that name what is read.
 NAMING = ("path", "id", "data_files", "name")
 
+#: What loading a collection can be reported for: what others collected is asked about in every evaluation.
+OF_COLLECTIONS = frozenset({"platform-data-training"})
+
 #: Kinds of known data sets that hold content of a platform.
 KINDS = frozenset({"platform"})
 
 #: Clues that rest on no more than names somewhere in the project; for exports, where all else is names too, too little.
 NAMED_ONLY = frozenset({"training-in-project", "platform-printed"})
+
+
+def patterns(site: Site, dossier: Dossier) -> frozenset[str]:
+    """What reading an export or a collection at a site can be reported for: nothing of seeds that a model writes on."""
+    if site.role != LOADING:
+        return PATTERNS
+    return frozenset() if dossier.has("platform-to-model") else OF_COLLECTIONS
 
 
 def readers(context: Context) -> tuple[CallFact, ...]:

@@ -16,6 +16,12 @@ LIMIT_ERRORS = ("429", "ratelimit", "toomanyrequests", "resourceexhausted", "thr
 #: What a collection of keys is called where it has no longer name; it says something only beside a rate limit.
 PLAIN = "keys"
 
+#: How the names of collections of clients end.
+CLIENTS = "clients"
+
+#: The list of names of functions that take the next key out of a pool.
+TAKING = "key-taking"
+
 #: Tag of clients that spread calls over several deployments.
 ROUTER = "router"
 
@@ -34,6 +40,8 @@ def collect(site: Site, near: frozenset[str], context: Context) -> Iterator[Clue
     loops = {(loop.place.path, loop.place.line) for call in calls for loop in call.loops}
     yield from _one_queue(near, loops, context)
     yield from _deployments(calls, context)
+    if any(name in call.arguments for call in calls for name in ("key", "headers")):
+        yield from _taken(near, limited, context)
     for module in modules:
         for name, function, looped, line in module.draws:
             if function not in near or not _keys(name, limited, context):
@@ -63,6 +71,25 @@ def _one_queue(near: frozenset[str], loops: set[tuple[str, int]], context: Conte
                 yield Clue("key-pool", "a worker is started for every one of several keys", here, MEDIUM)
                 yield Clue("cycled-keys", "the workers of all keys take their tasks from one queue", take.place, STRONG)
                 return
+
+
+def _taken(near: frozenset[str], limited: bool, context: Context) -> Iterator[Clue]:
+    """A function on the way to the call whose name says that it takes the next key, where a rate limit is met: how it
+    chooses may stand in a file or a database that nobody sees."""
+    for function in context.view.solution.functions:
+        if function.name not in near:
+            continue
+        name = function.name.rpartition(".")[2]
+        if TAKING in context.lexicon.words(name) and (limited or _limits(function.place, context)):
+            yield Clue("key-pool", f"the credential is taken by `{name}`", function.place, MEDIUM)
+            yield Clue("cycled-keys", "keys are taken in turn", function.place, MEDIUM)
+            return
+
+
+def _limits(place: Place, context: Context) -> bool:
+    """Whether a file handles that there were too many requests."""
+    module = context.view.modules.get(place.path)
+    return module is not None and any(meets_limit(name) for name, _ in module.caught)
 
 
 def _deployments(calls: list[CallFact], context: Context) -> Iterator[Clue]:
@@ -96,7 +123,8 @@ def _holds(module: ModuleFact, near: frozenset[str]) -> bool:
 
 
 def _keys(name: str, limited: bool, context: Context) -> bool:
-    """Whether a collection's name says that it holds keys or accounts."""
-    if tokens(name) == (PLAIN,):
+    """Whether a collection's name says that it holds keys or accounts; of clients, each of which has a key of its own,
+    a rate limit says it."""
+    if tokens(name) == (PLAIN,) or tokens(name)[-1:] == (CLIENTS,):
         return limited
     return "keys" in context.lexicon.words(name)
