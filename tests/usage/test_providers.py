@@ -109,3 +109,17 @@ def test_text_beside_a_client_that_is_handed_over_as_the_model_names_no_model() 
     symbol = "langchain.chains.LLMChain().predict"
     asked = project.call(symbol, at("a.py", 2), arguments={"model": handed}, receiver=client)
     assert route(project, asked).models == ("gpt-4o",)
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        (("gpt-4o", "n_ctx", "seed"), ("gpt-4o",)),
+        (("gpt-4o", "http://localhost:11434/v1"), ("gpt-4o",)),
+        (("my_deployment", "spare"), ("my_deployment", "spare")),  # names of one's own, where none is known
+    ],
+)
+def test_what_is_handed_about_beside_a_known_model_is_no_model(written: tuple[str, ...], told: tuple[str, ...]) -> None:
+    project = Project()
+    asked = project.call("openai.OpenAI().chat.completions.create", at("a.py", 2), arguments={"model": text(*written)})
+    assert sorted(route(project, asked).models) == sorted(told)

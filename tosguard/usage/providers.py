@@ -180,12 +180,21 @@ class Routes:
             }
         return self._in_file[module.path]
 
+    def _plausible(self, texts: tuple[str, ...]) -> Iterator[str]:
+        """Those of several texts that may be models: no address, and beside a known model no name of something else
+        that is handed about in the same mapping (``n_ctx``, ``seed``)."""
+        known = any(self._lexicon.model_id(text) is not None for text in texts)
+        for text in texts:
+            other = known and text.isidentifier() and ("_" in text or text.isalpha())
+            if "://" not in text and not (other and self._lexicon.model_id(text) is None):
+                yield text
+
     def _named(self, value: Value) -> Iterator[str]:
         """Model ids in a value, and those of library constants that stand for a model. Beside a client that is handed
         over as the model, text is something else: its prompt, the kind of an agent."""
         entries = [(symbol, self._lexicon.catalogue.entry(symbol.removesuffix("()"))) for symbol in value.symbols]
         if not any(e is not None and e.role == "client" and symbol.endswith("()") for symbol, e in entries):
-            yield from _model_texts(value)
+            yield from self._plausible(tuple(_model_texts(value)))
         for symbol, entry in entries:
             if entry is not None and entry.model and not symbol.endswith("()"):
                 yield entry.model
