@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from tosguard.catalog.model import Endpoint, Host, ModelId
 
@@ -64,6 +65,7 @@ def model_in(url: str, endpoint: Endpoint) -> str:
     return "/".join(found.groups()) if found is not None else ""
 
 
+@cache
 def _ending(path: str) -> re.Pattern[str]:
     """A pattern of the paths that end with an endpoint's."""
     holes = iter(_HOLE.findall(path))

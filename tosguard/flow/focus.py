@@ -39,14 +39,11 @@ def is_large(project: Project) -> bool:
     return sum(len(module.node.line_starts) for module in project.modules.values()) >= LARGE
 
 
-def set_focus(machine: Machine) -> int:
+def set_focus(machine: Machine) -> None:
     """Marks the functions that lead to a call of interest, or through which answers travel, and their classes.
 
     Args:
         machine: the solved coarse look.
-
-    Returns:
-        How many functions are in focus.
     """
     found = _leading(machine) | {scope for scope in machine.touched if isinstance(scope, FunctionScope)}
     for function in found:
@@ -60,7 +57,6 @@ def set_focus(machine: Machine) -> int:
             if isinstance(around, ClassScope):
                 around.focal = True
             around = around.parent
-    return len(found)
 
 
 def _leading(machine: Machine) -> set[FunctionScope]:

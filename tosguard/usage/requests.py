@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from tosguard.catalog.matching import model_in
+from tosguard.catalog.matching import HOLE, model_in
 from tosguard.catalog.model import Endpoint, Entry, Host
 from tosguard.flow.facts import CallFact, Solution, Value
 from tosguard.usage.lexicon import Lexicon
@@ -32,9 +32,6 @@ CHATTING = ("messages", "model")
 
 #: How the symbols of environment variables begin.
 ENVIRONMENT = "os.environ["
-
-#: What stands in an address for what only a run tells.
-HOLE = "{}"
 
 #: Fields of a body that show that a request asks a model.
 ASKING = ("messages", "prompt", "model", "contents", "input", "inputs")
