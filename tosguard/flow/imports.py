@@ -28,19 +28,26 @@ def module_value(frame: Frame, dotted: str) -> Value:
     return single(machine.symbol(dotted))
 
 
+def _imported(frame: Frame, dotted: str, found: str | None) -> Value:
+    """The module that an import was found to mean; a library's where none was, though a folder may have its name."""
+    if found is None and dotted in frame.machine.project.packages and dotted not in frame.machine.project.modules:
+        return single(frame.machine.symbol(dotted))
+    return module_value(frame, found or dotted)
+
+
 def execute_import(frame: Frame, node: ir.Import) -> None:
     """``import a.b as c``."""
     frame.publish()
     project = frame.machine.project
     for name in node.names:
-        target = project.absolute(frame.module, name.name)
+        target = project.meant(frame.module, name.name)
         if name.alias:
-            frame.bind(name.alias, module_value(frame, target or name.name))
+            frame.bind(name.alias, _imported(frame, name.name, target))
             continue
         head = name.name.partition(".")[0]
         if target is None:
-            root = project.absolute(frame.module, head) if "." in name.name else None
-            frame.bind(head, module_value(frame, root or head))
+            root = project.meant(frame.module, head) if "." in name.name else None
+            frame.bind(head, _imported(frame, head, root))
             continue
         module_value(frame, target)
         frame.bind(head, module_value(frame, target[: len(target) - len(name.name) + len(head)]))
@@ -55,11 +62,11 @@ def execute_import_from(frame: Frame, node: ir.ImportFrom) -> None:
         if base is not None and base not in project.modules and base not in project.packages:
             base = project.absolute(frame.module, node.module) if node.module else None
     else:
-        base = project.absolute(frame.module, node.module)
+        base = project.meant(frame.module, node.module, (name.name for name in node.names))
     if node.level and not base and not node.module:
         _import_from_root(frame, node)
         return
-    source = module_value(frame, base or node.module or frame.module.package or ".")
+    source = _imported(frame, node.module or frame.module.package or ".", base)
     (atom,) = source.atoms
     for name in node.names:
         if name.name == "*":

@@ -74,6 +74,14 @@ class Project:
             self._cache[key] = self._find(importer, dotted)
         return self._cache[key]
 
+    def meant(self, importer: ModuleScope, dotted: str, names: Iterable[str] = ()) -> str | None:
+        """What ``import dotted`` or ``from dotted import names`` means: as ``absolute``, but an installed library wins
+        over a mere folder of its name that holds none of the names."""
+        found = self.absolute(importer, dotted)
+        if found is None or found in self.modules or not self._is_library(dotted.partition(".")[0]):
+            return found
+        return found if any(self._exists(f"{found}.{name}") for name in names) else None
+
     def _exists(self, name: str) -> bool:
         return name in self.modules or name in self.packages
 
