@@ -22,6 +22,16 @@ ANY_ROUTE = "*"
 #: Roles of steps on which a model is called.
 CALLED_ROLES = frozenset({"source", "via"})
 
+#: The pattern of many calls alike: a single call in the same file is no part of it.
+BULK = "bulk-generation"
+
+#: Clues that a call is one of many, or of a kind that serves others: it belongs with the bulk beside it.
+ONE_OF_MANY = ("loop-over-data", "loop-counted", "answer-listed", "inference-kind")
+
+#: A clue that a call is made for somebody who asks over the web, and the patterns that are about something else then.
+ASKED_FOR = "served"
+OWN_MATERIAL = frozenset({"training-on-output", "same-provider-tuning", "bulk-evaluation", "llm-as-judge"})
+
 #: Clues that name the platform of what a model is shown.
 SHOWN_CONTENT = "platform-input"
 SHOWN = (SHOWN_CONTENT, "platform-message")
@@ -75,7 +85,7 @@ def folded(found: list[Candidate]) -> list[Candidate]:
 
     Beside it is what stands in its file, or in a file that it calls a model in, under the same route; in its own file
     an embedding or the like of any route that is used elsewhere too; and a call that is shown what a platform's content
-    is reported for.
+    is reported for. A single call is no part of a bulk, nor one that visitors of a page make of the making of data.
     """
     homes = _homes(found)
     kept: list[Candidate] = []
@@ -85,7 +95,9 @@ def folded(found: list[Candidate]) -> list[Candidate]:
             kept.append(candidate)
             continue
         keys = [(candidate.place.path, p) for p in candidate.route.providers]
-        home = next((homes[k] for k in keys if k in homes), None) or _shown_to(candidate, found)
+        home = next((homes[k] for k in keys if k in homes), None)
+        if home is None or _stands_alone(candidate, home):
+            home = _shown_to(candidate, found)
         other = homes.get((candidate.place.path, ANY_ROUTE))
         if home is not None:
             _put_beside(candidate, home)
@@ -100,6 +112,13 @@ def folded(found: list[Candidate]) -> list[Candidate]:
         else:
             kept.append(candidate)
     return sorted(kept, key=_order) if aside else kept
+
+
+def _stands_alone(candidate: Candidate, home: Candidate) -> bool:
+    """Whether a plain call is a use of its own, though a more telling one is made in its file."""
+    if home.pattern == BULK:
+        return not candidate.dossier.has(*ONE_OF_MANY)
+    return home.pattern in OWN_MATERIAL and candidate.dossier.has(ASKED_FOR)
 
 
 def _shown_to(candidate: Candidate, found: list[Candidate]) -> Candidate | None:
@@ -119,9 +138,11 @@ def _shown_to(candidate: Candidate, found: list[Candidate]) -> Candidate | None:
 
 
 def _homes(found: list[Candidate]) -> dict[tuple[str, str], Candidate]:
-    """The telling candidates by their file and route, by their file alone, and by the files that they call into."""
+    """The telling candidates by their file and route, by their file alone, and by the files that they call into; those
+    that are told for their bulk alone last."""
     homes: dict[tuple[str, str], Candidate] = {}
     telling = [c for c in found if c.pattern != ORDINARY and c.confidence is not Confidence.LOW]
+    telling.sort(key=lambda c: c.pattern == BULK)
     for candidate in telling:
         for provider in (*candidate.route.providers, ANY_ROUTE):
             homes.setdefault((candidate.place.path, provider), candidate)
