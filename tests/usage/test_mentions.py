@@ -107,3 +107,90 @@ def test_they_are_no_usages(listed: str, capsys: pytest.CaptureFixture[str]) -> 
 def test_a_second_run_says_the_same(listed: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["inventory", "."]) == 0
     assert capsys.readouterr().out == listed
+
+
+SETTINGS = """\
+from dataclasses import dataclass
+
+
+@dataclass
+class Settings:
+    chat: str = "claude-3-haiku-20240307"
+    more: list = ("gpt-4-32k", "meta-llama/Llama-2-7b-chat-hf", "ft:gpt-4o-mini-2024-07-18:acme::a1", "claude-instant-1")
+    other: list = ("gpt-4-results", "claude-runs", "gemini-api", "gpt-4.json", "o1-", "./llama-2-7b", "data/gpt-4-old")
+"""
+ASKING = """\
+import litellm
+from settings import Settings
+
+
+class Asker:
+    def __init__(self, settings):
+        self.__dict__.update(vars(settings))
+
+    def ask(self, question):
+        return litellm.completion(model=getattr(self, question), messages=[{"role": "user", "content": question}])
+
+
+print(Asker(Settings()).ask(input()))
+"""
+ROUTER = """\
+from litellm import Router
+
+DEPLOYMENTS = [
+    {"model_name": "house", "litellm_params": {"model": "azure/gpt-4o-prod", "api_key": "k"}},
+    {"model_name": "house", "litellm_params": {"model": "anthropic/claude-3-haiku-20240307"}},
+    {"model_name": "spare", "litellm_params": {"model": "groq/llama-3.1-8b-instant"}},
+]
+router = Router(model_list=DEPLOYMENTS)
+print(router.completion(model="house", messages=[{"role": "user", "content": input()}]))
+"""
+RELAY = """\
+import openai
+from fastapi import FastAPI, Request
+
+app = FastAPI()
+PASSED = ("model", "messages", "tools", "temperature")
+
+
+@app.post("/v1/chat/completions")
+async def chat(request: Request):
+    body = await request.json()
+    asked = {name: body[name] for name in PASSED if name in body}
+    for name, value in zip(PASSED, PASSED):
+        asked[name] = value
+    asked["model"] = f"ft:{body['model']}" if body else asked["model"]
+    return await openai.AsyncOpenAI().chat.completions.create(**asked)
+"""
+
+
+def models_of(folder: Path, capsys: pytest.CaptureFixture[str]) -> dict[str, dict[str, int]]:
+    """The models that an inventory lists, each with what its uses are counted under."""
+    assert main(["inventory", str(folder), "--no-cache", "--format", "json"]) == 0
+    return {model["id"]: model["patterns"] for model in json.loads(capsys.readouterr().out)["models"]}
+
+
+def test_models_in_settings_are_named_wherever_their_values_go(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "settings.py").write_text(SETTINGS)
+    (tmp_path / "asking.py").write_text(ASKING)
+    found = models_of(tmp_path, capsys)
+    assert {name for name, counted in found.items() if counted == {"named": 1}} == {
+        "claude-3-haiku-20240307",
+        "claude-instant-1",
+        "ft:gpt-4o-mini-2024-07-18:acme::a1",
+        "gpt-4-32k",
+        "meta-llama/Llama-2-7b-chat-hf",
+    }
+
+
+def test_a_routers_own_name_stands_for_the_models_behind_it(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "app.py").write_text(ROUTER)
+    found = models_of(tmp_path, capsys)
+    assert set(found) == {"azure/gpt-4o-prod", "anthropic/claude-3-haiku-20240307", "groq/llama-3.1-8b-instant"}
+
+
+def test_names_of_arguments_are_no_models(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "app.py").write_text(RELAY)
+    assert not models_of(tmp_path, capsys)

@@ -56,7 +56,7 @@ ask_one(), ask_other()
         (CHAIN + OWN_HOST, "deepseek", "m"),
         (CHAIN + 'llm = ChatOpenAI(model="gpt-4")\nllm(input())', "openai", "gpt-4"),
         (SET, "anthropic", "anthropic/claude-3"),
-        (DEPLOYMENTS, "azure-openai", "a"),
+        (DEPLOYMENTS, "azure-openai", "azure/gpt-4"),
         (CONFIGURATION, "openai", "gpt-4"),
     ],
     ids=["given", "given with a host", "called itself", "set for the program", "deployments", "configuration"],

@@ -15,6 +15,10 @@ _CUT = re.compile(r"[^A-Za-z0-9]+")
 _ON_HUB = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([^/?#]+/[^/?#]+)")
 _SPACE = re.compile(r"\s+")
 
+#: The shortest id of a model, and what cuts one into its pieces.
+SHORTEST_MODEL_ID = 5
+_PIECES = re.compile(r"[^a-z0-9]+")
+
 #: A prompt text is looked through no further than this.
 LONGEST_PROMPT = 20_000
 
@@ -42,6 +46,40 @@ class Lexicon:
         if text not in self._models:
             self._models[text] = self.catalogue.vendor_of(text)
         return self._models[text]
+
+    def written_model(self, text: str) -> ModelId | None:
+        """What is known of a model id that stands somewhere in a file: where the text is written as ids are, in one
+        piece of a maker's, a family's, sizes' and versions' names, and not as a file or a thing called after a model.
+        """
+        whole = len(text) >= SHORTEST_MODEL_ID and not any(c.isspace() for c in text) and text[-1].isalnum()
+        if not whole or "://" in text or text.startswith((".", "/")) or not any(c in "-/:" for c in text):
+            return None
+        model = self.model_id(text)
+        if model is None or "/" in model.pattern or "*" not in model.pattern:
+            return model
+        named = (part for part in text.lower().rpartition("/")[2].split(":") if self.model_id(part) is not None)
+        own = set(_PIECES.split(model.pattern.lower()))
+        pieces = set(_PIECES.split(next(named, text.lower()))) - own - self._grades
+        versioned = any(c.isdigit() for c in text)
+        strange = {p for p in pieces - self._model_pieces if p.isalpha()} if versioned else pieces
+        return None if strange else model
+
+    @cached_property
+    def argument_names(self) -> frozenset[str]:
+        """By what keywords libraries take the model to ask and the request."""
+        slots = (s for e in self.catalogue.entries.values() for n in ("model", "input") for s in e.arguments.get(n, ()))
+        return frozenset(slot for slot in slots if isinstance(slot, str))
+
+    @cached_property
+    def _grades(self) -> frozenset[str]:
+        """What tells the models of a family apart: sizes, speeds, stages."""
+        return frozenset(self.catalogue.words.get("model-grades", ()))
+
+    @cached_property
+    def _model_pieces(self) -> frozenset[str]:
+        """The pieces of the names of all models, makers and services known."""
+        names = (*(m.pattern for m in self.catalogue.models), *self.catalogue.vendors, *self.catalogue.prefixes)
+        return frozenset(piece for name in names for piece in _PIECES.split(name.lower()))
 
     def vendor(self, route: str) -> str:
         """The vendor behind a route ("" for one that serves many vendors' models)."""

@@ -19,7 +19,7 @@ from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.limits import ROW_SUFFIXES
 from tosguard.usage.materials import NAMING
 from tosguard.usage.model import Confidence, Evidence, Usage
-from tosguard.usage.providers import LOCAL_ROLES, SELF_HOSTED, TRAINERS, TRAINING, UNKNOWN, Route, Routes
+from tosguard.usage.providers import SELF_HOSTED, TRAINERS, TRAINING, UNKNOWN, Route, Routes
 from tosguard.usage.requests import interpreted
 from tosguard.usage.texts import TextFile
 from tosguard.usage.unmodelled import LISTED_KINDS, UNMODELLED, said, unknown_methods
@@ -56,9 +56,8 @@ PART = re.compile(
 #: A shorter name of a file is too common to stand for a data set.
 SHORTEST_NAME_OF_A_SET = 4
 
-#: How a model is counted that is named and no more, and the shortest name of one.
+#: How a model is counted that is named and no more.
 NAMED = "named"
-SHORTEST_MODEL_ID = 5
 
 #: The attribute that tells a platform from a model provider.
 KIND = "kind"
@@ -108,13 +107,12 @@ def mentions(
 
 
 def _models_named(view: View, lexicon: Lexicon, listed: Collection[str]) -> Iterator[Usage]:
-    """The model ids that the files which ask a model name, where no call is known to ask them: lists to choose from,
+    """The model ids that the analysed files name, where no call is known to ask them: settings, lists to choose from,
     prices, what an option may be."""
-    asking = {c.place.path for c in view.solution.calls if c.entry.role in NAMING_ROLES | LOCAL_ROLES | {"client"}}
-    for path in sorted(asking.intersection(view.modules)):
-        for word, line in view.modules[path].words:
-            model = lexicon.model_id(word) if _is_model_id(word) else None
-            if model is not None and word not in listed and lexicon.dataset(word) is None:
+    known = {model.lower() for model in listed}
+    for path, module in sorted(view.modules.items()):
+        for word, line in module.words:
+            if word.lower() not in known and lexicon.written_model(word) is not None and lexicon.dataset(word) is None:
                 text = "\0".join((NAMED, path, word))
                 yield Usage(
                     hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[: merging.ID_LENGTH],
@@ -124,13 +122,6 @@ def _models_named(view: View, lexicon: Lexicon, listed: Collection[str]) -> Iter
                     Confidence.LOW,
                     merging.location(Place(path, line, 1, line, 1)),
                 )
-
-
-def _is_model_id(word: str) -> bool:
-    """Whether a text is written as model ids are: in one piece, with a version or the name of its maker."""
-    plain = not any(c.isspace() for c in word) and "://" not in word and not word.startswith((".", "/"))
-    whole = len(word) >= SHORTEST_MODEL_ID and plain and word[-1].isalnum()
-    return whole and ("-" in word or "/" in word)
 
 
 def _names(call: CallFact) -> bool:

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from tosguard.flow.facts import CallFact, ModuleFact, Value
 from tosguard.usage.lexicon import Lexicon
-from tosguard.usage.view import View, parts_of, texts_in
+from tosguard.usage.view import View, at_key, parts_of, texts_in
 from tosguard.usage.wrapping import wrapped_clients
 
 UNKNOWN = "unknown"
@@ -26,6 +26,12 @@ MODEL_FIELDS = (
     ("model",),
     ("model_id", "model_name", "deployment_id", "deployment_name", "azure_deployment", "engine"),
 )
+
+#: The head of a template that ends so is the beginning of a model id, not one.
+UNFINISHED = ("/", "-", ":", "_", ".", "@")
+
+#: What names a deployment of a router in its list, and the tag of such a client.
+ALIAS, ROUTER = "model_name", "router"
 
 #: How settings in one text name a model.
 _SETTING = re.compile(r"(?:^|[,:\s])(?:model|pretrained|model_name|engine)=([^,\s]+)")
@@ -83,7 +89,9 @@ class Routes:
         """The route of one call."""
         if call.index not in self._known:
             self._known[call.index] = Route((UNKNOWN,))  # for a wrapper that holds itself
-            self._known[call.index] = self._resolve(call)
+            route = self._resolve(call)
+            whole = tuple(m for m in route.models if not m.endswith(UNFINISHED))
+            self._known[call.index] = route if whole == route.models else replace(route, models=whole)
         return self._known[call.index]
 
     def _resolve(self, call: CallFact) -> Route:
@@ -143,6 +151,7 @@ class Routes:
         """The model ids a call may use, as written: its own argument, what its symbol implies, its client's."""
         own = call.arguments.get("model")
         found = list(self._named(own)) if own is not None else []
+        found = self._deployed(found, call) or found
         if not found and call.entry.model:
             found = [call.entry.model]
         for client in self._view.clients(call):
@@ -153,6 +162,13 @@ class Routes:
             if not found and client.entry.model:
                 found = [client.entry.model]
         yield from found or self._listed(call)
+
+    def _deployed(self, names: list[str], call: CallFact) -> list[str]:
+        """The models for which a router's own names stand, by the list that it was given."""
+        lists = (c.arguments.get("model", Value()) for c in self._view.clients(call) if ROUTER in c.entry.tags)
+        deployments = [part for value in lists for part in parts_of(value) if at_key(part, ALIAS) is not None]
+        meant = (d for d in deployments if set(names).intersection(texts_in(at_key(d, ALIAS) or Value(), 0)))
+        return [model for deployment in meant for model in self._named(deployment)]
 
     def _listed(self, call: CallFact) -> Iterator[str]:
         """The models of the call's provider that its file names, where the code leaves open which of them is asked.
@@ -181,9 +197,10 @@ class Routes:
         return self._in_file[module.path]
 
     def _plausible(self, texts: tuple[str, ...]) -> Iterator[str]:
-        """Those of several texts that may be models: no address, and beside a known model no name of something else
-        that is handed about in the same mapping (``n_ctx``, ``seed``)."""
-        known = any(self._lexicon.model_id(text) is not None for text in texts)
+        """Those of several texts that may be models: no address, and beside a known model or the name of an argument no
+        name of something else that is handed about in the same mapping (``n_ctx``, ``messages``)."""
+        names = self._lexicon.argument_names
+        known = any(text in names or self._lexicon.model_id(text) is not None for text in texts)
         for text in texts:
             other = known and text.isidentifier() and ("_" in text or text.isalpha())
             if "://" not in text and not (other and self._lexicon.model_id(text) is None):
