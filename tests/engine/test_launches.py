@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tosguard.engine.launches import Programs, launches
+from tosguard.engine.launches import Programs, launches, turns_of
 from tosguard.engine.request import Means, Project, Request, Terms, Unwatched
 from tosguard.engine.run import solve_project
 
@@ -39,6 +39,13 @@ PROGRAMS = Programs(["train.py", "tools/gen.py", "tools/eval.py", "pkg/cli.py", 
             'MODELS=("gpt-4" "claude-3")\nfor m in "${MODELS[@]}"; do python train.py --model "$m"; done\n',
             ("train.py", {"model": ("gpt-4", "claude-3")}),
         ),
+        (
+            "run.sh",
+            'declare -a MODELS=(\n  # why (so)\n  "gpt-4" # first\n  claude-3\n)\n'
+            'for m in "${MODELS[@]}"; do python train.py --model "$m"; done\n',
+            ("train.py", {"model": ("gpt-4", "claude-3")}),
+        ),
+        ("run.sh", "X=(never closed\npython train.py --n 3\n", ("train.py", {"n": ("3",)})),
         ("run.sh", "python train.py in.json out.json\n", ("train.py", {"1": ("in.json",), "2": ("out.json",)})),
         (
             "run.sh",
@@ -67,6 +74,22 @@ PROGRAMS = Programs(["train.py", "tools/gen.py", "tools/eval.py", "pkg/cli.py", 
 def test_a_command_gives_options(path: str, text: str, expected: tuple[str, dict[str, tuple[str, ...]]] | None) -> None:
     found = list(launches(path, text, PROGRAMS))
     assert [(launch.program, dict(launch.options)) for launch in found] == ([] if expected is None else [expected])
+
+
+@pytest.mark.parametrize(
+    ("path", "text", "expected"),
+    [
+        ("run.sh", "for m in a b; do python train.py --model $m; done\n", [(1, ("a", "b"))]),
+        ("run.sh", "python train.py --model a\n\npython train.py --model b\n", [(1, ("a", "b"))]),
+        ("run.sh", "python train.py --model a\npython train.py --model a\n", []),
+        ("run.sh", "python train.py --model a\npython tools/gen.py --model b\n", []),
+        ("Makefile", "one:\n\tpython train.py --model a\ntwo:\n\tpython train.py --model b\n", []),
+        ("Makefile", "all:\n\tfor m in a b; do python train.py --model $$m; done\n", [(2, ("a", "b"))]),
+    ],
+)
+def test_what_is_given_in_turn(path: str, text: str, expected: list[tuple[int, tuple[str, ...]]]) -> None:
+    found = turns_of(launches(path, text, PROGRAMS))
+    assert [(turns.place.line, turns.values) for several in found.values() for turns in several] == expected
 
 
 MAIN = """\

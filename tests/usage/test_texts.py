@@ -132,6 +132,27 @@ def test_a_list_of_models_that_a_program_may_run_is_no_use_of_them() -> None:
     assert classify(Solution((), (), (), (), ()), catalogue(), texts=(listed,)) == ()
 
 
+@pytest.mark.parametrize(
+    ("path", "script", "expected"),
+    [
+        (
+            "a.sh",
+            "for m in gpt-4o claude-3-opus-20240229; do\n  {} model=$m\ndone",
+            ("competitor-benchmarking", "high"),
+        ),
+        ("a.sh", "{} model=gpt-4o\n{} model=claude-3-opus-20240229", ("competitor-benchmarking", "medium")),
+        ("Makefile", "a:\n\t{} model=gpt-4o\nb:\n\t{} model=claude-3-opus-20240229", ("bulk-evaluation", "high")),
+        ("a.sh", "for m in gpt-4o gpt-4o-mini; do\n  {} model=$m\ndone", ("bulk-evaluation", "high")),
+    ],
+)
+def test_evaluations_of_several_makers_models_are_a_comparison(
+    path: str, script: str, expected: tuple[str, str]
+) -> None:
+    text = script.replace("{}", "lm_eval --model litellm --tasks gsm8k --model_args")
+    found = classify(Solution((), (), (), (), ()), catalogue(), texts=(TextFile(path, text),))
+    assert {(u.pattern, u.confidence.value) for u in found} == {expected}
+
+
 def test_an_evaluation_of_safety_is_told_by_the_tools_tag() -> None:
     found = classify(
         Solution((), (), (), (), ()),

@@ -98,7 +98,14 @@ def _classified(
 
     catalogue = lowering.knowledge.catalogue
     failures: dict[str, None] = {}
-    classified = classify(solution, catalogue, texts=texts, readme=lowering.tree.readme, failures=failures)
+    classified = classify(
+        solution,
+        catalogue,
+        texts=texts,
+        readme=lowering.tree.readme,
+        turns=lowering.surroundings().turns,
+        failures=failures,
+    )
     usages = name_sdks(classified, solution, catalogue)
     others = name_sdks(mentions(solution, catalogue, usages, texts), solution, catalogue)
     lowering.store.put(_CLOSURE_KIND, key, _CODEC.encode((usages, (*solution.notices, *failures), others)))
@@ -220,7 +227,8 @@ class _Lowering:
             whole.update(place.encode("utf-8", "surrogatepass"))
         around = self.surroundings()
         whole.update(self.tree.readme.encode("utf-8", "surrogatepass"))
-        whole.update(repr((around.options, sorted(around.documents.items()))).encode("utf-8", "surrogatepass"))
+        given = (around.options, sorted(around.documents.items()), sorted(around.turns.items()))
+        whole.update(repr(given).encode("utf-8", "surrogatepass"))
         return whole.digest()
 
     def surroundings(self) -> Surroundings:

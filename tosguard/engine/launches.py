@@ -7,14 +7,17 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import normpath
 
-from tosguard.usage.commands import Word, command_lines
+from tosguard.flow.facts import Place
+from tosguard.usage.shell import MOST_VALUES, Repeated, Word, command_lines
+from tosguard.usage.turns import Turns, TurnsOf
 
 #: Longer texts are data, not scripts.
 LONGEST_TEXT = 200_000
 #: Characters of scripts and configurations that are looked through in one project.
 MOST_TEXT = 4_000_000
-#: Values kept of one option of one program.
-MOST_VALUES = 12
+
+#: Scripts whose commands are all run.
+SCRIPT_SUFFIXES = (".sh", ".bash", ".zsh", ".slurm", ".sbatch")
 
 #: ``(path of the program, option) → values``, as the solver takes them.
 Options = dict[tuple[str, str], tuple[str, ...]]
@@ -26,8 +29,6 @@ _MAKE_USE = re.compile(r"\$\((\w+)\)")
 _CONFIG_KEY = re.compile(r"^(?:- +)?(?:[\w\"'-]+ *: *)?(?:- +)?[|>]?")
 _TOML_KEY = re.compile(r"^[ \t]*[\w.\"'-]+[ \t]*=[ \t]*(?:\{[ \t]*\w+[ \t]*=[ \t]*)?(?=[\"'\[])", re.MULTILINE)
 _ARRAY_JOINT = re.compile(r"[\"'] *, *[\"']")
-_LOOPED = re.compile(r"\$(?:\{(\w+)(?:\[[@*]\])?\}|(\w+))")
-_ARRAY = re.compile(r"(\w+)=\((.*)")
 _ASSIGNED = re.compile(r"([A-Za-z_]\w*)=(.+)", re.DOTALL)
 _KEY_VALUE = re.compile(r"\+{0,2}([A-Za-z_][\w.]*)=(.+)", re.DOTALL)
 
@@ -98,10 +99,10 @@ def launches(path: str, text: str, programs: Programs) -> Iterator[Launch]:
         return
     folder = path.rpartition("/")[0]
     folders = list(dict.fromkeys((folder, "", *(folder[:i] for i, ch in enumerate(folder) if ch == "/"))))
-    several: dict[str, list[str]] = {}
+    repeated = Repeated()
     exported = {f"${name}": (value,) for name, _, value in _EXPORT.findall(text)}
     for words in command_lines(_as_shell(path, text), {}):
-        if _remembers(words, several):
+        if repeated.remember(words):
             continue
         if len(words) > 1 and words[0].text == "cd" and "$" not in words[1].text:
             inner = [normpath(f"{f}/{words[1].text}") if f else words[1].text for f in folders[:2]]
@@ -110,7 +111,7 @@ def launches(path: str, text: str, programs: Programs) -> Iterator[Launch]:
         found = _started(words, programs, folders)
         if found is not None:
             at, program = found
-            options = {**exported, **_environment(words[:at]), **_given(words[at:], several)}
+            options = {**exported, **_environment(words[:at]), **_given(words[at:], repeated)}
             yield Launch(program, path, words[0].line, options)
 
 
@@ -121,6 +122,27 @@ def options_of(found: Iterable[Launch]) -> Options:
         for name, values in launch.options.items():
             joined.setdefault((launch.program, name), {}).update(dict.fromkeys(values))
     return {key: tuple(values)[:MOST_VALUES] for key, values in sorted(joined.items())}
+
+
+def turns_of(found: Iterable[Launch]) -> TurnsOf:
+    """What options are given one after another: by the rounds of a loop, or by the commands of one shell script.
+
+    Recipes and configurations list commands of which one is chosen, so that only their loops count.
+    """
+    grouped: dict[tuple[str, str, str, int], dict[str, int]] = {}
+    for launch in found:
+        at = 0 if launch.path.endswith(SCRIPT_SUFFIXES) else launch.line
+        for name, values in launch.options.items():
+            given = grouped.setdefault((launch.program, launch.path, name, at), {})
+            for value in values:
+                given.setdefault(value, launch.line)
+    turns: dict[str, list[Turns]] = {}
+    for (program, path, _, _), given in sorted(grouped.items()):
+        if len(given) >= 2:
+            line = min(given.values())
+            place = Place(path, line, 1, line, 1)
+            turns.setdefault(program, []).append(Turns(place, tuple(given)[:MOST_VALUES]))
+    return {program: tuple(several) for program, several in turns.items()}
 
 
 def shared(options: Options, modules: Mapping[str, Mapping[str, bool]]) -> Options:
@@ -144,7 +166,7 @@ def _as_shell(path: str, text: str) -> str:
     name = path.rpartition("/")[2].lower()
     if "makefile" in name or name.endswith(".mk") or name == "justfile":
         text = _MAKE_VARIABLE.sub(lambda m: f"{m[1]}={_quoted(m[2])}", text)
-        return _MAKE_USE.sub(r"${\1}", text).replace("\t@", "\t")
+        return _MAKE_USE.sub(r"${\1}", text).replace("\t@", "\t").replace("$$", "$")
     if name.endswith((".yaml", ".yml", ".json", ".toml")) or name.startswith("dockerfile"):
         if name.endswith(".toml"):
             text = _TOML_KEY.sub("", text)
@@ -166,29 +188,6 @@ def _config_line(line: str) -> str:
     elif bare[:1] in "\"'" and bare.rstrip(",")[-1:] == bare[:1] and bare.count(bare[:1]) == 2:
         bare = bare.rstrip(",")[1:-1]
     return bare
-
-
-def _remembers(words: tuple[Word, ...], several: dict[str, list[str]]) -> bool:
-    """Takes down what a loop runs over and what an array holds; True where the command is no more than that."""
-    texts = [w.text for w in words]
-    if texts[0] == "for" and len(texts) > 3 and texts[2] == "in":
-        several[texts[1]] = [value for word in texts[3:] for value in _spread(word, several)]
-        return True
-    found = _ARRAY.fullmatch(texts[0])
-    if found is not None:
-        items = [found[2], *texts[1:]]
-        several[found[1]] = [item for text in items if (item := text.strip("()"))]
-        return True
-    return False
-
-
-def _spread(word: str, several: Mapping[str, list[str]]) -> list[str]:
-    """A word once for each value of the loop variable in it."""
-    for use in _LOOPED.finditer(word):
-        values = several.get(use[1] or use[2])
-        if values:
-            return [word[: use.start()] + value + word[use.end() :] for value in values[:MOST_VALUES]]
-    return [word]
 
 
 def _started(words: tuple[Word, ...], programs: Programs, folders: list[str]) -> tuple[int, str] | None:
@@ -214,7 +213,7 @@ def _environment(words: tuple[Word, ...]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _given(words: tuple[Word, ...], several: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
+def _given(words: tuple[Word, ...], repeated: Repeated) -> dict[str, tuple[str, ...]]:
     """The options of a command line; words behind an option are its values."""
     found: dict[str, list[str]] = {}
     name = ""
@@ -228,14 +227,14 @@ def _given(words: tuple[Word, ...], several: Mapping[str, list[str]]) -> dict[st
             name = bare.lstrip("-").replace("-", "_")
             values = found.setdefault(name, [])
             if equals:
-                values.extend(_spread(value, several))
+                values.extend(repeated.spread(value))
                 name = ""
             continue
         if name:
-            found[name].extend(_spread(text, several))
+            found[name].extend(repeated.spread(text))
             continue
         plain += 1
-        found.setdefault(str(plain), []).extend(_spread(text, several))
+        found.setdefault(str(plain), []).extend(repeated.spread(text))
         if (pair := _KEY_VALUE.fullmatch(text)) is not None:
-            found.setdefault(pair[1], []).extend(_spread(pair[2], several))
+            found.setdefault(pair[1], []).extend(repeated.spread(pair[2]))
     return {name: tuple(dict.fromkeys(values)) for name, values in found.items() if values}

@@ -18,10 +18,12 @@ from tosguard.engine.launches import (
     launches,
     options_of,
     shared,
+    turns_of,
 )
 from tosguard.sources.kinds import CONFIG, SHELL
 from tosguard.usage.configs import CONFIG_SUFFIXES
 from tosguard.usage.documents import parsed
+from tosguard.usage.turns import TurnsOf
 
 if TYPE_CHECKING:
     from tosguard.engine.files import Tree
@@ -40,10 +42,11 @@ _TAKES_OPTIONS = re.compile(r"add_argument|ArgumentParser|click|typer|environ|ge
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What launches give to options, and the configuration files that are read, parsed, by path."""
+    """What launches give to options, in all and in turn, and the configuration files that are read, parsed, by path."""
 
     options: Options = field(default_factory=dict)
     documents: Mapping[str, object] = field(default_factory=dict)
+    turns: TurnsOf = field(default_factory=dict)
 
 
 def surroundings_of(tree: Tree, sources: Mapping[str, Source]) -> Surroundings:
@@ -57,7 +60,8 @@ def surroundings_of(tree: Tree, sources: Mapping[str, Source]) -> Surroundings:
     options = options_of(started)
     documents = _documents(tree, sources, started)
     options = options_of([*started, *_configured(started, documents)]) if documents else options
-    return Surroundings(shared(options, _imported(tree, sources, {p for p, _ in options})), documents)
+    everywhere = shared(options, _imported(tree, sources, {p for p, _ in options}))
+    return Surroundings(everywhere, documents, turns_of(started))
 
 
 def _launches(tree: Tree, sources: Mapping[str, Source]) -> Iterator[Launch]:

@@ -40,6 +40,7 @@ from tosguard.usage.rounds import told_once
 from tosguard.usage.select import choose
 from tosguard.usage.sites import Site, find_sites, is_inference
 from tosguard.usage.texts import TextFile, candidates
+from tosguard.usage.turns import TurnsOf
 from tosguard.usage.view import View
 
 #: The collectors that look at one inference site each.
@@ -74,6 +75,7 @@ def classify(
     *,
     texts: Iterable[TextFile] = (),
     readme: str = "",
+    turns: TurnsOf | None = None,
     failures: dict[str, None] | None = None,
 ) -> tuple[Usage, ...]:
     """The usages of a project.
@@ -83,12 +85,14 @@ def classify(
         catalogue: what symbols, names, hosts and data sets mean.
         texts: shell scripts, Makefiles, configuration files and magic cells of notebooks.
         readme: the beginning of what the project says of itself.
+        turns: what scripts give to the options of the project's programs, run by run.
         failures: takes what of the classification failed, in words.
 
     Returns:
         The usages, ordered by path, cell, line and pattern.
     """
     context, texts = build_context(solution, catalogue, readme), tuple(texts)
+    context.turns = turns or {}
     context.failures = failures if failures is not None else {}
     context.handed = handed.handed_files(texts, context.lexicon)
     parts = (_inference, _platforms, _datasets, _tunings, _exports)

@@ -2,33 +2,17 @@
 
 from __future__ import annotations
 
-import re
-import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 
 from tosguard.catalog.model import Command
+from tosguard.usage.shell import ASSIGNMENT, Repeated, Word, command_lines
 
 #: Words that may stand before a command without changing it.
 PREFIXES = frozenset(
     {"sudo", "time", "nohup", "exec", "env", "command", "then", "do", "else", "!", "%%bash", "(", "{", "&&", "-"}
 )
-
-_ASSIGNMENT = re.compile(r"(?:export\s+|local\s+|declare\s+)?([A-Za-z_]\w*)=(.*)", re.DOTALL)
-_VARIABLE = re.compile(r"\$(?:\{(?P<braced>\w+)(?::?-(?P<default>[^}$]*))?[^}]*\}|(?P<bare>\w+))")
-_ENDS = re.compile(r"\s*(?:&&|\|\||;|\||&)\s*")
-
-#: A line longer than this is data, not a command.
-LONGEST_LINE = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word of a command line and the 1-based line it stands on."""
-
-    text: str
-    line: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +27,12 @@ class Invocation:
 
 def invocations(text: str, commands: tuple[Command, ...]) -> Iterator[Invocation]:
     """The command lines of a script that the catalogue knows, in order."""
-    variables: dict[str, str] = {}
-    for words in command_lines(text, variables):
+    repeated = Repeated()
+    for words in command_lines(text, {}):
         stripped = _stripped(words)
-        if not stripped:
+        if not stripped or repeated.remember(stripped):
             continue
+        stripped = tuple(Word(text, word.line) for word in stripped for text in repeated.spread(word.text))
         for command in commands:
             rest = _after(stripped, command.words)
             if rest is not None:
@@ -55,58 +40,9 @@ def invocations(text: str, commands: tuple[Command, ...]) -> Iterator[Invocation
                 break
 
 
-def command_lines(text: str, variables: dict[str, str]) -> Iterator[tuple[Word, ...]]:
-    """The words of every command of a script, continuation lines joined and simple variables filled in."""
-    words: list[Word] = []
-    for number, raw in enumerate(text.splitlines(), 1):
-        line = raw.strip()
-        if (not words and (not line or line.startswith("#"))) or len(line) > LONGEST_LINE:
-            continue
-        goes_on = line.endswith("\\")
-        line = line[:-1] if goes_on else line
-        if not words and (assigned := _ASSIGNMENT.fullmatch(line)) is not None and not goes_on:
-            value = _split(assigned.group(2))
-            if len(value) <= 1:
-                variables[assigned.group(1)] = _filled(value[0] if value else "", variables)
-                continue
-        for piece in _ENDS.split(line):
-            if piece is not line and words and piece != _ENDS.split(line)[0]:
-                yield tuple(words)
-                words = []
-            words.extend(Word(part, number) for w in _split(piece) for part in _spread(w, variables))
-        if not goes_on:
-            if words:
-                yield tuple(words)
-            words = []
-    if words:
-        yield tuple(words)
-
-
-def _split(piece: str) -> list[str]:
-    try:
-        return shlex.split(piece, comments=True)
-    except ValueError:
-        return piece.split()
-
-
-def _spread(word: str, variables: Mapping[str, str]) -> list[str]:
-    filled = _filled(word, variables)
-    return filled.split() if filled != word and word.startswith("$") else [filled]
-
-
-def _filled(word: str, variables: Mapping[str, str]) -> str:
-    """A word with the variables in it that are known, or have a default where they stand."""
-
-    def value(found: re.Match[str]) -> str:
-        known = variables.get(found["braced"] or found["bare"])
-        return known if known is not None else found["default"] or found[0]
-
-    return _VARIABLE.sub(value, word)
-
-
 def _stripped(words: tuple[Word, ...]) -> tuple[Word, ...]:
     at = 0
-    while at < len(words) and (words[at].text in PREFIXES or _ASSIGNMENT.fullmatch(words[at].text) is not None):
+    while at < len(words) and (words[at].text in PREFIXES or ASSIGNMENT.fullmatch(words[at].text) is not None):
         at += 1
     return words[at:]
 

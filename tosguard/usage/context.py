@@ -14,6 +14,7 @@ from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.providers import Route, Routes, total
 from tosguard.usage.records import keys_holding, shape_of
 from tosguard.usage.sites import Site
+from tosguard.usage.turns import TurnsOf
 from tosguard.usage.view import View, record_keys, texts_in
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Context:
     sites: tuple[Site, ...]
     readme: str = ""
     handed: tuple[Handed, ...] = ()
+    turns: TurnsOf = field(default_factory=dict)
     failures: dict[str, None] = field(default_factory=dict)
 
     _flows: dict[tuple[Place, str], tuple[Flow, ...]] = field(default_factory=dict)

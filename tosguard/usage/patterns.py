@@ -191,7 +191,7 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "competitor-benchmarking",
         MID,
-        (("open-choice",), ("model-loop", "read-together"), MANY, RATED),
+        (("open-choice",), ("model-loop", "read-together"), MANY, (*RATED, "counted")),
         ("judge-words+",),
     ),
     Reading("competitor-benchmarking", MID, ((*VENDORS_SURE, "model-loop"), ("shown-together",))),

@@ -10,13 +10,14 @@ from tosguard.catalog.matching import model_in
 from tosguard.catalog.model import Command
 from tosguard.flow.facts import Place
 from tosguard.usage.candidate import Candidate
-from tosguard.usage.commands import Invocation, Word, invocations
+from tosguard.usage.commands import Invocation, invocations
 from tosguard.usage.configs import Configured, configured, is_config
 from tosguard.usage.evidence import MEDIUM, STRONG, Clue, Dossier
 from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.materials import DERIVED_KINDS
 from tosguard.usage.model import Confidence, Step
 from tosguard.usage.providers import SELF_HOSTED, UNKNOWN, Route, named_models
+from tosguard.usage.shell import Word
 
 #: Files whose lines are commands.
 SHELL_SUFFIXES = (".sh", ".bash", ".zsh", ".slurm", ".sbatch", ".mk", ".bat", ".ps1", ".cmd")
@@ -54,8 +55,11 @@ def candidates(texts: Iterable[TextFile], lexicon: Lexicon, read_by_code: Collec
     catalogue = lexicon.catalogue
     for text in texts:
         if holds_commands(text):
-            for found in invocations(text.text, catalogue.commands):
-                yield from _of_command(text, found, lexicon)
+            commands = tuple(invocations(text.text, catalogue.commands))
+            # A Makefile lists commands of which one is chosen; a script runs all of its own.
+            beside = commands if text.path.lower().endswith(SHELL_SUFFIXES) else ()
+            for found in commands:
+                yield from _of_command(text, found, beside, lexicon)
         elif is_config(text.path, text.text):
             own = any(f"/{text.path}".endswith(f"/{name}") for name in read_by_code)
             for suite in configured(text.path, text.text, catalogue.configs):
@@ -63,7 +67,10 @@ def candidates(texts: Iterable[TextFile], lexicon: Lexicon, read_by_code: Collec
                     yield from _of_config(text, suite, lexicon)
 
 
-def _of_command(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator[Candidate]:
+def _of_command(
+    text: TextFile, found: Invocation, beside: tuple[Invocation, ...], lexicon: Lexicon
+) -> Iterator[Candidate]:
+    """The usages of one command; ``beside`` are those that the same script runs."""
     role = found.command.role
     if role in ("train", "tune"):
         data = found.options.get("data", ())
@@ -80,16 +87,7 @@ def _of_command(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator
                 "a tuning service is called from the command line",
             )
     elif role == "judge" or "evaluation" in found.command.tags:
-        route = _command_route(found.command, found.options.get("model", ()), lexicon)
-        yield _evaluation(
-            text,
-            found.line,
-            found.command.tags,
-            Confidence.HIGH,
-            route,
-            "evaluation-service",
-            f"{found.words[0].text} runs an evaluation",
-        )
+        yield _evaluated(text, found, beside, lexicon)
     elif role == "http":
         yield from _requested(text, found, lexicon)
     elif role in ("generate", "batch"):
@@ -103,6 +101,26 @@ def _of_command(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator
             "config-run",
             f"{found.words[0].text} asks a model",
         )
+
+
+def _evaluated(text: TextFile, found: Invocation, beside: tuple[Invocation, ...], lexicon: Lexicon) -> Candidate:
+    """An evaluation by command: of models of several makers where a loop or the script's other commands name them."""
+    command = found.command
+    route = _command_route(command, found.options.get("model", ()), lexicon)
+    alone = _makers(found, lexicon)
+    together = alone.union(*(_makers(other, lexicon) for other in beside if other.command is command))
+    if len(together) > 1 and alone and not {"safety", "judge"}.intersection(command.tags):
+        said = f"{found.words[0].text} runs models of {', '.join(sorted(together))} on the same tests"
+        confidence = Confidence.HIGH if len(alone) > 1 else Confidence.MEDIUM
+        return _candidate(text, found.line, "competitor-benchmarking", confidence, route, "several-vendors", said)
+    said = f"{found.words[0].text} runs an evaluation"
+    return _evaluation(text, found.line, command.tags, Confidence.HIGH, route, "evaluation-service", said)
+
+
+def _makers(found: Invocation, lexicon: Lexicon) -> frozenset[str]:
+    """The makers of the models that a command is given."""
+    ids = (m for word in found.options.get("model", ()) for m in named_models(word.text))
+    return frozenset(known.vendor for m in ids if (known := lexicon.model_id(m)) is not None)
 
 
 def _requested(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator[Candidate]:

@@ -280,11 +280,14 @@ def _client(symbol: str, context: Context) -> Entry | None:
 
 
 def _every_turn(site: Site, context: Context) -> Iterator[Clue]:
-    """What shows that every model of a choice gets its turn: a loop over models, or results that are read together."""
+    """What shows that every model of a choice gets its turn: a loop over models, a script that runs the program for
+    each, or results that are read together."""
     for loop in _loops(site, context):
         if any(MODEL_WORDS in context.lexicon.words(name) for name in loop.names):
             yield Clue("model-loop", "the tasks are repeated for one model after another", loop.place, MEDIUM)
             break
+    else:
+        yield from _run_in_turn(site, context)
     for listing in context.view.listings:
         reader = listing.callers[0] if listing.callers else listing.place
         if reader.path not in {p.path for p in (*site.chain, *site.outward)} and _lists(listing, site, context):
@@ -292,6 +295,17 @@ def _every_turn(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("read-together", said, listing.place, MEDIUM)
             yield from _said_there(reader, context)
             return
+
+
+def _run_in_turn(site: Site, context: Context) -> Iterator[Clue]:
+    """Where a script runs the site's program for models of one maker after the other."""
+    for program in dict.fromkeys(p.path for p in (*site.chain, *site.outward)):
+        for turns in context.turns.get(program, ()):
+            makers = {m.vendor for value in turns.values if (m := context.lexicon.model_id(value)) is not None}
+            if len(makers) >= 2:
+                said = f"a script runs the program for models of {', '.join(sorted(makers))}, one after another"
+                yield Clue("model-loop", said, turns.place, MEDIUM, values=tuple(sorted(makers)))
+                return
 
 
 def _lists(listing: CallFact, site: Site, context: Context) -> bool:
