@@ -11,7 +11,18 @@ from functools import partial
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.flow.facts import CallFact, Place, Solution
-from tosguard.usage import attributes, declared, exported, handed, links, materials, merging, trace, unmodelled
+from tosguard.usage import (
+    administration,
+    attributes,
+    declared,
+    exported,
+    handed,
+    links,
+    materials,
+    merging,
+    trace,
+    unmodelled,
+)
 from tosguard.usage.candidate import Candidate, decisive
 from tosguard.usage.configs import CONFIG_SUFFIXES
 from tosguard.usage.context import Context
@@ -102,6 +113,7 @@ def classify(
         *candidates(texts, context.lexicon, _configurations(context)),
         *declared.candidates(texts, context.lexicon, solution.calls),
     ]
+    found.extend(administration.candidates(context, found))
     return merging.merged(declared.confirmed(found, texts, context.lexicon))
 
 

@@ -144,6 +144,7 @@ KINDS: dict[str, str] = {
     "platform-stored": "the content is stored",
     # roles
     "library": "the code only offers the call to its importer",
+    "administration": "the call manages models, files or jobs that a provider keeps, and asks nothing",
     "unmodelled": "the catalogue knows the client but not this method",
     "interactive": "the reply goes back to a user",
     "inference-kind": "the call is an embedding, moderation or other inference, not a chat",
