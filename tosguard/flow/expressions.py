@@ -385,6 +385,8 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value, *, 
             return tainted(path_object(frame, node, path), path.taints)
     if op == "|":
         return piped(frame, node, left, right)
+    if op == "&" and _is_collection(left) and _is_collection(right):
+        return _overlap(frame, node, left, right)
     if op == "*" and _has_list(left):
         repeated = frame.machine.make("list", node, frame.context)
         frame.machine.put(repeated, REST, element_of(frame, left))
@@ -445,6 +447,21 @@ def piped(frame: Frame, node: ir.Node, left: Value, right: Value) -> Value:
         update(frame, node, made, right)
         return single(made)
     return join(left, right)
+
+
+def _is_collection(value: Value) -> bool:
+    """Whether a value is a set or a count of things."""
+    return any(isinstance(a, ObjectAtom) and a.kind in ("set", "dict") for a in value.atoms)
+
+
+def _overlap(frame: Frame, node: ir.Node, left: Value, right: Value) -> Value:
+    """What two sets or counts have in common: every one of one is compared with those of the other."""
+    mine, theirs = reached(frame, left), reached(frame, right)
+    taints = merge_taints(mine, theirs)
+    if taints is None:
+        return left
+    sides = (Value(left.atoms, mine), Value(right.atoms, theirs))
+    return join(left, observe_comparison(frame, node, "==", *sides, taints))
 
 
 def _boolean(frame: Frame, node: ir.Boolean) -> Value:
