@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from tosguard.flow.facts import CallFact, Flow, Value
 from tosguard.usage.limits import HANDFUL
-from tosguard.usage.view import INFERENCE_ROLES, View
+from tosguard.usage.view import INFERENCE_ROLES, View, is_before
+
+#: The kind of step by which a value gets into a file; the next one reads it from there.
+WRITTEN = "written"
 
 #: The tag of comparison sinks.
 COMPARISON = "comparison"
@@ -51,6 +54,18 @@ def looks_itself_up(flow: Flow, sink: CallFact, view: View) -> bool:
     if sink.symbol != MEMBERSHIP:
         return False
     return all(flow.origin in sink.arguments.get(side, Value()).all_origins() for side in ("predictions", "references"))
+
+
+def is_read_back(flow: Flow) -> bool:
+    """Whether a flow goes over files only where what was just written is read again further down in the same place: the
+    writing is a save on the way, and what is read is what was asked for."""
+    steps = [(one, next(iter(flow.hops[i + 1 :]), None)) for i, one in enumerate(flow.hops) if one.kind == WRITTEN]
+    return bool(steps) and all(
+        after is not None
+        and (after.place.path, after.place.scope) == (one.place.path, one.place.scope)
+        and is_before(one.place, after.place)
+        for one, after in steps
+    )
 
 
 def facing(argument: str, sink: CallFact, view: View) -> list[CallFact]:

@@ -60,7 +60,7 @@ COUNTED_UNLESS: Group = ("handful", "written", "published", "training-words", "i
 #: Where stored answers are compared with data to choose what is trained on.
 SCORED_LATER_UNLESS: Group = ("handful", "published", "training-words+")
 #: Speaks for judging beside a judge's prompt.
-JUDGING_NEAR: Group = ("sees-output", "told-output", "rival-files", "judge-words", "evaluation-words+")
+JUDGING_NEAR: Group = ("sees-output", "told-output", "rival-files", "judge-words+", "evaluation-words+")
 #: A verdict that steers what is going on, or one on what people wrote: no measurement of a model.
 NO_VERDICT: Group = ("feeds-back", "guards", "ranks", "platform-input")
 #: A prompt that asks for a verdict is a judge's for sure where names or the prompt say so as well.
@@ -222,7 +222,8 @@ READINGS: tuple[Reading, ...] = (
     Reading("llm-as-judge", HIGH, (("judge-service",),), (), ANSWERS),
     Reading("llm-as-judge", HIGH, (("judge-prompt",), JUDGE_SAID, SEES_OR_SAID, KEPT), NO_VERDICT, ANSWERS),
     Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_NEAR), NO_VERDICT, ANSWERS),
-    Reading("llm-as-judge", MID, (("judge-prompt",), ("sees-answer-field",), KEPT), NO_VERDICT, ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-prompt",), ("judge-words",)), (*NO_VERDICT, "graded"), ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-prompt",), ("sees-answer-field",), KEPT), (*NO_VERDICT, "graded"), ANSWERS),
     Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), (*NO_VERDICT, "graded"), ANSWERS),
     Reading(
         "llm-as-judge", MID, (("sees-output",), ("evaluation-words+",), ("score-words",), KEPT), SCORED_ITSELF, ANSWERS
@@ -232,6 +233,13 @@ READINGS: tuple[Reading, ...] = (
         MID,
         (("sees-answer-field",), ("evaluation-words+",), ("verdict-parsed",), MANY),
         SCORED_ITSELF,
+        ANSWERS,
+    ),
+    Reading(
+        "llm-as-judge",
+        MID,
+        (("sees-answer-field!",), ("evaluation-words+",), KEPT, MANY),
+        (*SCORED_ITSELF, "benchmark-data"),
         ANSWERS,
     ),
     # ---- access

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from tosguard.catalog.model import Dataset
 from tosguard.flow.facts import CallFact, Flow, Loop, Place, Value
-from tosguard.usage.compared import COMPARISON, is_spelled_out, looks_itself_up, other_side
+from tosguard.usage.compared import COMPARISON, is_read_back, is_spelled_out, looks_itself_up, other_side
 from tosguard.usage.context import RUNNING, Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.lexicon import tokens
@@ -66,6 +66,9 @@ CODE = "code"
 #: The word list of tasks at which a local model sorts into classes.
 CLASSIFYING = "classification-tasks"
 
+#: The word list of what evaluation services call the answers that they have kept.
+STORED_ANSWERS = "stored-answers"
+
 #: The tag of loaders that belong to one benchmark.
 BENCHMARK_TAG = "benchmark"
 
@@ -90,8 +93,25 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         for runner in context.runners_of(call):
             said = "an evaluation service runs the function that asks, and scores it"
             yield Clue("evaluation-service", said, runner.place, STRONG)
+    for service in _log_graders(site, context):
+        yield Clue("graded", "the provider is told to grade what it has answered", service.place, STRONG)
     yield from _tasks(site, context)
     yield from _words(site, context)
+
+
+def _log_graders(site: Site, context: Context) -> Iterator[CallFact]:
+    """The evaluation services of a site's file that grade what the provider keeps of what it was asked."""
+    if site.role != "generate":
+        return
+    mine = set(context.route(site).providers)
+    for call in context.view.by_role.get("judge", ()):
+        if call.place.path != site.place.path or not runs_evaluation(call, context):
+            continue
+        said = texts_in(call.arguments.get("data", Value()), 2)
+        if mine & set(context.routes.of(call).providers) and any(
+            STORED_ANSWERS in context.lexicon.whole_words(text) for text in said
+        ):
+            yield call
 
 
 def _pervading(clues: list[Clue]) -> list[Clue]:
@@ -157,12 +177,14 @@ def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
     sink = context.view.call(flow.sink)
     role = sink.entry.role
     if COMPARISON in sink.entry.tags:
-        if not flow.inferred:  # what was stored before is only looked for again
+        if not flow.inferred or is_read_back(flow):  # what was stored before is only looked for again
             yield from _compared(flow, sink, context)
     elif role == "metric" and not NO_SCORE & set(sink.entry.tags):
         name = sink.symbol.split(".")[-1].strip("()")
         if LIKENESS & set(sink.entry.tags):
             yield Clue("similarity", f"{name} measures how alike things are", sink.place, WEAK, hops=flow.hops)
+            return
+        if _is_answer_key(site, flow, sink, context):
             return
         said = "run as code with its tests" if CODE in sink.entry.tags else f"scored by {name}"
         yield Clue("metric", f"the output is {said}", sink.place, STRONG, hops=flow.hops)
@@ -174,6 +196,15 @@ def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
         yield Clue("graded", "a local classifier rates the output", sink.place, STRONG, hops=flow.hops)
     elif role in ("write", "publish", "log") and flow.derived:
         yield from _score_kept(site, flow, sink, context)
+
+
+def _is_answer_key(site: Site, flow: Flow, sink: CallFact, context: Context) -> bool:
+    """Whether a site's output is what another model's answers are scored against: material of a test, which nobody
+    rates."""
+    if flow.argument != "references":
+        return False
+    rated = sink.arguments.get("predictions", Value()).all_origins()
+    return not rated & site.all_origins and any(context.site_of_origin.get(o) not in (None, site) for o in rated)
 
 
 def _classifies(call: CallFact, context: Context) -> bool:

@@ -29,7 +29,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             yield from _probing_callers(call, context)
         if any(call.arguments.get(name) is not None for name in PROBE_ARGUMENTS):
             yield Clue("logprob-harvest", "log probabilities are asked for", call.place, WEAK)
-    near = context.words(site) | context.phrases(site)
+    near = context.words(site) | context.phrases(site) | _words_on_the_way(site, context)
     if "extraction" in near:
         yield Clue(
             "extraction-words",
@@ -47,6 +47,11 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             site.place,
             WEAK,
         )
+
+
+def _words_on_the_way(site: Site, context: Context) -> frozenset[str]:
+    """The word lists that the names of the functions on the way to a site's calls meet."""
+    return frozenset().union(*(context.lexicon.words(p.scope.rpartition(".")[2]) for p in site.chain))
 
 
 def _checked_for_leaks(site: Site, context: Context) -> Place | None:

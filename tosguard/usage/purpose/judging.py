@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosguard.flow.facts import Loop, Value
+from tosguard.flow.facts import CallFact, Loop, Place, Value
 from tosguard.usage.compared import COMPARISON, literal_of, other_side
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
@@ -19,6 +19,9 @@ GUARDING = frozenset({"guard"})
 
 #: The word list of fields that hold a system's answer, and roles whose rows may have such a field.
 ANSWER_FIELDS = "answer-fields"
+
+#: The word list of fields that hold nothing but another system's answer: an expected one is called otherwise.
+SYSTEMS_FIELDS = "system-answer-fields"
 ROWS = frozenset({"read", "load-dataset", "queue-get", "http"})
 
 #: The list of phrases by which a prompt says that it shows another model's output.
@@ -112,12 +115,14 @@ def _field_shown(site: Site, context: Context) -> Iterator[Clue]:
     """Rows that were read are shown to the model, and the file takes an answer's field from rows."""
     module = context.view.modules.get(site.place.path)
     read = module.keys_read if module is not None else ()
-    fields = [key for key, _ in read if ANSWER_FIELDS in context.lexicon.whole_words(key)]
+    named = {key: context.lexicon.whole_words(key) & {ANSWER_FIELDS, SYSTEMS_FIELDS} for key, _ in read}
+    fields = sorted((key for key, lists in named.items() if lists), key=lambda key: SYSTEMS_FIELDS not in named[key])
     for flow in context.inputs(site) if fields else ():
         birth = context.view.birth(flow.origin)
         if birth.entry.role in ROWS and not flow.derived:
             said = f"the prompt is made from rows with an answer to be rated ({fields[0]})"
-            yield Clue("sees-answer-field", said, birth.place, MEDIUM, hops=flow.hops)
+            strength = STRONG if SYSTEMS_FIELDS in named[fields[0]] else MEDIUM
+            yield Clue("sees-answer-field", said, birth.place, strength, hops=flow.hops)
             return
 
 
@@ -145,5 +150,21 @@ def _kept(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("answer-kept", "the answer is kept", sink.place, MEDIUM, hops=flow.hops)
     seen = {context.site_of_origin[f.origin].place for f in context.inputs(site) if f.origin in context.site_of_origin}
     for other in context.fed_by(site):
-        if other.place in seen and other.place != site.place:
+        if other.place in seen and other.place != site.place and _take_turns(site, other, context):
             yield Clue("feeds-back", "the answer goes back to the call whose output it sees", other.place, WEAK)
+
+
+def _take_turns(site: Site, other: Site, context: Context) -> bool:
+    """Whether two sites are asked in the rounds of one loop. Of two loops one behind the other, the first is over when
+    the second begins: a value that seems to go back then only shares a container with what went forth."""
+    mine, theirs = ({r for c in context.calls(s) for r in _rounds(c)} for s in (site, other))
+    return bool(mine & theirs)
+
+
+def _rounds(call: CallFact) -> Iterator[tuple[Place, tuple[Place, ...]]]:
+    """The loops around a call, each with the way by which its function was called."""
+    way = (*call.callers, call.place)
+    for loop in call.loops:
+        here = (loop.place.path, loop.place.scope)
+        inside = next((i for i, p in enumerate(way) if (p.path, p.scope) == here), 0)
+        yield loop.place, call.callers[:inside]

@@ -152,7 +152,7 @@ def _data_loop(loop: Loop, over: Value, site: Site, context: Context) -> Clue:
     if _of_one(loop, context):
         said = "repeated over what belongs to one thing of a platform"
         return Clue("document-chunks", said, loop.place, MEDIUM, against=True)
-    if rows and all(_one_answer(b) for b in rows):
+    if rows and all(_one_answer(b, site, context) for b in rows):
         return Clue("answer-listed", "repeated over what one answer of a model lists", loop.place, WEAK)
     if rows and all(_asked_for(b, context) for b in rows):
         return Clue("open-loop", "repeated over what a model had looked up", loop.place, WEAK)
@@ -176,9 +176,12 @@ def _lists_files(text: str) -> bool:
     return "*" in text and not any(c.isspace() for c in text) and len(text.replace("*", "")) < LONGEST_PATH
 
 
-def _one_answer(call: CallFact) -> bool:
-    """Whether a model was asked for this once: what is made of its answer is a plan or a list, not rows of data."""
-    return call.entry.role == "generate" and not any(x.kind in DATA_LOOPS or x.count for x in call.loops)
+def _one_answer(call: CallFact, site: Site, context: Context) -> bool:
+    """Whether a model was asked for this once in each round of what both calls stand in: what is made of its answer is
+    a plan or a list, not rows of data."""
+    around = {x.place for c in context.calls(site) for x in c.loops}
+    own = (x for x in call.loops if x.place not in around)
+    return call.entry.role == "generate" and not any(x.kind in DATA_LOOPS or x.count for x in own)
 
 
 def _is_own(origin: int, birth: CallFact, site: Site, context: Context) -> bool:
