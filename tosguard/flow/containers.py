@@ -41,6 +41,8 @@ from tosguard.flow.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tosguard.flow.frame import Frame
     from tosguard.flow.records import Arguments
     from tosguard.syntax import ir
@@ -188,14 +190,21 @@ def _extend(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments)
 
 def extend(frame: Frame, node: ir.Node, atom: ObjectAtom, value: Value) -> None:
     """Adds the elements of a value to a list or set, or the items of a dict to a dict."""
-    if atom.kind == "dict":
-        update(frame, node, atom, value)
-        return
-    element = element_of(frame, value)
-    outgrown(frame, atom)
-    frame.machine.put(
-        atom, REST, frame.under_control(frame.hop(element, node, "stored", f"added{_label(frame, node)}"))
-    )
+    extend_each(frame, node, [atom], value)
+
+
+def extend_each(frame: Frame, node: ir.Node, atoms: Iterable[ObjectAtom], value: Value) -> None:
+    """The same for everything that a variable may be: what is added is worked out once."""
+    added: Value | None = None
+    for atom in atoms:
+        if atom.kind == "dict":
+            update(frame, node, atom, value)
+            continue
+        if added is None:
+            element = frame.hop(element_of(frame, value), node, "stored", f"added{_label(frame, node)}")
+            added = frame.under_control(element)
+        outgrown(frame, atom)
+        frame.machine.put(atom, REST, added)
 
 
 def update(

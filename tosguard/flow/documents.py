@@ -6,8 +6,10 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from tosguard.flow.iteration import MAX_WRAPPED
+from tosguard.flow.questions import answered
 from tosguard.flow.values import (
     ANYTHING,
+    BY_SERIAL,
     KEYS,
     NOTHING,
     REST,
@@ -24,10 +26,11 @@ from tosguard.flow.values import (
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tosguard.flow.frame import Frame
     from tosguard.flow.machine import Machine
+    from tosguard.flow.questions import Reader
     from tosguard.flow.values import FunctionAtom
 
 #: A configuration nested deeper is data.
@@ -81,23 +84,33 @@ def _value(machine: Machine, kind: str, place: tuple[object, ...], document: obj
     return ANYTHING
 
 
-def mappings_behind(frame: Frame, value: Value) -> list[ObjectAtom]:
+def mappings_behind(frame: Frame, value: Value) -> Sequence[ObjectAtom]:
     """The mappings that library objects were read from: what ``json.load`` gives of a file the project has or wrote."""
-    for atom in value.atoms:
+    atoms = value.atoms
+    for atom in atoms:
         if isinstance(atom, SymbolAtom):
-            frame.watch(atom)
-    pending = [a for a in value.atoms if isinstance(a, SymbolAtom) and SOURCE in a.cells]
-    if not pending:
-        return []
+            return answered(frame, ("mappings", atoms), lambda question: _mappings_behind(question, atoms))
+    return ()
+
+
+def _mappings_behind(question: Reader, atoms: Iterable[Atom]) -> list[ObjectAtom]:
+    pending: list[SymbolAtom] = []
+    for atom in sorted(atoms, key=BY_SERIAL):
+        if isinstance(atom, SymbolAtom):
+            question.watch(atom)
+            if SOURCE in atom.cells:
+                pending.append(atom)
     found: list[ObjectAtom] = []
     seen: set[Atom] = set(pending)
     while pending and len(seen) < MAX_WRAPPED:
-        for inner in ordered(frame.read(pending.pop().cells[SOURCE])):
+        for inner in ordered(question.read(pending.pop().cells[SOURCE])):
             if inner in seen:
                 continue
             seen.add(inner)
-            if isinstance(inner, SymbolAtom) and SOURCE in inner.cells:
-                pending.append(inner)
+            if isinstance(inner, SymbolAtom):
+                question.watch(inner)
+                if SOURCE in inner.cells:
+                    pending.append(inner)
             elif isinstance(inner, ObjectAtom) and inner.kind == "dict":
                 found.append(inner)
     return found

@@ -327,18 +327,17 @@ class Frame:
         return cell.value
 
     def watch(self, place: Place) -> None:
-        """Has the statement that is executed here executed anew, when the context runs again, after the place got
-        another cell."""
-        if self.visit is not None:
+        """Has the statement that is executed here executed anew, when the context runs again or a loop takes another
+        turn, after the place got another cell."""
+        if self.visit is not None or self.loops:
             if place.watchers is None:
                 place.watchers = set()
-            place.watchers.add(self.visit)
+            place.watchers.add(self.reader)
 
     def missed(self, name: object) -> None:
-        """Has the statement that is executed here executed anew, when the context runs again, after there is something
-        by this name."""
-        if self.visit is not None:
-            self.machine.missed.setdefault(name, set()).add(self.visit)
+        """The same, after there is something by this name."""
+        if self.visit is not None or self.loops:
+            self.machine.missed.setdefault(name, set()).add(self.reader)
 
     def unsettle(self) -> None:
         """Has the statement that is executed here executed anew whenever the context runs again."""

@@ -106,7 +106,7 @@ STEPS_PER_FURTHER_LINE = 20
 
 
 class Context:
-    """One scope evaluated with one set of arguments."""
+    """One scope evaluated with one set of arguments. ``news`` counts how often something has grown that it read."""
 
     __slots__ = (
         "atom",
@@ -120,6 +120,7 @@ class Context:
         "key",
         "module",
         "namespace",
+        "news",
         "parameters",
         "queued",
         "raised",
@@ -161,12 +162,15 @@ class Context:
         self.running = False
         self.queued = False
         self.faint = False
+        self.news = 0
         self.runs = 0
         self.visits: dict[tuple[int, int], Visit] | None = None
         self.visits_of_calls: set[Visit] = set()
 
     def outdate(self) -> None:
-        """Nothing: whatever is not kept of an evaluation is evaluated anew."""
+        """Notes that something is there now that was not when it was looked for: whatever is not kept of an evaluation
+        is evaluated anew, but for another turn of a loop it counts."""
+        self.news += 1
 
     def outdate_calls(self) -> None:
         """Has the calls of this context evaluated anew when those who make them run again."""
@@ -237,8 +241,9 @@ class Machine:
         self.rebounds: dict[tuple[PartialAtom, Atom], PartialAtom] = {}
         self.loops: dict[tuple[Context, int], LoopRecord] = {}
         self.epoch = 0
-        self.missed: dict[object, set[Visit]] = {}
+        self.missed: dict[object, set[Context | Visit]] = {}
         self.mentions: dict[int, Mention] = {}
+        self.handed_over: dict[int, frozenset[str]] = {}
         self.declared: dict[tuple[FunctionAtom, str], Value] = {}
         self.importing = True
         self.built: dict[tuple[int, Context], ClassAtom] = {}
@@ -447,6 +452,7 @@ class Machine:
     def inform(self, context: Context, growth: Growth) -> None:
         """Has a context run again since something that it read has grown: soon, or, where it ran a few times already
         and the growth tells little, once at the end, when all such growth is there."""
+        context.news += 1
         if self.stage is Stage.COARSE or context.faint:
             self._inform_faintly(context, growth)
         elif growth >= Growth.TELLING or context.runs < EAGER_RUNS:
@@ -529,8 +535,8 @@ class Machine:
 
     def found(self, name: object) -> None:
         """Notes that there is something now that some looked for in vain (``Frame.missed``)."""
-        for visit in self.missed.pop(name, ()):
-            visit.outdate()
+        for reader in self.missed.pop(name, ()):
+            reader.outdate()
 
     def function_field(self, function: str, name: str) -> Cell:
         """The cell of an attribute that code stores on a function."""

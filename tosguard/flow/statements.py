@@ -9,7 +9,7 @@ from tosguard.flow.annotations import instance_of, run_annotation
 from tosguard.flow.attributes import bind_method, class_attribute, stores_plainly, write_attribute
 from tosguard.flow.branches import decided
 from tosguard.flow.calls import call_method
-from tosguard.flow.containers import delete_item, extend, remember_update, replace_slice
+from tosguard.flow.containers import delete_item, extend_each, remember_update, replace_slice
 from tosguard.flow.counting import added_up
 from tosguard.flow.definitions import define_class, define_function
 from tosguard.flow.expressions import combine
@@ -24,6 +24,7 @@ from tosguard.flow.narrowing import is_exception, is_instance, listed_types, nar
 from tosguard.flow.opaque import is_opaque, keep, provide_rows
 from tosguard.flow.protocols import TRUTH, ask, operate
 from tosguard.flow.records import Arguments
+from tosguard.flow.turns import is_last
 from tosguard.flow.values import (
     ANYTHING,
     NOTHING,
@@ -197,8 +198,8 @@ def _augmented(frame: Frame, node: ir.AugAssign) -> None:
     changed = _CHANGED.get(node.op[0], ())
     objects = [a for a in old.atoms if isinstance(a, ObjectAtom) and a.kind in changed]
     if objects:
-        for atom in objects if node.op[0] in _GROWING else ():
-            extend(frame, node, atom, value)
+        if node.op[0] in _GROWING:
+            extend_each(frame, node, objects, value)
         if node.op.startswith("|"):
             remember_update(frame, path_to(frame, node.target), value)
         if len(objects) == len(old.atoms):
@@ -339,7 +340,7 @@ def _for(frame: Frame, node: ir.For) -> None:
     provide_rows(frame, node.iter)
     over = frame.eval(node.iter)
     loop = frame.machine.loop("for", frame.context, node.iter, over, (node.target, node.iter))
-    _loop(frame, loop, node.body, node.orelse, node.target, over)
+    _loop(frame, loop, node, over)
 
 
 def _while(frame: Frame, node: ir.While) -> None:
@@ -349,21 +350,14 @@ def _while(frame: Frame, node: ir.While) -> None:
     control = frame.control
     if test.taints is not None:
         frame.control = {**(control or {}), **test.taints}
-    _loop(frame, loop, node.body, node.orelse, None, None, node.test)
+    _loop(frame, loop, node, None)
     frame.control = control
 
 
-def _loop(
-    frame: Frame,
-    loop: LoopRecord,
-    body: Sequence[ir.Stmt],
-    orelse: Sequence[ir.Stmt],
-    target: ir.Expr | None,
-    over: Value | None,
-    test: ir.Expr | None = None,
-) -> None:
+def _loop(frame: Frame, loop: LoopRecord, node: ir.For | ir.While, over: Value | None) -> None:
+    """Executes a loop's body, turn by turn, until another turn would find nothing that the last one has not found."""
     outer_loops, turn, before = frame.loops, frame.turn, frame.turn_before
-    start = frame.env
+    context, start = frame.context, frame.env
     broken: list[Environment] = []
     frame.enter_branch()
     for turned in range(1 if frame.machine.exhausted() else MAX_PASSES):
@@ -376,21 +370,23 @@ def _loop(
         frame.loops = (loop, *outer_loops)
         continued: list[Environment] = []
         frame.exits.append({"break": broken, "continue": continued})
-        if target is not None and over is not None:
-            assign(frame, target, element_of(frame, over, target))
-        elif test is not None and turned > 0:
-            frame.eval(test)
-        execute_body(frame, body)
+        news = context.news
+        if isinstance(node, ir.While):
+            if turned:
+                frame.eval(node.test)
+        elif over is not None:
+            assign(frame, node.target, element_of(frame, over, node.target))
+        execute_body(frame, node.body)
         frame.exits.pop()
         frame.loops = outer_loops
         after = frame.merge_all([start, frame.env, *continued])
-        if settled(start, after):
-            start = after
-            break
+        done = settled(start, after) or (context.news == news and is_last(frame, node, start, after))
         start = after
+        if done:
+            break
     frame.turn, frame.turn_before = turn, before
-    frame.env = start if not orelse or start is None else dict(start)
-    execute_body(frame, orelse)
+    frame.env = start if not node.orelse or start is None else dict(start)
+    execute_body(frame, node.orelse)
     frame.env = frame.merge_all([frame.env, *broken])
     frame.leave_branch()
 

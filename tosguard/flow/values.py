@@ -145,7 +145,7 @@ class Place(Atom):
         super().__init__()
         self.cells: dict[object, Cell] = {}
         self.known_keys: AbstractSet[object] = _NO_KEYS
-        self.watchers: set[Question[Any] | Visit] | None = None
+        self.watchers: set[Context | Question[Any] | Visit] | None = None
 
     def know(self, key: object) -> None:
         """Notes a key under which an item is stored."""

@@ -76,6 +76,7 @@ class Visit:
 
     def outdate(self) -> None:
         """Has the statement, and what it is part of, executed when its context runs next."""
+        self.context.news += 1
         visit: Visit | None = self
         while visit is not None and not visit.stale:
             visit.stale = True
@@ -219,6 +220,16 @@ def mentioned(frame: Frame, statement: ir.Stmt) -> Mention:
         names = (*_own(frame.scope, found), FIELDS)
         known = frame.machine.mentions[id(statement)] = Mention(names, found, shows)
     return known
+
+
+def names_in(frame: Frame, node: ir.Node) -> dict[str, None]:
+    """The names in a tree of a frame's scope, and what ``super()`` means there."""
+    found: dict[str, None] = {}
+    _collect(frame, node, found)
+    scope = frame.scope
+    if "super" in found and isinstance(scope, FunctionScope) and scope.node.parameters:
+        found.setdefault(scope.node.parameters[0].name)
+    return found
 
 
 def _own(scope: Scope, found: dict[str, None]) -> list[str]:
