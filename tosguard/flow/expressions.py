@@ -307,7 +307,7 @@ def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
             ask(frame, condition, test, TRUTH)
             narrowed(frame, condition, True)
             if test.taints is not None:
-                frame.control = {**(frame.control or {}), **test.taints}
+                frame.control = test.taints if frame.control is None else {**frame.control, **test.taints}
     machine = frame.machine
     kind = {"generator": "list"}.get(node.kind, node.kind)
     made = machine.make(kind, node, frame.context)

@@ -56,12 +56,14 @@ LATE: dict[str, object] = {}
 
 
 class Frame:
-    """The state of one evaluation. ``env`` is None where the code cannot be reached (after ``return``)."""
+    """The state of one evaluation. ``env`` is None where the code cannot be reached (after ``return``). ``twins`` are
+    the taints of the tests around as derived ones, worked out once for each ``deciding`` set of them."""
 
     __slots__ = (
         "branch",
         "context",
         "control",
+        "deciding",
         "departures",
         "env",
         "exits",
@@ -75,6 +77,7 @@ class Frame:
         "trying",
         "turn",
         "turn_before",
+        "twins",
         "visit",
     )
 
@@ -88,6 +91,8 @@ class Frame:
         self.guards: tuple[str, ...] = ()
         self.exits: list[dict[str, list[Environment]]] = []
         self.control: Mapping[Taint, Hop] | None = None
+        self.deciding: Mapping[Taint, Hop] | None = None
+        self.twins: dict[Taint, Hop] = {}
         self.branch = 0
         self.trying: list[Value] = []
         self.pending: dict[Cell, Value] = {}
@@ -347,12 +352,17 @@ class Frame:
     def under_control(self, value: Value) -> Value:
         """``value`` with the taints of the tests that decide whether it gets here, as derived ones, but for those
         that it is a score of already."""
-        if self.control is None:
+        control = self.control
+        if control is None:
             return value
+        if self.deciding is not control:
+            self.deciding, self.twins = control, {t.twin(): h for t, h in control.items()}
         known = value.taints
         if known is None:
-            return tainted(value, {t.twin(): h for t, h in self.control.items()})
-        added = {t.twin(): h for t, h in self.control.items() if t not in known and t.twin() not in known}
+            return Value(value.atoms, self.twins)
+        if known.keys() >= control.keys() or known.keys() >= self.twins.keys():
+            return value
+        added = {t.twin(): h for t, h in control.items() if t not in known and t.twin() not in known}
         return tainted(value, added) if added else value
 
     # ------------------------------------------------------------------------------------------------ branching

@@ -34,11 +34,11 @@ def growth_of(old: Value, new: Value) -> Growth:
     """What ``new`` has beyond ``old``."""
     found = Growth.PLAIN
     if new.taints is not None:
-        for taint in new.taints:
-            if old.taints is None or taint not in old.taints:
-                if not taint.common:
-                    return Growth.TELLING
-                found = Growth.HOLDING
+        brought = new.taints.keys() if old.taints is None else new.taints.keys() - old.taints.keys()
+        if brought:
+            if not all(taint.common for taint in brought):
+                return Growth.TELLING
+            found = Growth.HOLDING
     for atom in new.atoms:
         if atom not in old.atoms:
             if atom.is_telling:

@@ -318,7 +318,7 @@ def _if(frame: Frame, node: ir.If) -> None:
     before, control = frame.env, frame.control
     frame.enter_branch()
     if test.taints is not None:
-        frame.control = {**(control or {}), **test.taints}
+        frame.control = test.taints if control is None else {**control, **test.taints}
     after_body = before
     if verdict is not False:
         frame.env = None if before is None else dict(before)
@@ -349,7 +349,7 @@ def _while(frame: Frame, node: ir.While) -> None:
     loop = frame.machine.loop("while", frame.context, node.test, None)
     control = frame.control
     if test.taints is not None:
-        frame.control = {**(control or {}), **test.taints}
+        frame.control = test.taints if control is None else {**control, **test.taints}
     _loop(frame, loop, node, None)
     frame.control = control
 

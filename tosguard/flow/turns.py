@@ -185,7 +185,11 @@ def _match(reading: _Reading, node: ir.Match, bound: set[str]) -> Bound:
 
 
 def _definition(reading: _Reading, node: ir.Function | ir.Class, bound: set[str]) -> Bound:
-    reading.read((node,), bound - {node.name})
+    reading.read(node.decorators, bound)
+    if isinstance(node, ir.Class):
+        reading.read(node.arguments, bound)
+    else:
+        reading.read((*node.parameters, node.returns), bound)
     bound.add(node.name)
     return bound
 
