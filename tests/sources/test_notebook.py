@@ -51,6 +51,9 @@ def test_format_three() -> None:
     [
         ("%run x.py", "get_ipython().run_line_magic('run', 'x.py')"),
         ("!pip install a", "get_ipython().system('pip install a')"),
+        ('pip install -U "a[b]" c', "get_ipython().system('pip install -U \"a[b]\" c')"),
+        ("pip = 1", "pip = 1"),
+        ("pip install = 1", "pip install = 1"),
         ("!!ls", "get_ipython().getoutput('ls')"),
         ("files = !ls {x}", "files = get_ipython().getoutput('ls {x}')"),
         ("a = %env HOME", "a = get_ipython().run_line_magic('env', 'HOME')"),

@@ -12,6 +12,8 @@ _OPTIONS = re.compile(r"(?:\s*-{1,2}[A-Za-z]\w*(?:[ =]?\d+)?(?=\s|$))*\s*")
 _LINE = re.compile(
     r"(?P<indent>[ \t]*)(?:(?P<target>[A-Za-z_][\w, \t.\[\]]*?)[ \t]*=[ \t]*)?(?P<mark>!!|!|%)(?P<rest>.*)", re.DOTALL
 )
+#: Magics that a session takes without their mark, where the line can be nothing else.
+_UNMARKED = re.compile(r"[ \t]*(?:pip3?|conda|mamba|uv)[ \t]+(?:install|uninstall|update|pip)[ \t]+[\w\"'.-].*")
 _MAGIC = re.compile(r"\s*(?P<name>[A-Za-z_][\w.]*)(?P<rest>.*)", re.DOTALL)
 _HELP = re.compile(r"[ \t]*(?:\?{1,2}[%\w.*]+|%{0,2}[A-Za-z_*][\w.*\[\]'\"]*\?{1,2})[ \t]*;?[ \t]*")
 _TOKEN = re.compile(
@@ -87,11 +89,13 @@ def _line_magics(lines: list[str], cell: int) -> tuple[str, list[Fragment]]:
             index += 1
             continue
         count = 1
+        if _UNMARKED.fullmatch(line):
+            line = f"!{line.strip()}"
         found = _LINE.fullmatch(line)
         if found is not None:
             while lines[index + count - 1].endswith("\\") and index + count < len(lines):
                 count += 1
-            command = _LINE.fullmatch("\n".join(lines[index : index + count]))
+            command = _LINE.fullmatch("\n".join([line, *lines[index + 1 : index + count]]))
             assert command is not None
             line = _call(command, cell, index + 1, fragments)
         elif _HELP.fullmatch(line):

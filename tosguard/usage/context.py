@@ -14,6 +14,7 @@ from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.providers import Route, Routes, total
 from tosguard.usage.records import keys_holding, shape_of
 from tosguard.usage.sites import Site
+from tosguard.usage.testing import asserts
 from tosguard.usage.turns import TurnsOf
 from tosguard.usage.view import View, record_keys, texts_in
 
@@ -66,12 +67,16 @@ class Context:
 
     def flows(self, site: Site) -> tuple[Flow, ...]:
         """Where the site's values go; of flows that differ only in the calling context the first. Of those that end in
-        one argument of a call the surest come first: not over a file, then the shortest."""
+        one argument of a call the surest come first: not over a file, then the shortest. What ends in a test of the
+        code is left out, unless the site is reached from one."""
         key = (site.place, site.role)
         if key not in self._flows:
             found: dict[tuple[object, ...], Flow] = {}
+            tested = any(asserts(p) for p in (*site.chain, *site.outward))
             for flow in self.view.flows_from(site.all_origins):
                 sink = self.view.call(flow.sink)
+                if not tested and asserts(sink.place):
+                    continue
                 same = (sink.place, sink.symbol, flow.argument, flow.keys, flow.inferred, flow.derived)
                 found.setdefault(same, flow)
             self._flows[key] = tuple(_surest_first(found.values(), self.view))
