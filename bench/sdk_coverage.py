@@ -24,9 +24,11 @@ from pathlib import Path
 from typing import Any
 
 import yaml
+from sdk_names import Names, Told
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.catalog.loader import load
+from tosguard.catalog.symbols import begins_with
 
 FLOOR = 0.98
 DEPTH = 6
@@ -247,6 +249,36 @@ def measure(spec: dict[str, Any], catalogue: Catalogue, folder: Path) -> Row:
     return row
 
 
+@dataclass
+class Library:
+    """What was found of the modelled symbols of a library: ``told`` counts them, ``absent`` are in no release read."""
+
+    name: str
+    versions: list[str]
+    told: dict[Told, int]
+    absent: set[str]
+
+
+def look_up(spec: dict[str, Any], catalogue: Catalogue, folder: Path) -> Library:
+    """Look for every symbol that the catalogue models below some modules in the releases of a library."""
+    releases = [
+        (distribution, Names(fetch(distribution, version, folder)))
+        for distribution, versions in spec["releases"].items()
+        for version in versions
+    ]
+    modelled = {s for s in (*catalogue.entries, *catalogue.aliases) if any(begins_with(s, r) for r in spec["roots"])}
+    told = dict.fromkeys(Told, 0)
+    absent = set()
+    for symbol in modelled:
+        names = [symbol, *(a + symbol[len(t) :] for a, t in catalogue.aliases.items() if begins_with(symbol, t))]
+        verdicts = {release.tells(name) for _, release in releases for name in names}
+        verdict = next(v for v in Told if v in verdicts)
+        told[verdict] += 1
+        absent |= {symbol} if verdict is Told.MISSING else set()
+    versions = [f"{distribution} {release.version}" for distribution, release in releases]
+    return Library(", ".join(spec["roots"]), versions, told, absent)
+
+
 def operations(root: Path, service: str) -> Iterator[str]:
     """The method names of a botocore service, from its newest model."""
     folder = max((root / "botocore" / "data" / service).iterdir())
@@ -257,7 +289,7 @@ def operations(root: Path, service: str) -> Iterator[str]:
         yield re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()
 
 
-def report(rows: list[Row]) -> str:
+def report(rows: list[Row], libraries: list[Library]) -> str:
     """The result as Markdown."""
     lines = [
         "# The catalogue against the SDKs",
@@ -275,20 +307,41 @@ def report(rows: list[Row]) -> str:
     for row in rows:
         lines += [f"- not modelled: `{symbol}`" for symbol in sorted(row.unmodelled)]
         lines += [f"- in none of the releases read: `{symbol}`" for symbol in sorted(row.absent)]
-    return "\n".join(lines) + "\n"
+    lines += [
+        "",
+        "Further libraries: what is modelled below a module must be in one of the releases. *Possible* are symbols",
+        "behind a result without annotation, a base class from elsewhere or a name that is loaded when asked for.",
+        "",
+        "| modules | releases read | found | possible | in none of them |",
+        "|---|---|---|---|---|",
+    ]
+    for library in libraries:
+        counts = " | ".join(str(library.told[verdict]) for verdict in Told)
+        lines.append(f"| {library.name} | {', '.join(library.versions)} | {counts} |")
+    lines.append("")
+    for library in libraries:
+        lines += [f"- in none of the releases read: `{symbol}`" for symbol in sorted(library.absent)]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def read(name: str) -> list[dict[str, Any]]:
+    """The releases that a file beside this one lists."""
+    listed: list[dict[str, Any]] = yaml.safe_load(Path(__file__).with_name(name).read_text(encoding="utf-8"))
+    return listed
 
 
 def main() -> int:
-    """Measure every SDK of ``sdk_releases.yaml``."""
+    """Measure every SDK of ``sdk_releases.yaml`` and look up what is modelled of ``sdk_libraries.yaml``."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--folder", type=Path, help="where releases are kept between runs")
     arguments = parser.parse_args()
-    specs = yaml.safe_load(Path(__file__).with_name("sdk_releases.yaml").read_text(encoding="utf-8"))
     catalogue = load()
     with tempfile.TemporaryDirectory() as temporary:
-        rows = [measure(spec, catalogue, arguments.folder or Path(temporary)) for spec in specs]
-    print(report(rows), end="")
-    return int(any(row.share < FLOOR or row.absent for row in rows))
+        folder = arguments.folder or Path(temporary)
+        rows = [measure(spec, catalogue, folder) for spec in read("sdk_releases.yaml")]
+        libraries = [look_up(spec, catalogue, folder) for spec in read("sdk_libraries.yaml")]
+    print(report(rows, libraries), end="")
+    return int(any(row.share < FLOOR or row.absent for row in rows) or any(library.absent for library in libraries))
 
 
 if __name__ == "__main__":

@@ -116,7 +116,8 @@ from dataclasses import dataclass
 @dataclass
 class Settings:
     chat: str = "claude-3-haiku-20240307"
-    more: list = ("gpt-4-32k", "meta-llama/Llama-2-7b-chat-hf", "ft:gpt-4o-mini-2024-07-18:acme::a1", "claude-instant-1")
+    more: list = ("gpt-4-32k", "meta-llama/Llama-2-7b-chat-hf", "ft:gpt-4o-mini-2024-07-18:acme::a1")
+    best: str = "claude-instant-1"
     other: list = ("gpt-4-results", "claude-runs", "gemini-api", "gpt-4.json", "o1-", "./llama-2-7b", "data/gpt-4-old")
 """
 ASKING = """\
