@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tosguard.flow.facts import CallFact, Flow, Value
+from collections.abc import Sequence
+
+from tosguard.flow.facts import CallFact, Flow, Origin, Place, Value
 from tosguard.usage.limits import HANDFUL
 from tosguard.usage.view import INFERENCE_ROLES, View, is_before
 
@@ -53,7 +55,23 @@ def looks_itself_up(flow: Flow, sink: CallFact, view: View) -> bool:
     """Whether ``x in collection`` asks if an output is there already: in what is grouped, seen or kept from it."""
     if sink.symbol != MEMBERSHIP:
         return False
+    if asked_after(sink, way_of(view.origin(flow.origin), view.birth(flow.origin))):
+        return True
     return all(flow.origin in sink.arguments.get(side, Value()).all_origins() for side in ("predictions", "references"))
+
+
+def asked_after(sink: CallFact, way: Sequence[Place]) -> bool:
+    """Whether ``x in collection`` is asked before the model is, in the same function: the collection is what earlier
+    calls left behind, a cache say, and looking into it rates nothing."""
+    here = sink.place
+    return sink.symbol == MEMBERSHIP and any(
+        (p.path, p.scope) == (here.path, here.scope) and is_before(here, p) for p in way
+    )
+
+
+def way_of(origin: Origin, call: CallFact) -> tuple[Place, ...]:
+    """The places of an origin from its SDK call outwards."""
+    return (call.place, *(p for p in origin.chain if p != call.place))
 
 
 def is_read_back(flow: Flow) -> bool:

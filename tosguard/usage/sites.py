@@ -13,8 +13,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import pairwise
 
-from tosguard.flow.facts import CallFact, Origin, Place
-from tosguard.usage.compared import COMPARISON, facing, other_side
+from tosguard.flow.facts import CallFact, Origin, Place, Value
+from tosguard.usage.compared import COMPARISON, asked_after, facing, other_side, way_of
 from tosguard.usage.view import INFERENCE_ROLES, View
 
 #: A flow into one of these shows what an output is for.
@@ -24,6 +24,9 @@ PURPOSE_ROLES = frozenset(
 
 #: A flow into one of these shows at least that something is done with the output.
 LESSER_ROLES = frozenset({"log", "serve", "platform-write", "queue-put", "http", "embed", "tokenize"})
+
+#: What files of earlier answers, and functions that keep them, are called.
+CACHE = "cache"
 
 #: What a site is about, by the role of its calls; roles not named here are sites of their own name.
 TOPIC_OF_ROLE = {"batch": "generate", "harvest": "generate"}
@@ -76,16 +79,11 @@ def _callers(calls: tuple[CallFact, ...], view: View) -> Mapping[Place, set[Plac
     found: dict[Place, set[Place]] = defaultdict(set)
     for call in calls:
         for origin in view.origins_of_call.get(call.index, ()):
-            way = path_of(origin, call)
+            way = way_of(origin, call)
             for inner, outer in pairwise(way):
                 if (inner.path, inner.scope) != (outer.path, outer.scope):  # a function that calls itself is no other
                     found[inner].add(outer)
     return found
-
-
-def path_of(origin: Origin, call: CallFact) -> tuple[Place, ...]:
-    """The places of an origin from its SDK call outwards."""
-    return (call.place, *(p for p in origin.chain if p != call.place))
 
 
 def _sites_of(call: CallFact, view: View, callers: Mapping[Place, set[Place]]) -> list[Site]:
@@ -97,7 +95,7 @@ def _sites_of(call: CallFact, view: View, callers: Mapping[Place, set[Place]]) -
 
 
 def _site(call: CallFact, role: str, origin: Origin, view: View, callers: Mapping[Place, set[Place]]) -> Site:
-    way = path_of(origin, call)
+    way = way_of(origin, call)
     level = _level(origin, way, view, callers)
     functions = tuple(dict.fromkeys((call.function, *origin.functions[: level + 1])))
     chain, outward = way[: level + 1], way[level + 1 :]
@@ -114,26 +112,37 @@ def _level(origin: Origin, way: tuple[Place, ...], view: View, callers: Mapping[
         sink = view.call(flow.sink)
         if flow.inferred or sink.place == way[0]:  # elsewhere, or what an earlier turn left behind
             continue
-        purposeful = sink.entry.role in PURPOSE_ROLES and _tells(flow.argument, sink, way[0], view)
+        purposeful = sink.entry.role in PURPOSE_ROLES and _tells(flow.argument, sink, way, view)
         if not purposeful and sink.entry.role not in LESSER_ROLES:
             continue
         places = (sink.place, *sink.callers)
         levels = [i for p in places if (i := scopes.get((p.path, p.scope))) is not None and i >= first]
-        if levels and purposeful:
+        if levels and purposeful and not _fills_a_cache(sink):
             best = min(best, *levels)
         elif levels:
             lesser = min(lesser, *levels)
     return min(best, last) if best <= last else min(lesser, last)
 
 
-def _tells(argument: str, sink: CallFact, birth: Place, view: View) -> bool:
+def _fills_a_cache(sink: CallFact) -> bool:
+    """Whether what is written is only kept for the next time, by the name of the file or of who writes it: whoever gets
+    the value too tells what it is for."""
+    if sink.entry.role != "write":
+        return False
+    names = (*sink.arguments.get("path", Value()).texts(), sink.place.scope.rpartition(".")[2])
+    return any(CACHE in name.lower() for name in names)
+
+
+def _tells(argument: str, sink: CallFact, way: tuple[Place, ...], view: View) -> bool:
     """Whether a sink tells a purpose: a comparison does only with data or with what another call gave."""
     if COMPARISON not in sink.entry.tags:
         return True
+    if asked_after(sink, way):
+        return False
     other = other_side(argument, sink, view)
     if other != "output":
         return other == "data"
-    return any(b.place != birth and b.entry.role in INFERENCE_ROLES for b in facing(argument, sink, view))
+    return any(b.place != way[0] and b.entry.role in INFERENCE_ROLES for b in facing(argument, sink, view))
 
 
 def _joined(sites: list[Site]) -> Site:

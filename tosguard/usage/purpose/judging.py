@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tosguard.flow.facts import CallFact, Loop, Place, Value
 from tosguard.usage.compared import COMPARISON, literal_of, other_side
@@ -115,15 +115,22 @@ def _field_shown(site: Site, context: Context) -> Iterator[Clue]:
     """Rows that were read are shown to the model, and the file takes an answer's field from rows."""
     module = context.view.modules.get(site.place.path)
     read = module.keys_read if module is not None else ()
-    named = {key: context.lexicon.whole_words(key) & {ANSWER_FIELDS, SYSTEMS_FIELDS} for key, _ in read}
-    fields = sorted((key for key, lists in named.items() if lists), key=lambda key: SYSTEMS_FIELDS not in named[key])
-    for flow in context.inputs(site) if fields else ():
+    fields = [key for key, _ in read if ANSWER_FIELDS in context.lexicon.whole_words(key)]
+    systems = sorted(_systems_fields(read, site, context))
+    for flow in context.inputs(site) if fields or systems else ():
         birth = context.view.birth(flow.origin)
         if birth.entry.role in ROWS and not flow.derived:
-            said = f"the prompt is made from rows with an answer to be rated ({fields[0]})"
-            strength = STRONG if SYSTEMS_FIELDS in named[fields[0]] else MEDIUM
+            said = f"the prompt is made from rows with an answer to be rated ({(*systems, *fields)[0]})"
+            strength = STRONG if systems else MEDIUM
             yield Clue("sees-answer-field", said, birth.place, strength, hops=flow.hops)
             return
+
+
+def _systems_fields(read: Iterable[tuple[str, int]], site: Site, context: Context) -> set[str]:
+    """The fields of a system's answer that are read in a site's own function, save those that its answers are put in."""
+    start, end = context.view.span(site.place)
+    near = {key for key, line in read if start <= line < end and SYSTEMS_FIELDS in context.lexicon.whole_words(key)}
+    return near - {key for flow in context.flows(site) for key in context.fields_at(site, flow)} if near else near
 
 
 def _is_others(origin: int, site: Site, context: Context) -> bool:
