@@ -20,6 +20,7 @@ ours = load_dataset("acme/own-rows")
 client = tweepy.Client("…")
 print(client.get_user(username="someone"))
 print(open("data/mmlu_test.csv").read(), open("truthfulqa/test.jsonl").read(), open("notes/test.jsonl").read())
+print(open("hellaswag/five_shot_hellaswag_val.json").read())
 """
 VERTEX = """\
 from gtts import gTTS
@@ -74,6 +75,7 @@ def test_a_file_of_rows_is_no_benchmark_for_its_folder_alone(listed: str) -> Non
     assert sorted(line.split()[0] for line in sets.splitlines()[1:] if line.startswith("  ") and line[2] != " ") == [
         "acme/own-rows",
         "gsm8k",
+        "hellaswag",
         "mmlu",
         "truthfulqa",
     ]
@@ -195,3 +197,15 @@ def test_a_routers_own_name_stands_for_the_models_behind_it(tmp_path: Path, caps
 def test_names_of_arguments_are_no_models(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "app.py").write_text(RELAY)
     assert not models_of(tmp_path, capsys)
+
+
+def test_models_in_settings_and_commands_beside_the_code_are_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "app.py").write_text("import openai\nopenai.OpenAI().responses.create(model=input(), input='Hi')\n")
+    (tmp_path / "flow.yaml").write_text(
+        "# not: claude-3-opus\nof: openai\nname: gemini-2.5-flash-image\nuses: actions/gpt-4-build@v4\n"
+    )
+    (tmp_path / "run.sh").write_text("python train.py --model_name_or_path=huggyllama/llama-13b --name gpt-4.sh\n")
+    found = models_of(tmp_path, capsys)
+    assert found == {"gemini-2.5-flash-image": {"named": 1}, "huggyllama/llama-13b": {"named": 1}}

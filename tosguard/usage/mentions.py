@@ -21,7 +21,7 @@ from tosguard.usage.materials import NAMING
 from tosguard.usage.model import Confidence, Evidence, Usage
 from tosguard.usage.providers import SELF_HOSTED, TRAINERS, TRAINING, UNKNOWN, Route, Routes
 from tosguard.usage.requests import interpreted
-from tosguard.usage.texts import TextFile
+from tosguard.usage.texts import TextFile, holds_commands
 from tosguard.usage.unmodelled import LISTED_KINDS, UNMODELLED, said, unknown_methods
 from tosguard.usage.view import INFERENCE_ROLES, View, texts_in
 
@@ -59,12 +59,17 @@ SHORTEST_NAME_OF_A_SET = 4
 #: How a model is counted that is named and no more.
 NAMED = "named"
 
+#: Files of settings, how much of one is read, and what may be a model id in it.
+SETTINGS_SUFFIXES = (".yaml", ".yml", ".toml", ".ini", ".cfg", ".env")
+LONGEST_SETTINGS = 200_000
+PIECE = re.compile(r"(?<![\w./:@-])[A-Za-z][\w./:@-]*[-/:][\w./:@-]*\w(?![\w/@-])")
+
 #: The attribute that tells a platform from a model provider.
 KIND = "kind"
 
 
 def mentions(
-    solution: Solution, catalogue: Catalogue, usages: Iterable[Usage], texts: Iterable[TextFile] = ()
+    solution: Solution, catalogue: Catalogue, usages: Iterable[Usage], texts: Collection[TextFile] = ()
 ) -> tuple[Usage, ...]:
     """The calls that no usage speaks of, or not of all that they name, as uses of no particular purpose and low
     confidence; what files declare.
@@ -103,25 +108,38 @@ def mentions(
             found[key] = _mention(call, route, data, kind, unmodelled=unknown or call.entry.role == "http")
     needed = (u for u in declared.mentions(texts, catalogue) if not any(spot in told for spot in _spots(u)))
     listed = {model for usage in (*usages, *found.values()) for model in usage.models}
-    return (*found.values(), *_models_named(view, lexicon, listed), *needed)
+    words = [(path, word, line) for path, module in sorted(view.modules.items()) for word, line in module.words]
+    words += _settings_words(texts) if view.solution.calls else ()
+    return (*found.values(), *_models_named(words, lexicon, listed), *needed)
 
 
-def _models_named(view: View, lexicon: Lexicon, listed: Collection[str]) -> Iterator[Usage]:
-    """The model ids that the analysed files name, where no call is known to ask them: settings, lists to choose from,
+def _models_named(words: Iterable[tuple[str, str, int]], lexicon: Lexicon, listed: Collection[str]) -> Iterator[Usage]:
+    """The model ids among the words of files, where no call is known to ask them: settings, lists to choose from,
     prices, what an option may be."""
     known = {model.lower() for model in listed}
-    for path, module in sorted(view.modules.items()):
-        for word, line in module.words:
-            if word.lower() not in known and lexicon.written_model(word) is not None and lexicon.dataset(word) is None:
-                text = "\0".join((NAMED, path, word))
-                yield Usage(
-                    hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[: merging.ID_LENGTH],
-                    NAMED,
-                    (),
-                    (word,),
-                    Confidence.LOW,
-                    merging.location(Place(path, line, 1, line, 1)),
-                )
+    for path, word, line in words:
+        if word.lower() not in known and lexicon.written_model(word) is not None and lexicon.dataset(word) is None:
+            text = "\0".join((NAMED, path, word))
+            yield Usage(
+                hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[: merging.ID_LENGTH],
+                NAMED,
+                (),
+                (word,),
+                Confidence.LOW,
+                merging.location(Place(path, line, 1, line, 1)),
+            )
+
+
+def _settings_words(texts: Iterable[TextFile]) -> Iterator[tuple[str, str, int]]:
+    """The pieces of command lines and settings that may be model ids, each once a file, with their lines."""
+    for text in texts:
+        if not (holds_commands(text) or text.path.lower().endswith(SETTINGS_SUFFIXES)) or text.cell is not None:
+            continue
+        first: dict[str, int] = {}
+        for number, line in enumerate(text.text[:LONGEST_SETTINGS].splitlines(), text.first_line):
+            for match in PIECE.finditer(line if not line.lstrip().startswith("#") else ""):
+                first.setdefault(match[0], number)
+        yield from ((text.path, word, number) for word, number in first.items())
 
 
 def _names(call: CallFact) -> bool:
@@ -147,12 +165,14 @@ def _data_sets(call: CallFact, lexicon: Lexicon) -> Iterator[str]:
 
 
 def _in_file(path: str, lexicon: Lexicon) -> Dataset | None:
-    """The benchmark or set of attacks that a file is named for: by its stem, the part of it, or its folder's name."""
+    """The benchmark or set of attacks that a file is named for: by its stem, the part of it, or its folder's name,
+    where the file is a part of it or repeats it."""
     pieces = path.replace("\\", "/").rsplit("/", 2)[-2:]
     stem, dot, suffix = pieces[-1].rpartition(".")
     if not dot or f".{suffix.lower()}" not in ROW_SUFFIXES:
         return None
-    names = [stem, PART.sub("", stem), *(pieces[:-1] if PART.fullmatch(f"_{stem}") else ())]
+    folders = [name for name in pieces[:-1] if PART.fullmatch(f"_{stem}") or name.lower() in stem.lower()]
+    names = [stem, PART.sub("", stem), *folders]
     found = (lexicon.dataset(name) for name in names if len(name) >= SHORTEST_NAME_OF_A_SET and "{" not in name)
     return next((d for d in found if d is not None and d.kind in ("benchmark", "safety")), None)
 

@@ -298,7 +298,8 @@ def _model_texts(value: Value) -> Iterator[str]:
     for text in (t for field in fields for t in texts_in(field, 0)) if fields else texts_in(value, 1):
         for name in named_models(text):
             candidate = name.partition("{}")[0]
-            if not candidate or len(candidate) > LONGEST_MODEL_ID or any(c.isspace() for c in candidate):
+            written = any(c.isalpha() for c in candidate) and not any(c.isspace() for c in candidate)
+            if not written or len(candidate) > LONGEST_MODEL_ID:
                 continue
             yield candidate
 
