@@ -30,6 +30,9 @@ MODEL_FIELDS = (
 #: The head of a template that ends so is the beginning of a model id, not one.
 UNFINISHED = ("/", "-", ":", "_", ".", "@")
 
+#: More texts than this that are all plain names are no models.
+A_FEW_NAMES = 2
+
 #: What names a deployment of a router in its list, and the tag of such a client.
 ALIAS, ROUTER = "model_name", "router"
 
@@ -197,10 +200,12 @@ class Routes:
         return self._in_file[module.path]
 
     def _plausible(self, texts: tuple[str, ...]) -> Iterator[str]:
-        """Those of several texts that may be models: no address, and beside a known model or the name of an argument no
-        name of something else that is handed about in the same mapping (``n_ctx``, ``messages``)."""
+        """Those of several texts that may be models: no address, and beside a known model, the name of an argument or
+        many other names no name of something else that is handed about in the same mapping (``n_ctx``, ``messages``).
+        """
         names = self._lexicon.argument_names
         known = any(text in names or self._lexicon.model_id(text) is not None for text in texts)
+        known = known or (len(texts) > A_FEW_NAMES and all(text.isidentifier() for text in texts))
         for text in texts:
             other = known and text.isidentifier() and ("_" in text or text.isalpha())
             if "://" not in text and not (other and self._lexicon.model_id(text) is None):
