@@ -127,7 +127,7 @@ def _field_shown(site: Site, context: Context) -> Iterator[Clue]:
 
 
 def _systems_fields(read: Iterable[tuple[str, int]], site: Site, context: Context) -> set[str]:
-    """The fields of a system's answer that are read in a site's own function, save those that its answers are put in."""
+    """The fields of a system's answer that are read in a site's own function, without those its answers get into."""
     start, end = context.view.span(site.place)
     near = {key for key, line in read if start <= line < end and SYSTEMS_FIELDS in context.lexicon.whole_words(key)}
     return near - {key for flow in context.flows(site) for key in context.fields_at(site, flow)} if near else near
