@@ -20,6 +20,7 @@ import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -271,7 +272,11 @@ def look_up(spec: dict[str, Any], catalogue: Catalogue, folder: Path) -> Library
     absent = set()
     for symbol in modelled:
         names = [symbol, *(a + symbol[len(t) :] for a, t in catalogue.aliases.items() if begins_with(symbol, t))]
-        verdicts = {release.tells(name) for _, release in releases for name in names}
+        verdicts = set()
+        for name, (_, release) in product(names, releases):
+            verdicts.add(release.tells(name))
+            if Told.FOUND in verdicts:
+                break
         verdict = next(v for v in Told if v in verdicts)
         told[verdict] += 1
         absent |= {symbol} if verdict is Told.MISSING else set()

@@ -61,6 +61,7 @@ class Names:
             self._paths.setdefault(_dotted(Path(inside)), path)
         self._bound: dict[str, dict[str, Binding]] = {}
         self._trees: dict[str, ast.Module] = {}
+        self._texts: dict[str, frozenset[str]] = {}
 
         described = next((p for p in root.glob("*.dist-info")), root)
         self.version = described.name.removesuffix(".dist-info").rpartition("-")[2]
@@ -186,8 +187,10 @@ class Names:
     def _says(self, module: str, name: str) -> bool:
         """Whether a module has a text that is the name: one that it loads when it is asked for."""
         lazy = "__getattr__" in self._bindings(module) or "__all__" in self._bindings(module)
-        texts = (n.value for n in ast.walk(self._tree(module)) if isinstance(n, ast.Constant))
-        return lazy and any(text == name for text in texts)
+        if lazy and module not in self._texts:
+            texts = (n.value for n in ast.walk(self._tree(module)) if isinstance(n, ast.Constant))
+            self._texts[module] = frozenset(text for text in texts if isinstance(text, str))
+        return lazy and name in self._texts[module]
 
     def _bindings(self, module: str) -> dict[str, Binding]:
         """A module's top-level names: their statements, or the module and name they are imported from."""
