@@ -12,7 +12,6 @@ from functools import partial
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.flow.facts import CallFact, Place, Solution
 from tosguard.usage import (
-    administration,
     attributes,
     declared,
     exported,
@@ -22,6 +21,7 @@ from tosguard.usage import (
     merging,
     trace,
     unmodelled,
+    untold,
 )
 from tosguard.usage.candidate import Candidate, decisive
 from tosguard.usage.configs import CONFIG_SUFFIXES
@@ -113,7 +113,7 @@ def classify(
         *candidates(texts, context.lexicon, _configurations(context)),
         *declared.candidates(texts, context.lexicon, solution.calls),
     ]
-    found.extend(administration.candidates(context, found))
+    found.extend(untold.candidates(context, found))
     return merging.merged(declared.confirmed(found, texts, context.lexicon))
 
 

@@ -145,6 +145,7 @@ KINDS: dict[str, str] = {
     # roles
     "library": "the code only offers the call to its importer",
     "administration": "the call manages models, files or jobs that a provider keeps, and asks nothing",
+    "told-elsewhere": "what a model is asked for here is told where the answers are wanted",
     "unmodelled": "the catalogue knows the client but not this method",
     "interactive": "the reply goes back to a user",
     "inference-kind": "the call is an embedding, moderation or other inference, not a chat",
