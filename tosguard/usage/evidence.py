@@ -28,6 +28,7 @@ KINDS: dict[str, str] = {
     "handful": "the call is repeated over a literal handful of items",
     "batch-api": "the requests are submitted as a batch",
     "answer-listed": "the call is repeated over what one answer of a model lists",
+    "pieces-named": "names say that the call is repeated over pieces of something",
     "document-chunks": "the call is repeated over the pieces of one document",
     "open-loop": "the call stands in a loop without data (turns, retries or polls)",
     "called-from-elsewhere": "how often the function is called cannot be seen",

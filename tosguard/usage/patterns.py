@@ -31,6 +31,7 @@ UNSEEN: Group = ("called-from-elsewhere", "open-loop")
 NO_BULK: Group = (
     "handful",
     "document-chunks",
+    "pieces-named",
     "inference-kind",
     "platform-input",
     "benchmark-data",

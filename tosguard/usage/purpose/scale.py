@@ -40,6 +40,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue("called-from-elsewhere", "a function that nothing in the project is seen to call", site.place, WEAK)
     for call in calls:
         clues = {x: c for x in call.loops if (c := _loop_clue(x, site, context)) is not None}
+        yield from _called_pieces(clues, context)
         yield from _without_small_ones(clues, prod(x.count for x in call.loops if x.count), context)
         yield from _combined(call)
 
@@ -53,6 +54,15 @@ def _without_small_ones(clues: Mapping[Loop, Clue], rounds: int, context: Contex
     for loop, clue in clues.items():
         if clue.kind != "handful" or not (many or (over and _attempts_again(loop, context))):
             yield clue
+
+
+def _called_pieces(clues: Mapping[Loop, Clue], context: Context) -> Iterator[Clue]:
+    """Where no loop is known to run over rows, whether one is said to run over pieces of something."""
+    if any(c.kind == "loop-over-data" and c.strength == STRONG for c in clues.values()):
+        return
+    for loop, clue in clues.items():
+        if clue.kind == "loop-over-data" and _names_pieces(loop, context):
+            yield Clue("pieces-named", "names say that these are pieces of a text", loop.place, WEAK, against=True)
 
 
 def _attempts_again(loop: Loop, context: Context) -> bool:
@@ -146,8 +156,7 @@ def _data_loop(loop: Loop, over: Value, site: Site, context: Context) -> Clue:
     rows = [b for o, b in births.items() if not _is_own(o, b, site, context)]
     if births and not rows:
         return Clue("open-loop", "repeated over what it wrote itself in an earlier round", loop.place, WEAK)
-    if rows and all(_one_document(b) for b in rows) and not _by_lines(rows, context):
-        # A file iterated as it is or read by lines gives one item each; what was read whole and cut up is one document.
+    if _in_pieces(loop, over, rows, site, context):
         return Clue("document-chunks", "repeated over the pieces of one document", loop.place, MEDIUM, against=True)
     if _of_one(loop, context):
         said = "repeated over what belongs to one thing of a platform"
@@ -230,8 +239,39 @@ def _is_cut(read: CallFact, context: Context) -> bool:
     return module is not None and place in module.lined
 
 
-def _one_document(call: CallFact) -> bool:
+def _in_pieces(loop: Loop, over: Value, rows: list[CallFact], site: Site, context: Context) -> bool:
+    """Whether a loop runs over the pieces of one document. A file iterated as it is or read by lines gives one item each;
+    what was read whole and cut up, or is cut by a range of its pages, is one document."""
+    if rows:
+        named = _names_pieces(loop, context)
+        one = all(_one_document(b, loop) or (named and _is_text(b, loop)) for b in rows)
+        return one and not _by_lines(rows, context)
+    if "range" not in (*loop.names, *(symbol.rpartition(".")[2] for symbol in over.symbols)):
+        return False
+    shown = [context.view.birth(flow.origin) for flow in context.inputs(site)]
+    read = [b for b in shown if b.entry.role in ROW_ROLES - {"generate"}]
+    return bool(read) and all(_one_document(b, loop) for b in read)
+
+
+def _names_pieces(loop: Loop, context: Context) -> bool:
+    """Whether what a loop runs over is called chunks, pages or the like."""
+    return any("pieces" in context.lexicon.words(name) for name in loop.names)
+
+
+def _is_text(call: CallFact, loop: Loop) -> bool:
+    """Whether a text is read whole, and by no other loop over many."""
+    return call.entry.role == "read" and "rows" not in call.entry.tags and _read_once(call, loop)
+
+
+def _read_once(call: CallFact, loop: Loop) -> bool:
+    return not any(x.kind in DATA_LOOPS and x.place != loop.place for x in call.loops)
+
+
+def _one_document(call: CallFact, loop: Loop) -> bool:
+    """Whether a call reads one document, in no other loop than this."""
     if call.entry.role != "read":
         return False
+    if "document" in call.entry.tags:
+        return _read_once(call, loop)
     paths = [t.lower() for t in texts_in(call.arguments.get("path", Value()), 1)]
     return bool(paths) and all(p.endswith(DOCUMENT_SUFFIXES) for p in paths)
