@@ -250,7 +250,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("rate-limit-evasion", LOW, (("random-endpoint",),)),
     Reading("resale-proxy", HIGH, (("served",), ("forwarded-body", "compatible-route"), ("own-accounts",))),
     Reading("resale-proxy", MID, (("served",), ("forwarded-body",))),
-    Reading("resale-proxy", MID, (("served",), ("compatible-route",), ("opaque-body", "proxy-words"))),
+    Reading("resale-proxy", MID, (("served",), ("compatible-route",), ("opaque-body", "proxy-words", "key-pool"))),
     # ---- platforms
     Reading("platform-data-training", HIGH, (("platform-content",), ("platform-to-training!",))),
     Reading("platform-data-training", MID, (("platform-content",), ("platform-to-training",), ("training-words",))),

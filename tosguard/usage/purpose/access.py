@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tosguard.flow.facts import CallFact, Flow, Value
@@ -24,6 +25,9 @@ HELPER_DEPTH = 2
 
 #: A request body that is spread over a call's arguments reaches at least this many of them.
 SPREAD = 3
+
+#: The version of an API in a path.
+VERSION = re.compile(r"/v\d+\w*/")
 
 #: Routes that take every path.
 ANY_PATH = (":path}", ":.*}", "<path:", "{full_path", "{rest_of_path")
@@ -203,9 +207,10 @@ def _compatible(route: CallFact, context: Context) -> bool:
     for text in texts_in(route.arguments.get("path", Value()), 1):
         if any(piece in text for piece in ANY_PATH):
             return True
-        endpoint = context.lexicon.catalogue.endpoint_of(
-            "https://host" + (text if text.startswith("/") else "/" + text)
-        )
-        if endpoint is not None and "/" in endpoint.path and endpoint.role in INFERENCE_ROLES:
+        path = text if text.startswith("/") else "/" + text
+        endpoint = context.lexicon.catalogue.endpoint_of("https://host" + path)
+        if endpoint is None or endpoint.role not in INFERENCE_ROLES:
+            continue
+        if "/" in endpoint.path or VERSION.search(path):  # one word says nothing alone: ``/completions``
             return True
     return False
