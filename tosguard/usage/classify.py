@@ -148,7 +148,7 @@ def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> D
 def _inference(context: Context) -> Iterator[Candidate]:
     local = find_sites(context.view, context.view.by_role.get("local-generate", ()))
     compared = dict(guarded(lambda: comparison.collect_all(context, local).items(), context.failures))
-    yield from (c for c in told_once(_at_sites(context, compared)) if not _asks_own_server(c))
+    yield from (c for c in told_once(_at_sites(context, compared)) if not _asks_nobody(c, context))
     for site, clue in stages.stages(context, compared):
         yield from _chosen(site, dossier_of(site, context, (clue,)), context, only=COMPARED)
     for site in local:
@@ -167,14 +167,14 @@ def _at_sites(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterato
         yield from ((site, candidate) for candidate in _chosen(site, dossier, context))
 
 
-def _asks_own_server(candidate: Candidate) -> bool:
-    """Whether nothing but an own server is asked, for nothing that a licence of weights speaks of; a wrapper for others
-    still offers it."""
-    if not candidate.route.local:
+def _asks_nobody(candidate: Candidate, context: Context) -> bool:
+    """Whether nothing but an own server or own weights are asked, for nothing that a licence of weights speaks of; a
+    wrapper for others still offers it."""
+    if candidate.pattern == merging.ORDINARY:
+        return context.is_own(candidate.route) and not candidate.dossier.has("library")
+    if not candidate.route.local or candidate.pattern not in LICENSED:
         return False
-    if candidate.pattern in LICENSED:
-        return not candidate.route.vendors or candidate.confidence is not Confidence.HIGH
-    return candidate.pattern == merging.ORDINARY and not candidate.dossier.has("library")
+    return not candidate.route.vendors or candidate.confidence is not Confidence.HIGH
 
 
 def _chosen(

@@ -160,6 +160,10 @@ class Context:
         """The routes and models of a site."""
         return total(self.routes.of(c) for c in self.calls(site))
 
+    def is_own(self, route: Route) -> bool:
+        """Whether nobody else is asked: an own server, or weights that the program runs itself."""
+        return route.local or (bool(route.providers) and self.lexicon.licences.issuperset(route.providers))
+
     def prompts(self, site: Site) -> tuple[str, ...]:
         """The texts that the site's calls send, as far as they are constant."""
         if site.place not in self._prompts:

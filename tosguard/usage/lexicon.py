@@ -97,6 +97,11 @@ class Lexicon:
         known = self._weights_by_vendor.get(model.vendor, frozenset())
         return model.weights or (next(iter(known)) if len(known) == 1 and not model.open else "")
 
+    @cached_property
+    def licences(self) -> frozenset[str]:
+        """The routes that are licences of weights: whoever runs a model under one asks nobody."""
+        return frozenset(model.weights for model in self.catalogue.models if model.weights)
+
     def app(self, name: str) -> str:
         """The route of a consumer app's vendor, by the app's name, or ""."""
         model = self.model_id(name)

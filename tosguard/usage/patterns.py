@@ -88,7 +88,16 @@ TRAINING_SAID: Group = (*TRAINING_NAMED, "same-record-keys")
 #: The same, or a trainer that reads a file of a similar name.
 TRAINING_NEAR: Group = ("training-words+", "training-prompt", "similar-file-name")
 #: Speaks against training where only names speak for it.
-EVALUATED: Group = ("evaluation-words+", "judge-words+", "metric", "graded", "compared!", "score-kept", "judge-prompt")
+EVALUATED: Group = (
+    "evaluation-words+",
+    "judge-words+",
+    "metric",
+    "graded",
+    "compared!",
+    "score-kept",
+    "judge-prompt",
+    "test-code",
+)
 #: The same where a name says what the answers are for: they are measured to drop what is alike or wrong, too.
 EVALUATED_OTHERWISE: Group = tuple(kind for kind in EVALUATED if kind != "metric")
 #: The same where records of the shape of training data are written one after the other, whatever is counted of them.

@@ -44,7 +44,7 @@ def candidates(context: Context, found: Iterable[Candidate]) -> Iterator[Candida
             continue
         site = Site(call.place, call.entry.role, (call.index,), chain=(call.place,), functions=(call.function,))
         route = context.route(site)
-        if route.local:
+        if context.is_own(route):
             continue
         place, said = call.place, _said(kind, call)
         yield Candidate(
