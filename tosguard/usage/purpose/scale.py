@@ -240,8 +240,8 @@ def _is_cut(read: CallFact, context: Context) -> bool:
 
 
 def _in_pieces(loop: Loop, over: Value, rows: list[CallFact], site: Site, context: Context) -> bool:
-    """Whether a loop runs over the pieces of one document. A file iterated as it is or read by lines gives one item each;
-    what was read whole and cut up, or is cut by a range of its pages, is one document."""
+    """Whether a loop runs over the pieces of one document. A file iterated as it is or read by lines gives one item
+    each; what was read whole and cut up, or is cut by a range of its pages, is one document."""
     if rows:
         named = _names_pieces(loop, context)
         one = all(_one_document(b, loop) or (named and _is_text(b, loop)) for b in rows)
