@@ -212,7 +212,8 @@ def _own_service(site: Site, dossier: Dossier, context: Context) -> Iterator[Clu
 
 
 def _platforms(context: Context) -> Iterator[Candidate]:
-    for site in find_sites(context.view, context.view.by_role.get("platform-read", ())):
+    reads = [c for c in context.view.by_role.get("platform-read", ()) if platform.METADATA not in c.entry.tags]
+    for site in find_sites(context.view, reads):
         dossier = Dossier()
         dossier.extend(platform.collect(site, context))
         yield from _chosen(site, dossier, context, only=PLATFORM_PATTERNS)

@@ -19,6 +19,9 @@ from tosguard.usage.view import INFERENCE_ROLES
 #: Names under which readers take how much they fetch.
 LIMIT_NAMES = ("limit", "count", "max_results", "page_size", "per_page", "num_results", "number")
 
+#: Tag of calls that read names of users and channels and the like: no content.
+METADATA = "metadata"
+
 #: Tag of calls that fetch all that belongs to an item, such as every comment of a thread.
 REST = "rest-of-it"
 
