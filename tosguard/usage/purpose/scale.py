@@ -126,7 +126,7 @@ def _from_elsewhere(site: Site, context: Context) -> bool:
 
 
 def _loop_clue(loop: Loop, site: Site, context: Context) -> Clue | None:
-    if loop.count is None and is_tried(loop, context):
+    if loop.count is None and (is_tried(loop, context) or (_is_range(loop) and is_left(loop, context))):
         return Clue("open-loop", "one is tried after the other until an answer is there", loop.place, WEAK)
     if loop.count is not None:
         if loop.count < HANDFUL:
@@ -246,11 +246,17 @@ def _in_pieces(loop: Loop, over: Value, rows: list[CallFact], site: Site, contex
         named = _names_pieces(loop, context)
         one = all(_one_document(b, loop) or (named and _is_text(b, loop)) for b in rows)
         return one and not _by_lines(rows, context)
-    if "range" not in (*loop.names, *(symbol.rpartition(".")[2] for symbol in over.symbols)):
+    if not _is_range(loop):
         return False
     shown = [context.view.birth(flow.origin) for flow in context.inputs(site)]
     read = [b for b in shown if b.entry.role in ROW_ROLES - {"generate"}]
     return bool(read) and all(_one_document(b, loop) for b in read)
+
+
+def _is_range(loop: Loop) -> bool:
+    """Whether a loop runs over numbers."""
+    symbols = loop.over.symbols if loop.over is not None else ()
+    return "range" in (*loop.names, *(symbol.rpartition(".")[2] for symbol in symbols))
 
 
 def _names_pieces(loop: Loop, context: Context) -> bool:
