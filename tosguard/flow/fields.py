@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import LOADED, Atom, Constant, Value, constant, join, join_all
+from tosguard.flow.values import LOADED, Atom, Constant, Value, Ways, constant, join, join_all
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -65,6 +65,8 @@ def same_ways(left: Mapping[Taint, Hop] | None, right: Mapping[Taint, Hop] | Non
         return True
     if left is None or right is None or left.keys() != right.keys():
         return False
+    if isinstance(left, Ways) and isinstance(right, Ways) and left.as_far_as(right):
+        return True
     for taint, hop in left.items():
         other = right[taint]
         if hop is not other and (hop.depth != other.depth or not _as_certain(hop, other)):

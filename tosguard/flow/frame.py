@@ -20,6 +20,7 @@ from tosguard.flow.focus import Stage
 from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope, Scope
 from tosguard.flow.values import (
     ANYTHING,
+    FEW_TAINTS,
     NOTHING,
     REST,
     RETURNED,
@@ -28,6 +29,7 @@ from tosguard.flow.values import (
     Step,
     Taint,
     Value,
+    Ways,
     constant,
     join,
     single,
@@ -315,13 +317,15 @@ class Frame:
             return value
         return Value(value.atoms, self.hops(taints, node, kind, text))
 
-    def hops(self, taints: Mapping[Taint, Hop], node: ir.Node, kind: str, text: str) -> dict[Taint, Hop]:
+    def hops(self, taints: Mapping[Taint, Hop], node: ir.Node, kind: str, text: str) -> Mapping[Taint, Hop]:
         """Each taint with one more step."""
         machine = self.machine
         machine.steps += len(taints) >> 3
         if machine.stage is Stage.COARSE and not all(t.common for t in taints):
             machine.touched.add(self.scope)
         step = Step(node, kind, text, self.context)
+        if len(taints) > FEW_TAINTS:
+            return Ways(taints, step)
         return {t: Hop(h, step) for t, h in taints.items()}
 
     def read(self, cell: Cell) -> Value:

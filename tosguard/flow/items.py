@@ -106,10 +106,14 @@ def _positions(question: Reader, atom: ObjectAtom) -> list[Value] | None:
     return [question.read(found[i]) for i in range(len(found))]
 
 
+#: Kinds of objects whose items have positions.
+_LISTS = frozenset({"list", "tuple"})
+
+
 def read_position(frame: Frame, value: Value, position: int) -> Value:
     """The item at a position when a value is unpacked; negative from the end."""
     atoms = value.atoms
-    lists = [a for a in atoms if a.__class__ is ObjectAtom and a.kind in ("list", "tuple")]
+    lists = [a for a in atoms if a.__class__ is ObjectAtom and a.kind in _LISTS]
     result = NOTHING
     if len(lists) == 1:
         result = _at_position(frame, lists[0], positions(frame, lists[0]), position)
@@ -119,7 +123,7 @@ def read_position(frame: Frame, value: Value, position: int) -> Value:
         symbols = []
     else:
         for atom in ordered(value):
-            if not isinstance(atom, SymbolAtom) and atom not in lists:
+            if not isinstance(atom, SymbolAtom) and not (atom.__class__ is ObjectAtom and atom.kind in _LISTS):
                 result = join(result, element_of(frame, single(atom)))
                 if isinstance(atom, ObjectAtom) and atom.kind == "dict":  # a row of a file, unpacked
                     result = join(result, items_of(frame, atom))

@@ -9,7 +9,7 @@ value travelled and never decide whether the analysis goes on.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, ItemsView, Iterable, Iterator, KeysView, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import count
 from operator import attrgetter
@@ -413,6 +413,97 @@ def birth_hop(symbol: str, node: ir.Node, context: Context) -> Hop:
     return Hop(None, Step(node, "born", symbol, context))
 
 
+class Ways(Mapping["Taint", Hop]):
+    """Many taints that all went one step further. Most of what is said of a step nobody asks for: the taints are those
+    it started from, and the hops are made when the first of them is looked at."""
+
+    __slots__ = ("_before", "_made", "_step", "_taints")
+
+    def __init__(self, before: Mapping[Taint, Hop], step: Step) -> None:
+        self._before: Mapping[Taint, Hop] = before
+        self._step = step
+        self._taints = before.keys()
+        self._made: dict[Taint, Hop] | None = None
+
+    def keys(self) -> KeysView[Taint]:
+        """The taints."""
+        return self._taints
+
+    def __iter__(self) -> Iterator[Taint]:
+        return iter(self._taints)
+
+    def __len__(self) -> int:
+        return len(self._taints)
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __contains__(self, taint: object) -> bool:
+        return taint in self._taints
+
+    def __getitem__(self, taint: Taint) -> Hop:
+        return self.made()[taint]
+
+    def get(self, taint: Taint, default: Any = None) -> Any:
+        """The hop of a taint."""
+        return self.made().get(taint, default)
+
+    def items(self) -> ItemsView[Taint, Hop]:
+        """The taints with their hops."""
+        return self.made().items()
+
+    def made(self) -> dict[Taint, Hop]:
+        """The same, hop by hop."""
+        made = self._made
+        if made is None:
+            steps, before = self._steps()
+            made = {}
+            for taint, hop in before.items():
+                for step in steps:
+                    hop = Hop(hop, step)
+                made[taint] = hop
+            self._made = self._before = made
+        return made
+
+    def way(self, taint: Taint) -> Hop:
+        """The hop of one taint, where the others are not looked at."""
+        if self._made is not None:
+            return self._made[taint]
+        steps, before = self._steps()
+        hop = before[taint]
+        for step in steps:
+            hop = Hop(hop, step)
+        return hop
+
+    def _steps(self) -> tuple[list[Step], Mapping[Taint, Hop]]:
+        """The steps since hops were made last, in their order, and these hops."""
+        steps: list[Step] = []
+        at: Mapping[Taint, Hop] = self
+        while at.__class__ is Ways and at._made is None:
+            steps.append(at._step)
+            at = at._before
+        steps.reverse()
+        return steps, at
+
+    def as_far_as(self, other: Ways) -> bool:
+        """Whether both went as many steps of the same kinds from one place, as far as that is told without looking at
+        any hop."""
+        left: Mapping[Taint, Hop] = self
+        right: Mapping[Taint, Hop] = other
+        while left is not right:
+            if (
+                left.__class__ is not Ways
+                or right.__class__ is not Ways
+                or left._made is not None
+                or right._made is not None
+            ):
+                return False
+            if left._step.kind != right._step.kind:
+                return False
+            left, right = left._before, right._before
+        return True
+
+
 class Value:
     """A set of atoms and the taints in it. Immutable."""
 
@@ -420,7 +511,7 @@ class Value:
 
     def __init__(self, atoms: frozenset[Atom], taints: Mapping[Taint, Hop] | None = None) -> None:
         self.atoms = atoms
-        self.taints = taints or None
+        self.taints = taints if taints else None
 
     def __repr__(self) -> str:
         return f"{set(self.atoms) or '{}'}{list(self.taints) if self.taints else ''}"
@@ -623,20 +714,21 @@ def merge_taints(left: Mapping[Taint, Hop] | None, right: Mapping[Taint, Hop] | 
 
 def add_taints(left: Mapping[Taint, Hop], right: Mapping[Taint, Hop]) -> Mapping[Taint, Hop]:
     """Some taints, by the ways they came, and what is new among others."""
-    if left.keys() >= right.keys():
+    known = left.keys()
+    if known >= right.keys():
         return left
     merged: dict[Taint, Hop] | None = None
-    size = len(left)
+    size = len(known)
     if size >= 2 * MAX_TAINTS:
-        if not all(taint.common or taint in left for taint in right):
+        if not all(taint.common or taint in known for taint in right):
             overflowed.add("origins")
         return left
-    for taint, hop in right.items():
-        if taint in left or (size >= MAX_TAINTS and _is_full(size, taint)):
+    for taint in right:
+        if taint in known or (size >= MAX_TAINTS and _is_full(size, taint)):
             continue
         if merged is None:
-            merged = dict(left)
-        merged[taint] = hop
+            merged = dict(left.items())
+        merged[taint] = right.way(taint) if right.__class__ is Ways else right[taint]
         size += 1
     return left if merged is None else merged
 
