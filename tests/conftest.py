@@ -7,8 +7,7 @@ from collections.abc import Iterator
 import pytest
 from hypothesis import settings
 
-from tosguard.flow import machine
-from tosguard.usage import guarding
+from tosguard import errors
 
 # What an example takes says more of the machine's other work than of the code.
 settings.register_profile("unhurried", deadline=None)
@@ -19,6 +18,5 @@ settings.load_profile("unhurried")
 def defects_end_a_test() -> Iterator[None]:
     """A function that cannot be evaluated for a defect of ours fails the test instead of giving a notice."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(machine, "RAISING", True)
-        patch.setattr(guarding, "RAISING", True)
+        patch.setattr(errors, "RAISING", True)
         yield

@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+import os
+
+#: Whether a defect of ours, met in one part of the work, ends the run, so that it can be looked into; else that part
+#: alone is told of.
+RAISING = os.environ.get("TOSGUARD_DEBUG") == "1"
+
 
 class TosguardError(Exception):
     """Base of all errors shown to users.

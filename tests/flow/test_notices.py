@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.flow.flows import solved
-from tosguard.flow import machine, statements
+from tosguard import errors
+from tosguard.flow import statements
 from tosguard.flow.notices import Notices
 from tosguard.syntax import ir
 
@@ -42,7 +43,7 @@ def test_a_function_that_cannot_be_evaluated_ends_no_run(
         raise error
 
     solved("import json")
-    monkeypatch.setattr(machine, "RAISING", False)
+    monkeypatch.setattr(errors, "RAISING", False)
     monkeypatch.setitem(statements._STATEMENTS, ir.Delete, fail)
     program = "import json\nfrom api import ask\n\ndef broken(x):\n    del x\n\nbroken(1)\n"
     solution = solved(program + "json.dump(ask('x'), open('a.json', 'w'))\n")

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 import pytest
 
 from tests.usage.building import Project, at, catalogue
+from tosguard import errors
 from tosguard.usage import classify as classifying
-from tosguard.usage import guarding
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import Clue
 from tosguard.usage.sites import Site
@@ -19,7 +19,7 @@ def _fails(site: Site, context: Context) -> Iterator[Clue]:
 
 
 def test_what_fails_is_told_and_the_rest_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guarding, "RAISING", False)
+    monkeypatch.setattr(errors, "RAISING", False)
     monkeypatch.setattr(classifying, "COLLECTORS", (_fails, *classifying.COLLECTORS))
     project, failures = Project(), dict[str, None]()
     project.asked("openai.OpenAI().chat.completions.create", at("a.py", 1))
@@ -31,7 +31,7 @@ def test_what_fails_is_told_and_the_rest_is_found(monkeypatch: pytest.MonkeyPatc
 
 
 def test_nothing_is_caught_where_a_defect_is_looked_into(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(guarding, "RAISING", True)
+    monkeypatch.setattr(errors, "RAISING", True)
     monkeypatch.setattr(classifying, "COLLECTORS", (_fails,))
     project = Project()
     project.asked("openai.OpenAI().chat.completions.create", at("a.py", 1))

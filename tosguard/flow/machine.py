@@ -12,11 +12,11 @@ it is noted.
 
 from __future__ import annotations
 
-import os
 import re
 from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
+from tosguard import errors
 from tosguard.flow.focus import Stage
 from tosguard.flow.growth import Growth, growth_of, leads, most
 from tosguard.flow.notices import Notices
@@ -80,8 +80,6 @@ MAX_MERGED_BIRTHS = 24
 MAX_DEPTH = 40
 #: Callers of callers that are asked whether a call goes round.
 MAX_CHAIN = 200
-#: Whether a defect of ours, met in evaluating a function, ends the run; else that function alone is told of.
-RAISING = os.environ.get("TOSGUARD_DEBUG") == "1"
 #: Contexts in which one site makes objects of its own.
 MAX_CLONES = 16
 #: Characters of a symbol path that is followed.
@@ -581,7 +579,7 @@ class Machine:
                 "flows may be missing where values are nested too deeply to be followed", context.scope.dotted
             )
         except Exception as error:
-            if RAISING:
+            if errors.RAISING:
                 raise
             failure = f"flows are missing where tosguard itself failed ({type(error).__name__}), which please report"
             self.notices.add(failure, context.scope.dotted)

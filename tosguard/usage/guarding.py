@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
-Item = TypeVar("Item")
+from tosguard import errors
 
-#: Whether a defect of ours ends the run, so that it can be looked into.
-RAISING = os.environ.get("TOSGUARD_DEBUG") == "1"
+Item = TypeVar("Item")
 
 
 def guarded(part: Callable[[], Iterable[Item]], failures: dict[str, None]) -> tuple[Item, ...]:
@@ -25,7 +23,7 @@ def guarded(part: Callable[[], Iterable[Item]], failures: dict[str, None]) -> tu
     try:
         return tuple(part())
     except Exception as error:
-        if RAISING:
+        if errors.RAISING:
             raise
         told = f"uses are missing or told as less where tosguard itself failed ({type(error).__name__})"
         failures[f"{told}, which please report"] = None
