@@ -268,6 +268,7 @@ def look_up(spec: dict[str, Any], catalogue: Catalogue, folder: Path) -> Library
         for version in versions
     ]
     modelled = {s for s in (*catalogue.entries, *catalogue.aliases) if any(begins_with(s, r) for r in spec["roots"])}
+    modelled -= set(spec.get("unreleased", ()))
     told = dict.fromkeys(Told, 0)
     absent = set()
     for symbol in modelled:

@@ -56,9 +56,11 @@ class Names:
     def __init__(self, root: Path) -> None:
         paths = (p for suffix in ("*.py", "*.pyi") for p in root.rglob(suffix))
         self._paths: dict[str, Path] = {}
+        self._stubs: dict[str, str] = {}
         for path in paths:
             inside = DATA.sub("", path.relative_to(root).as_posix())
-            self._paths.setdefault(_dotted(Path(inside)), path)
+            if self._paths.setdefault(_dotted(Path(inside)), path) is not path and path.suffix == ".pyi":
+                self._stubs[_dotted(Path(inside))] = path.read_text(encoding="utf-8", errors="replace")
         self._bound: dict[str, dict[str, Binding]] = {}
         self._trees: dict[str, ast.Module] = {}
         self._texts: dict[str, frozenset[str]] = {}
@@ -186,6 +188,8 @@ class Names:
 
     def _says(self, module: str, name: str) -> bool:
         """Whether a module has a text that is the name: one that it loads when it is asked for."""
+        if name in self._stubs.get(module, ""):
+            return True
         lazy = "__getattr__" in self._bindings(module) or "__all__" in self._bindings(module)
         if lazy and module not in self._texts:
             texts = (n.value for n in ast.walk(self._tree(module)) if isinstance(n, ast.Constant))

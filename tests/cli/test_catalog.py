@@ -72,3 +72,17 @@ def test_own_files_join_by_configuration(folder: Path, capsys: pytest.CaptureFix
     assert main(["audit", ".", "--format", "json"]) == 0
     (usage,) = json.loads(capsys.readouterr().out)["usages"]
     assert (usage["providers"], usage["models"]) == (["acme"], ["acme-1"])
+
+
+def test_list_and_show_know_the_files_that_the_configuration_names(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "acme.yaml").write_text(GATEWAY)
+    (folder / "tosguard.toml").write_text('catalogue = ["acme.yaml"]\n')
+    assert main(["catalog", "list"]) == 0
+    assert "provider    acme " in capsys.readouterr().out
+    assert main(["catalog", "show", "acme_llm.ask"]) == 0
+    assert "route    acme" in capsys.readouterr().out
+    (folder / "acme.yaml").write_text(GATEWAY.replace("role: generate", "role: generat"))
+    assert main(["catalog", "list"]) == 2
+    assert "acme.yaml:6: role 'generat' is unknown; did you mean 'generate'?" in capsys.readouterr().err

@@ -46,9 +46,18 @@ def base_of(settings: Settings, root: Path) -> Path:
     return Path(settings.root).absolute() if settings.root else repository_of(root) or root
 
 
+def own_catalogue(root: Path) -> tuple[Path, ...]:
+    """The catalogue files that the configuration of a folder names beside the package's."""
+    settings = Resolver(environ=_environment(), patterns=PATTERNS).settings_for(root)
+    return tuple(base_of(settings, root) / path for path in settings.catalogue)
+
+
 def _resolver(options: Options) -> Resolver:
-    environment = {name: value for name, value in os.environ.items() if name not in _OURS}
-    return Resolver(config=options.config, isolated=options.isolated, environ=environment, patterns=PATTERNS)
+    return Resolver(config=options.config, isolated=options.isolated, environ=_environment(), patterns=PATTERNS)
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in _OURS}
 
 
 def request_for(

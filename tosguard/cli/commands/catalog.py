@@ -22,13 +22,14 @@ def command() -> None:
 @command.command("list")
 @click.option("--kind", help="Only topics of this kind, such as provider, wrapper or training.")
 def list_command(kind: str | None) -> None:
-    """List the topics, with how many calls each models."""
+    """List the topics, those of your own files among them, with how many calls each models."""
     from collections import Counter
 
     from tosguard.catalog.loader import load
+    from tosguard.cli.settings import own_catalogue
     from tosguard.errors import UsageError
 
-    catalogue = load()
+    catalogue = load(own_catalogue(Path.cwd()))
     kinds = sorted({topic.kind for topic in catalogue.topics})
     if kind is not None and kind not in kinds:
         raise UsageError("there is no such kind of topic", where=kind, next_step=f"kinds are {', '.join(kinds)}")
@@ -44,9 +45,10 @@ def list_command(kind: str | None) -> None:
 def show_command(word: str) -> None:
     """Show what is known of WORD: a symbol, a topic, a model id, a host, a data set or an environment variable."""
     from tosguard.catalog.loader import load
+    from tosguard.cli.settings import own_catalogue
     from tosguard.errors import UsageError
 
-    lines = list(_about(load(), word))
+    lines = list(_about(load(own_catalogue(Path.cwd())), word))
     if not lines:
         raise UsageError("the catalogue does not know this", where=word, next_step="see `tosguard catalog list`")
     click.echo("\n".join(lines))
