@@ -111,9 +111,11 @@ def evaluate(
 
     if every_branch or not is_large(project):
         return look(Stage.WHOLE)
+    gc.freeze()  # what was there before is not looked through for garbage
     set_focus(look(Stage.COARSE))
     forget_interned()
     gc.collect()  # what the first look left behind is rings of objects, as large as what is to come
+    gc.unfreeze()
     return look(Stage.FOCUSED)
 
 
