@@ -258,7 +258,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("rate-limit-evasion", MID, (("random-key", "cycled-keys"),)),
     Reading("rate-limit-evasion", LOW, (("random-endpoint",),)),
     Reading("resale-proxy", HIGH, (("served",), ("forwarded-body", "compatible-route"), ("own-accounts",))),
-    Reading("resale-proxy", MID, (("served",), ("forwarded-body",))),
+    Reading("resale-proxy", MID, (("served",), ("forwarded-body",)), ("inference-kind",)),
     Reading("resale-proxy", MID, (("served",), ("compatible-route",), ("opaque-body", "proxy-words", "key-pool"))),
     # ---- platforms
     Reading("platform-data-training", HIGH, (("platform-content",), ("platform-to-training!",))),
