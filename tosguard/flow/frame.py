@@ -306,7 +306,9 @@ class Frame:
             return self.read(cell)
         if name in BUILTIN_NAMES:
             return builtin(machine, name)
-        return self.read(module.cell(name)) if STAR in module.cells else ANYTHING
+        if STAR in module.cells:
+            return self.read(module.cell(name))
+        return builtin(machine, name) if name in machine.given else ANYTHING
 
     # ----------------------------------------------------------------------------------------------------- hops
 

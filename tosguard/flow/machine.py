@@ -197,6 +197,8 @@ class Machine:
     def __init__(self, project: Project, catalogue: Catalogue, disk: Disk, stage: Stage = Stage.WHOLE) -> None:
         self.project = project
         self.catalogue = catalogue
+        #: Names that a session has without defining or importing them, as the catalogue tells (``builtins.NAME``).
+        self.given = frozenset(a.removeprefix("builtins.") for a in catalogue.aliases if a.startswith("builtins."))
         self.disk = disk
         self.notices = Notices()
         self.every_branch = False
