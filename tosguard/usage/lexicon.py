@@ -54,6 +54,9 @@ class Lexicon:
         whole = len(text) >= SHORTEST_MODEL_ID and not any(c.isspace() for c in text) and text[-1].isalnum()
         if not whole or "://" in text or text.startswith((".", "/")) or not any(c in "-/:" for c in text):
             return None
+        tags = text.lower().split(":")[1:] if not text.startswith("ft:") else []
+        if any(tag.isalpha() and tag not in self._grades for tag in tags):
+            return None
         model = self.model_id(text)
         if model is None or "/" in model.pattern or "*" not in model.pattern:
             return model
@@ -62,7 +65,10 @@ class Lexicon:
         pieces = set(_PIECES.split(next(named, text.lower()))) - own - self._grades
         versioned = any(c.isdigit() for c in text)
         strange = {p for p in pieces - self._model_pieces if p.isalpha()} if versioned else pieces
-        return None if strange else model
+        # Behind its maker's name, as gateways write it, a version may have a name of its own.
+        maker, slash, _ = text.lower().partition("/")
+        gateways = bool(slash) and versioned and (maker in self.catalogue.vendors or maker in self.catalogue.prefixes)
+        return model if len(strange) <= gateways else None
 
     @cached_property
     def argument_names(self) -> frozenset[str]:
