@@ -120,7 +120,8 @@ class Settings:
     chat: str = "claude-3-haiku-20240307"
     more: list = ("gpt-4-32k", "meta-llama/Llama-2-7b-chat-hf", "ft:gpt-4o-mini-2024-07-18:acme::a1")
     best: str = "claude-instant-1"
-    gateway: list = ("openai/gpt-5.6-luna", "llama-3.1-sonar-large-128k-online", "openai/gpt-4-old-results", "chatgpt:main")
+    gateway: list = ("openai/gpt-5.6-luna", "llama-3.1-sonar-large-128k-online", "openai/gpt-4-old-results")
+    entry: str = "chatgpt:main"
     other: list = ("gpt-4-results", "claude-runs", "gemini-api", "gpt-4.json", "o1-", "./llama-2-7b", "data/gpt-4-old")
 """
 ASKING = """\
