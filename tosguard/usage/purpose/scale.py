@@ -25,6 +25,9 @@ LONGEST_PATH = 200
 #: How the calls end that read a file line by line.
 LINES = ".readlines"
 
+#: The tag of calls that take a collection and answer each item of it.
+MANY_AT_ONCE = "many"
+
 #: Roles whose results are many items.
 ROW_ROLES = frozenset({"read", "load-dataset", "platform-read", "harvest", "generate", "queue-get", "http"})
 
@@ -40,9 +43,20 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue("called-from-elsewhere", "a function that nothing in the project is seen to call", site.place, WEAK)
     for call in calls:
         clues = {x: c for x in call.loops if (c := _loop_clue(x, site, context)) is not None}
+        clues.update(_taken_at_once(call, site, context))
         yield from _called_pieces(clues, context)
         yield from _without_small_ones(clues, prod(x.count for x in call.loops if x.count), context)
         yield from _combined(call)
+
+
+def _taken_at_once(call: CallFact, site: Site, context: Context) -> dict[Loop, Clue]:
+    """The rows that a call which answers each item of a collection is given, as a loop over them."""
+    given = call.arguments.get("input") if MANY_AT_ONCE in call.entry.tags else None
+    if given is None:
+        return {}
+    loop = Loop("batch", call.place, given)
+    clue = _data_loop(loop, given, site, context)
+    return {loop: clue} if clue.kind == "loop-over-data" and clue.strength == STRONG else {}
 
 
 def _without_small_ones(clues: Mapping[Loop, Clue], rounds: int, context: Context) -> Iterator[Clue]:
