@@ -24,6 +24,9 @@ _CUT = re.compile(r"[^A-Za-z0-9.]+")
 #: A piece of a name shorter than this names no model.
 SHORTEST = 3
 
+#: The word list of fields that say where a model lies or how it is reached, and hold no answer of it.
+SETTING = "setting-fields"
+
 #: Record shapes that hold an answer with the name of its model.
 NAMED_ANSWERS = "comparison"
 
@@ -72,7 +75,8 @@ def _fields(site: Site, context: Context) -> Iterator[Clue]:
 
 def _telling(keys: Iterable[str], own: frozenset[str], context: Context) -> tuple[str, ...]:
     """The fields that name models, where they name the site's own maker and another."""
-    named = {key: makers for key in keys if (makers := makers_named(key, context))}
+    answers = (key for key in keys if SETTING not in context.lexicon.words(key))
+    named = {key: makers for key in answers if (makers := makers_named(key, context))}
     makers = frozenset().union(*named.values()) if named else frozenset()
     return tuple(sorted(named)) if makers & own and makers - own else ()
 
