@@ -8,7 +8,6 @@ where no call of it was found.
 from __future__ import annotations
 
 import ast
-import hashlib
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -152,9 +151,8 @@ def mentions(texts: Iterable[TextFile], catalogue: Catalogue) -> Iterator[Usage]
     for one in declared(texts, catalogue):
         if one.topic.kind in COMMON_KINDS:
             continue
-        text = "\0".join((DECLARED, one.path, one.package))
         yield Usage(
-            hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[: merging.ID_LENGTH],
+            merging.identity(DECLARED, one.path, one.package),
             DECLARED,
             (one.route,) if one.route else (),
             (),

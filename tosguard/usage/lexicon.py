@@ -47,6 +47,10 @@ class Lexicon:
             self._models[text] = self.catalogue.vendor_of(text)
         return self._models[text]
 
+    def makers(self, models: Iterable[str]) -> frozenset[str]:
+        """The vendors of model ids, as far as they are known."""
+        return frozenset(m.vendor for text in models if (m := self.model_id(text)) is not None and m.vendor)
+
     def written_model(self, text: str) -> ModelId | None:
         """What is known of a model id that stands somewhere in a file: where the text is written as ids are, in one
         piece of a maker's, a family's, sizes' and versions' names, and not as a file or a thing called after a model.

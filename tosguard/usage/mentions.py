@@ -6,7 +6,6 @@ the catalogue models and that reaches a model, a platform or known data, once fo
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Collection, Iterable, Iterator
 
@@ -119,9 +118,8 @@ def _models_named(words: Iterable[tuple[str, str, int]], lexicon: Lexicon, liste
     known = {model.lower() for model in listed}
     for path, word, line in words:
         if word.lower() not in known and lexicon.written_model(word) is not None and lexicon.dataset(word) is None:
-            text = "\0".join((NAMED, path, word))
             yield Usage(
-                hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[: merging.ID_LENGTH],
+                merging.identity(NAMED, path, word),
                 NAMED,
                 (),
                 (word,),
@@ -179,11 +177,10 @@ def _in_file(path: str, lexicon: Lexicon) -> Dataset | None:
 
 def _mention(call: CallFact, route: Route, data: tuple[str, ...], kind: str, *, unmodelled: bool) -> Usage:
     place = call.place
-    text = "\0".join((place.path, call.symbol, *route.providers, *route.models, *data))
     attributes = [("datasets", data)] if data else []
     attributes += [(KIND, (kind,))]
     return Usage(
-        hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[: merging.ID_LENGTH],
+        merging.identity(place.path, call.symbol, *route.providers, *route.models, *data),
         "ordinary-use",
         tuple(p for p in route.providers if p != UNKNOWN),
         route.models,

@@ -195,9 +195,9 @@ def _other_side(group: list[Candidate]) -> Iterator[str]:
             yield from clue.values
 
 
-def identity(pattern: str, path: str, part: str) -> str:
+def identity(*parts: str) -> str:
     """A stable id: pattern, path, and what tells usages of one pattern and file apart; no line number."""
-    text = "\0".join((pattern, path, part))
+    text = "\0".join(parts)
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:ID_LENGTH]
 
 

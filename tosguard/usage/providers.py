@@ -137,7 +137,7 @@ class Routes:
 
     def _makers(self, models: tuple[str, ...]) -> tuple[str, ...]:
         """The vendors of model ids."""
-        return tuple(sorted({m.vendor for t in models if (m := self._lexicon.model_id(t)) is not None and m.vendor}))
+        return tuple(sorted(self._lexicon.makers(models)))
 
     def _elsewhere(self, text: str, providers: tuple[str, ...], call: CallFact) -> bool:
         """Whether a model id is meant for another branch: a closed model of another vendor, by its vendor's own name

@@ -81,8 +81,9 @@ def command_lines(text: str, variables: dict[str, str]) -> Iterator[tuple[Word, 
             if len(value) <= 1:
                 variables[assigned.group(1)] = _filled(value[0] if value else "", variables)
                 continue
-        for piece in _ENDS.split(line):
-            if piece is not line and words and piece != _ENDS.split(line)[0]:
+        pieces = _ENDS.split(line)
+        for piece in pieces:
+            if piece is not line and words and piece != pieces[0]:
                 yield tuple(words)
                 words = []
             words.extend(Word(part, number) for w in _split(piece) for part in _spread(w, variables))

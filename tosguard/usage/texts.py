@@ -119,8 +119,7 @@ def _evaluated(text: TextFile, found: Invocation, beside: tuple[Invocation, ...]
 
 def _makers(found: Invocation, lexicon: Lexicon) -> frozenset[str]:
     """The makers of the models that a command is given."""
-    ids = (m for word in found.options.get("model", ()) for m in named_models(word.text))
-    return frozenset(known.vendor for m in ids if (known := lexicon.model_id(m)) is not None)
+    return lexicon.makers(m for word in found.options.get("model", ()) for m in named_models(word.text))
 
 
 def _requested(text: TextFile, found: Invocation, lexicon: Lexicon) -> Iterator[Candidate]:
@@ -230,7 +229,7 @@ def _config_route(suite: Configured, lexicon: Lexicon) -> Route:
     hosts = (lexicon.host(url) for url in suite.values.get("base_url", ()))
     routes = tuple(dict.fromkeys(SELF_HOSTED if h.audience == "local" else h.route for h in hosts if h is not None))
     routes = routes or tuple(dict.fromkeys(r for m in models if (r := lexicon.catalogue.route_of_model(m))))
-    vendors = tuple(sorted({k.vendor for m in models if (k := lexicon.model_id(m)) is not None}))
+    vendors = tuple(sorted(lexicon.makers(models)))
     return Route(routes or ((shape.provider,) if shape.provider else ()), models, vendors)
 
 

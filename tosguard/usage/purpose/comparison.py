@@ -301,7 +301,7 @@ def _run_in_turn(site: Site, context: Context) -> Iterator[Clue]:
     """Where a script runs the site's program for models of one maker after the other."""
     for program in dict.fromkeys(p.path for p in (*site.chain, *site.outward)):
         for turns in context.turns.get(program, ()):
-            makers = {m.vendor for value in turns.values if (m := context.lexicon.model_id(value)) is not None}
+            makers = context.lexicon.makers(turns.values)
             if len(makers) >= 2:
                 said = f"a script runs the program for models of {', '.join(sorted(makers))}, one after another"
                 yield Clue("model-loop", said, turns.place, MEDIUM, values=tuple(sorted(makers)))
