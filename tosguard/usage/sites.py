@@ -15,6 +15,7 @@ from itertools import pairwise
 
 from tosguard.flow.facts import CallFact, Origin, Place, Value
 from tosguard.usage.compared import COMPARISON, asked_after, facing, other_side, way_of
+from tosguard.usage.homes import Homes, belonging, homes
 from tosguard.usage.view import INFERENCE_ROLES, View
 
 #: A flow into one of these shows what an output is for.
@@ -65,10 +66,10 @@ def is_inference(call: CallFact) -> bool:
 def find_sites(view: View, calls: Iterable[CallFact]) -> tuple[Site, ...]:
     """The sites of these calls, in order of place."""
     calls = tuple(calls)
-    callers = _callers(calls, view)
+    callers, known = _callers(calls, view), homes(calls, view)
     grouped: dict[tuple[str, int, int, int, str], list[Site]] = defaultdict(list)
     for call in calls:
-        for site in _sites_of(call, view, callers):
+        for site in _sites_of(call, view, callers, known):
             place = site.place
             grouped[place.path, place.cell or 0, place.line, place.column, site.role].append(site)
     return tuple(_joined(grouped[key]) for key in sorted(grouped))
@@ -86,9 +87,9 @@ def _callers(calls: tuple[CallFact, ...], view: View) -> Mapping[Place, set[Plac
     return found
 
 
-def _sites_of(call: CallFact, view: View, callers: Mapping[Place, set[Place]]) -> list[Site]:
+def _sites_of(call: CallFact, view: View, callers: Mapping[Place, set[Place]], known: Homes) -> list[Site]:
     role = TOPIC_OF_ROLE.get(call.entry.role, call.entry.role)
-    origins = view.origins_of_call.get(call.index, ())
+    origins = belonging(view.origins_of_call.get(call.index, ()), call, known)
     if not origins:
         return [Site(call.place, role, (call.index,), chain=(call.place,), functions=(call.function,))]
     return [_site(call, role, origin, view, callers) for origin in origins]

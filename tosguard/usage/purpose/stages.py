@@ -35,7 +35,7 @@ def stages(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterator[t
             way = (*call.callers, call.place)
             told: set[str] = set()
             for depth, place in reversed(tuple(enumerate(call.callers))):
-                if site.place in way[depth:] and place.path not in told and _is_stage(place, context):
+                if site.place in way[depth:] and place.path not in told and _is_stage(place, way[depth:], context):
                     told.add(place.path)
                     found[place].setdefault(call.index, tuple(reversed(way[depth:])))
     for place, ways in found.items():
@@ -46,7 +46,8 @@ def stages(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterator[t
             yield site, Clue("stage", said, place, MEDIUM, values=tuple(vendors))
 
 
-def _is_stage(place: Place, context: Context) -> bool:
-    name = place.path.rsplit("/", 1)[-1]
-    words = context.lexicon.words(name) | context.lexicon.words(place.scope)
-    return COMPARISON in words and "judge" not in words
+def _is_stage(place: Place, way: tuple[Place, ...], context: Context) -> bool:
+    """Whether names speak of a comparison where a way to a model begins, and of no judge on it: what is asked through a
+    judge grades, and whose answers it grades are no matter of the choice."""
+    words = context.lexicon.words(place.path.rsplit("/", 1)[-1]) | context.lexicon.words(place.scope)
+    return COMPARISON in words and not any("judge" in context.lexicon.words(p.scope) for p in way)
