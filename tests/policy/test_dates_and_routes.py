@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from tests.policy.samples import judged, usage, verdict
@@ -290,3 +292,13 @@ def test_unread_terms_are_unknown_and_ask():
     first = judged(usage("model-extraction", "ai21"), "2026-11-01")[0]
     assert first.verdict.value == "unknown"
     assert first.questions
+
+
+def test_each_provider_is_told_with_the_models_that_it_serves():
+    both = usage("training-on-output", "anthropic", "openai", models=("claude-3-opus", "gpt-4o"), trained="llm")
+    apart = replace(both, served=(("anthropic", ("claude-3-opus",)), ("openai", ("gpt-4o",))))
+    told = {judgement.provider: judgement.message for judgement in judged(apart, "2026-11-01")}
+    assert "claude-3-opus" in told["anthropic"]
+    assert "gpt-4o" not in told["anthropic"]
+    assert "gpt-4o" in told["openai"]
+    assert "claude-3-opus" not in told["openai"]

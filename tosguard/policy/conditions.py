@@ -34,8 +34,10 @@ class Situation:
 
     @property
     def models(self) -> tuple[str, ...]:
-        """The model ids of the usage, or those the known data set was made with."""
-        return self.usage.models or (self.data_set.models if self.data_set and self.origin == "dataset" else ())
+        """The model ids of the usage that the provider serves, or those the known data set was made with."""
+        if models := self.usage.models_of(self.provider):
+            return models
+        return self.data_set.models if self.data_set and self.origin == "dataset" else ()
 
 
 def holds(condition: Condition, situation: Situation) -> bool:

@@ -126,7 +126,7 @@ def _item(
         usages=tuple(usages),
         patterns=(*known, *others),
         verdicts=tuple((v.value, judged[v.value]) for v in Verdict if judged[v.value]),
-        providers=_reached_by(usages) if section in ("model", "dataset") else (),
+        providers=_reached_by(id_, usages) if section in ("model", "dataset") else (),
     )
 
 
@@ -136,9 +136,15 @@ def _purpose(usage: Usage) -> str:
     return UNMODELLED if unknown else usage.pattern
 
 
-def _reached_by(usages: list[Usage]) -> tuple[str, ...]:
-    """The providers of a thing: a use of several providers does not say by which of them, so only the others count."""
-    return tuple(sorted({usage.providers[0] for usage in usages if len(usage.providers) == 1}))
+def _reached_by(id_: str, usages: list[Usage]) -> tuple[str, ...]:
+    """The providers of a model or data set. A use of several providers counts where one of them alone serves the model;
+    else it does not say by which of them."""
+    found: set[str] = set()
+    for usage in usages:
+        serving = [provider for provider, models in usage.served if id_ in models]
+        reached = usage.providers if len(usage.providers) == 1 else serving if len(serving) == 1 else ()
+        found.update(reached)
+    return tuple(sorted(found))
 
 
 def _strictest(report: Report) -> dict[str, str]:

@@ -112,7 +112,7 @@ def _providers(report: Report, paint: Painter) -> list[str]:
     for usage in report.usages:
         for provider in usage.providers or ("unknown",):
             uses[provider] += 1
-            models.setdefault(provider, set()).update(usage.models)
+            models.setdefault(provider, set()).update(usage.models_of(provider))
     if not uses:
         return []
     versions = {pack.provider: pack.version for pack in report.packs}

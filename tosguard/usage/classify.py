@@ -114,7 +114,7 @@ def classify(
         *declared.candidates(texts, context.lexicon, solution.calls),
     ]
     found.extend(untold.candidates(context, found))
-    return merging.merged(declared.confirmed(found, texts, context.lexicon))
+    return merging.merged(declared.confirmed(found, texts, context.lexicon), context.lexicon)
 
 
 def _configurations(context: Context) -> tuple[str, ...]:

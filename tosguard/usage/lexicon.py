@@ -95,6 +95,10 @@ class Lexicon:
         """The vendor behind a route ("" for one that serves many vendors' models)."""
         return self._vendor_by_route.get(route, "")
 
+    def serves_others(self, route: str) -> bool:
+        """Whether a route serves the models of other vendors, beside its own if it has any."""
+        return not self.vendor(route) or route in self.catalogue.words.get("marketplaces", ())
+
     def own_route(self, model: ModelId) -> str:
         """The route at which a model's vendor serves it, or ""."""
         return self.catalogue.vendors.get(model.vendor, "")

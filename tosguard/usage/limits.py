@@ -69,6 +69,12 @@ MOST_BIRTHS = 12
 #: A trace shows at most this many clues of one kind.
 MOST_OF_A_KIND = 6
 
+#: A usage cites at most this many places for one kind of evidence, and counts the others.
+MOST_CITED = 5
+
+#: A message lists at most this many fields of a record, and counts the others.
+MOST_FIELDS = 8
+
 #: A trace shows at most this many calls further out through which a value is returned.
 MOST_CALLERS = 3
 

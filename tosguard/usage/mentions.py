@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
+from dataclasses import replace
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.catalog.model import Dataset
@@ -20,6 +21,7 @@ from tosguard.usage.materials import NAMING
 from tosguard.usage.model import Confidence, Evidence, Usage
 from tosguard.usage.providers import SELF_HOSTED, TRAINERS, TRAINING, UNKNOWN, Route, Routes
 from tosguard.usage.requests import interpreted
+from tosguard.usage.serving import served
 from tosguard.usage.texts import TextFile, holds_commands
 from tosguard.usage.unmodelled import LISTED_KINDS, UNMODELLED, said, unknown_methods
 from tosguard.usage.view import INFERENCE_ROLES, View, texts_in
@@ -104,7 +106,8 @@ def mentions(
         key = (place.path, call.entry.topic, route.providers, route.models, data, call.symbol if unknown else "")
         if key not in found:
             kind = "platform" if route.providers and platforms.issuperset(route.providers) else call.entry.kind
-            found[key] = _mention(call, route, data, kind, unmodelled=unknown or call.entry.role == "http")
+            mention = _mention(call, route, data, kind, unmodelled=unknown or call.entry.role == "http")
+            found[key] = replace(mention, served=served(mention.providers, mention.models, lexicon))
     needed = (u for u in declared.mentions(texts, catalogue) if not any(spot in told for spot in _spots(u)))
     listed = {model for usage in (*usages, *found.values()) for model in usage.models}
     words = [(path, word, line) for path, module in sorted(view.modules.items()) for word, line in module.words]

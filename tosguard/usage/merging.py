@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tosguard.flow.facts import Place
 from tosguard.usage import attributes
 from tosguard.usage.candidate import Candidate
 from tosguard.usage.evidence import STRENGTH_RANK
 from tosguard.usage.joints import together
+from tosguard.usage.lexicon import Lexicon
+from tosguard.usage.limits import MOST_CITED
 from tosguard.usage.model import Confidence, Evidence, Location, Step, Usage
 from tosguard.usage.providers import total
+from tosguard.usage.serving import served
 
 ORDINARY = "ordinary-use"
 
@@ -44,7 +48,7 @@ SHOWN_AT = "platform-to-model"
 ID_LENGTH = 12
 
 
-def merged(found: Iterable[Candidate]) -> tuple[Usage, ...]:
+def merged(found: Iterable[Candidate], lexicon: Lexicon) -> tuple[Usage, ...]:
     """One usage for the candidates of one pattern and purpose in one function, ordered by place and pattern.
 
     A plain call beside a more telling one of the same route and file is a step of that usage, not one of its own.
@@ -53,7 +57,7 @@ def merged(found: Iterable[Candidate]) -> tuple[Usage, ...]:
     for candidate in folded(sorted(found, key=_order)):
         key = (candidate.pattern, candidate.place.path, _part(candidate))
         groups.setdefault(key, []).append(candidate)
-    usages = [_usage(alike, part) for group in groups.values() for part, alike in _apart(group)]
+    usages = [_usage(alike, part, lexicon) for group in groups.values() for part, alike in _apart(group)]
     return tuple(
         sorted(
             usages, key=lambda u: (u.location.path, u.location.cell or 0, u.location.line, u.location.column, u.pattern)
@@ -165,24 +169,27 @@ def _spot(place: Place) -> tuple[str, int, int]:
     return place.path, place.line, place.column
 
 
-def _usage(group: list[Candidate], part: str) -> Usage:
+def _usage(group: list[Candidate], part: str, lexicon: Lexicon) -> Usage:
     best = max(group, key=lambda c: c.confidence.rank)
     route = total(c.route for c in (best, *group))
     found: dict[str, set[str]] = {}
     for candidate in group:
         for name, values in candidate.attributes.items():
             found.setdefault(name, set()).update(values)
+    providers = tuple(sorted({*route.providers, *_other_side(group)}))
+    models = tuple(sorted(route.models))
     return Usage(
         identity(best.pattern, best.place.path, part),
         best.pattern,
-        tuple(sorted({*route.providers, *_other_side(group)})),
-        tuple(sorted(route.models)),
+        providers,
+        models,
         best.confidence,
         location(best.place),
         _steps(best, group),
         _evidence(group),
         attributes.frozen(found),
         best.runner_up,
+        served(providers, models, lexicon),
     )
 
 
@@ -218,8 +225,24 @@ def _steps(best: Candidate, group: list[Candidate]) -> tuple[Step, ...]:
 
 
 def _evidence(group: list[Candidate]) -> tuple[Evidence, ...]:
+    """What speaks for a usage, the strongest first. Of one kind the nearest places are cited, those in its own file
+    before others; the last of them says how many more there are."""
+    home = group[0].place.path
     found = {c.evidence(): STRENGTH_RANK[c.strength] for g in group for c in g.dossier}
-    return tuple(sorted(found, key=lambda e: (found[e], e.kind, e.path, e.line)))
+    kinds: dict[tuple[int, str], list[Evidence]] = {}
+    for evidence in sorted(found, key=lambda e: (e.path != home, e.path, e.line, e.message)):
+        kinds.setdefault((found[evidence], evidence.kind), []).append(evidence)
+    return tuple(cited for _, alike in sorted(kinds.items()) for cited in _cited(alike))
+
+
+def _cited(alike: list[Evidence]) -> list[Evidence]:
+    rest = len(alike) - MOST_CITED
+    if rest <= 0:
+        return alike
+    last = alike[MOST_CITED - 1]
+    places = "place" if rest == 1 else "places"
+    said = f"{last.message} (and more of this kind at {rest} other {places})"
+    return [*alike[: MOST_CITED - 1], replace(last, message=said)]
 
 
 def _order(candidate: Candidate) -> tuple[str, int, int, int, str]:

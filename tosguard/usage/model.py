@@ -83,7 +83,8 @@ class Usage:
 
     ``providers`` are route ids, ``models`` model ids as the code names them. ``attributes`` are facts a rule may ask
     for: name → sorted values, e.g. ``{"trained": ("llm",), "published": ("hub",), "credential": ("api-key",)}``.
-    ``runner_up`` says which neighbouring pattern came second and what was missing for it.
+    ``runner_up`` says which neighbouring pattern came second and what was missing for it. ``served`` are the models by
+    the provider that serves them, empty where nobody told them apart.
     """
 
     id: str
@@ -96,6 +97,11 @@ class Usage:
     evidence: tuple[Evidence, ...] = ()
     attributes: tuple[tuple[str, tuple[str, ...]], ...] = ()
     runner_up: str = ""
+    served: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    def models_of(self, provider: str) -> tuple[str, ...]:
+        """The models that a provider serves: those its terms bear on."""
+        return dict(self.served).get(provider, self.models)
 
     def attribute(self, name: str) -> tuple[str, ...]:
         """The values of one attribute, empty where the code did not show any."""

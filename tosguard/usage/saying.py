@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tosguard.flow.facts import Place
 from tosguard.usage.context import Context
-from tosguard.usage.limits import LONGEST_QUOTE
+from tosguard.usage.limits import LONGEST_QUOTE, MOST_FIELDS
 from tosguard.usage.sites import Site
 
 #: A message names at most this many.
@@ -29,6 +29,13 @@ def named_in_file(path: str, topic: str, context: Context) -> str:
     module = context.view.modules.get(path)
     words = (word for word, _ in module.words) if module is not None else ()
     return _quoted(word for word in words if topic in context.lexicon.words(word))
+
+
+def some(names: Iterable[str]) -> str:
+    """Names in order, the first few written out and the others counted."""
+    ordered = sorted(names)
+    rest = len(ordered) - MOST_FIELDS
+    return ", ".join(ordered[:MOST_FIELDS]) + (f" and {rest} more" if rest > 0 else "")
 
 
 def _own(site: Site) -> Iterator[str]:

@@ -8,7 +8,7 @@ from tosguard.flow.facts import CallFact, Flow, Place, Value
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.records import records_of
-from tosguard.usage.saying import named
+from tosguard.usage.saying import named, some
 from tosguard.usage.sites import Site
 from tosguard.usage.view import texts_in
 
@@ -151,7 +151,7 @@ def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[
         )
     fields = context.fields_at(site, flow)
     if fields and sink.entry.role != "log":
-        yield Clue("field-kept", f"{kept} in a field of a record ({', '.join(sorted(fields))})", sink.place, WEAK)
+        yield Clue("field-kept", f"{kept} in a field of a record ({some(fields)})", sink.place, WEAK)
     if any("training" in context.lexicon.words(f) for f in fields):
         yield Clue("training-words", "a field of the record speaks of training", sink.place, WEAK)
 
