@@ -51,6 +51,10 @@ DATA_LOOPS = frozenset({"for", "comprehension", "map", "pool", "gather", "apply"
 #: An answer that is compared in more files than this pervades a program: its comparisons are how the program works.
 PERVADING_FILES = 30
 
+#: What may be one of more texts than this is written by a whole program, as a log is: that one of them speaks of a
+#: score says nothing of an answer that gets there.
+SHARED_TEXTS = 60
+
 #: File names this similar (0 to 100) are taken for one file under two names: weak evidence.
 SIMILAR_NAME = 82
 

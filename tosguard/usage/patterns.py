@@ -142,7 +142,7 @@ READINGS: tuple[Reading, ...] = (
         (("known-provider-data",), ("written", "published"), ("trainer-in-project", "training-readme")),
     ),
     Reading("training-on-output", MID, (("flow-to-trainer-inferred", "flow-to-tuning-inferred"),)),
-    Reading("training-on-output", MID, (("features-trained", "labels-trained", "reward-given"),)),
+    Reading("training-on-output", MID, (("features-trained", "labels-trained", "reward-given+"),)),
     Reading("training-on-output", MID, (("training-record",), TRAINING_SAID)),
     Reading("training-on-output", MID, (("training-record",), ("trainer-in-project",)), EVALUATION_NAMED),
     Reading("training-on-output", MID, (("training-record",), ("written", "published"), MANY), RATED_RECORDS),
@@ -174,7 +174,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("provider-export",), ("training-record", "written"))),
     Reading("training-on-output", MID, (("written",), MANY, ("trainer-in-project",), TRAINING_NEAR), EVALUATED),
     Reading("training-on-output", MID, (("written",), MANY, ("training-doc",)), EVALUATED),
-    Reading("training-on-output", LOW, (("curation",),)),
+    Reading("training-on-output", LOW, (("curation", "reward-given"),)),
     Reading("training-on-output", LOW, (("known-provider-data",), ("published", "training-words+"))),
     # ---- extraction
     Reading("model-extraction", HIGH, (("token-probing+",), REPEATED, ("extraction-words+",))),

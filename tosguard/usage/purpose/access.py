@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tosguard.flow.facts import CallFact, Flow, Value
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.purpose import rotation
 from tosguard.usage.purpose.scale import ACCOUNT_ARGUMENTS
 from tosguard.usage.saying import named_in_file
@@ -22,6 +23,9 @@ SETUP = "setup"
 
 #: Helpers of helpers that are looked into for where a credential comes from.
 HELPER_DEPTH = 2
+
+#: What a pool holds is looked into this deep for models: fields of records in a list.
+POOL_DEPTH = 3
 
 #: A request body that is spread over a call's arguments reaches at least this many of them.
 SPREAD = 3
@@ -71,6 +75,8 @@ def _keys(site: Site, context: Context) -> Iterator[Clue]:
         beside = context.words_beside(picker.place, PICKER_LINES)
         if "keys" not in said and "keys" not in beside and not _environment_keys(picker, context):
             continue
+        if _holds_vendors(picker, context):
+            continue
         yield Clue("key-pool", "the credential is one of several", picker.place, MEDIUM)
         if _on_limit(picker, words):
             yield Clue("switch-on-limit", "another key is taken when the rate limit is hit", picker.place, STRONG)
@@ -100,11 +106,21 @@ def _drawn_keys(site: Site, near: frozenset[str], context: Context) -> Iterator[
                 picker = context.view.birth(origin)
                 if not PICKING & set(picker.entry.tags) or not _may_be_keys(picker):
                     continue
+                if _holds_vendors(picker, context) or _chooses_a_vendor(origin, (call, client), site, context):
+                    continue
                 yield Clue("key-pool", "the credential is one of several", picker.place, STRONG)
                 if "cycle" in picker.entry.tags:
                     yield Clue("cycled-keys", "keys are taken in turn", picker.place, STRONG)
                 else:
                     yield Clue("random-key", "a key is drawn at random", picker.place, MEDIUM)
+
+
+def _chooses_a_vendor(origin: int, calls: Iterable[CallFact], site: Site, context: Context) -> bool:
+    """Whether what is drawn also says which model is asked, out of those of several makers: each has a key of its own
+    then, and nobody's limit is got round."""
+    models = [m for call in calls if origin in (m := call.arguments.get("model", Value())).all_origins()]
+    makers = {*context.route(site).vendors, *context.lexicon.makers(t for m in models for t in texts_in(m, 1))}
+    return bool(models) and len(makers) > 1
 
 
 def _set_up(call: CallFact, near: frozenset[str], context: Context) -> Iterator[CallFact]:
@@ -142,6 +158,12 @@ def _environment_keys(picker: CallFact, context: Context) -> bool:
         return False
     names = [n for b in births for n in texts_in(b.arguments.get("name", Value()), 0)]
     return any(context.lexicon.environment(n) for n in names)
+
+
+def _holds_vendors(picker: CallFact, context: Context) -> bool:
+    """Whether a model of each of several makers is among what is drawn from."""
+    texts = texts_in(picker.arguments.get("data", Value()), POOL_DEPTH)
+    return len(context.lexicon.makers(t for t in texts if len(t) < LONGEST_MODEL_ID)) > 1
 
 
 def _functions_around(site: Site, context: Context) -> frozenset[str]:

@@ -130,11 +130,15 @@ def _of_group(group: list[Site], where: Place, context: Context) -> Iterator[tup
 
 
 def _asked(group: list[Site], context: Context) -> list[Site]:
-    """The sites of a group that are asked beside one of another maker: nothing keeps the two apart."""
+    """The sites of a group that are asked beside one of another maker: nothing keeps the two apart. Calls of providers
+    and of own models that a dispatch has at one place are one site here, which serves the makers of both."""
+    makers: dict[Place, set[str]] = defaultdict(set)
+    for site in group:
+        makers[site.place] |= _vendors([site], context)
     asked: dict[Place, Site] = {}
     for one, other in combinations(group, 2):
         apart = _exclusive(one, other, context) or _nested(one, other, context)
-        if _rivals(_vendors([one], context), _vendors([other], context)) and not apart:
+        if _rivals(makers[one.place], makers[other.place]) and not apart:
             asked.update({one.place: one, other.place: other})
     return list(asked.values())
 

@@ -11,7 +11,7 @@ from tosguard.usage.compared import COMPARISON, is_read_back, is_spelled_out, lo
 from tosguard.usage.context import RUNNING, Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.lexicon import tokens
-from tosguard.usage.limits import PERVADING_FILES
+from tosguard.usage.limits import PERVADING_FILES, SHARED_TEXTS
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
@@ -126,9 +126,9 @@ def _pervading(clues: list[Clue]) -> list[Clue]:
 
 
 def _grades(judge: Site, site: Site, context: Context) -> bool:
-    """Whether a site is a judge of another: not the other arm of a branch, nor a turn of the same conversation, whose
-    answer comes back."""
-    if judge.role != "generate" or context.view.exclusive(judge.place, site.place):
+    """Whether a site is a judge of another: not the other arm of a branch, nor the very call that the other makes
+    further in, nor a turn of the same conversation, whose answer comes back."""
+    if judge.role != "generate" or judge.place in site.chain or context.view.exclusive(judge.place, site.place):
         return False
     if ranks(judge, context) or not (context.judges(judge) or _evaluates(judge, site, context)):
         return False
@@ -239,6 +239,8 @@ def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Ite
     if _is_kept_result(flow):
         said.update(context.fields_at(site, flow), *context.records_at(flow))
     texts = [t for t in texts_in(value, 3) if len(t) < 400]
+    if len(texts) > SHARED_TEXTS:
+        texts = []
     if any(SCORE_WORDS & context.lexicon.words(s) for s in (*said, *texts)):
         if flow.inferred and any(h.message == AGREES for h in flow.hops):
             told = "answers that were stored are compared with data by another program, and scored"

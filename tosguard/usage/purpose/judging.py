@@ -140,7 +140,7 @@ def _is_others(origin: int, site: Site, context: Context) -> bool:
     if birth.entry.role == "local-generate":
         return len(site.chain) > 1 or not context.view.exclusive(site.place, birth.place)
     other = context.site_of_origin.get(origin)
-    if other is None or other.place == site.place or context.view.exclusive(site.place, other.place):
+    if other is None or other.place in site.chain or context.view.exclusive(site.place, other.place):
         return False
     return other.role not in SIDE_ROLES
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosguard.flow.facts import CallFact, Flow, Place, Value
+from tosguard.flow.facts import CallFact, Flow, Hop, Place, Value
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.providers import UNKNOWN
 from tosguard.usage.records import records_of
 from tosguard.usage.saying import named, some
 from tosguard.usage.sites import Site
@@ -24,7 +25,7 @@ SAID_IN_README = "readme-training"
 #: The list of phrases by which a README says that the data are preferences, ratings or critiques.
 FEEDBACK_IN_README = "readme-feedback"
 
-#: The tag of trainers that are given a function for the reward.
+#: The tag of trainers that are given a reward, or a function for it.
 REWARDED = "rl"
 
 #: The tag of calls that look up a job of a tuning service.
@@ -40,7 +41,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         sink = context.view.call(flow.sink)
         role = sink.entry.role
         if role == "train" and flow.argument in LEARNED:
-            yield _trained(site, flow, sink)
+            yield _trained(site, flow, sink, context)
         elif (role == "tune" or _uploads_for_tuning(sink)) and flow.argument in LEARNED:
             if site.role != "embed":  # tuning services take texts, not vectors
                 yield _tuned(flow, sink)
@@ -57,8 +58,15 @@ def _rewarding(site: Site, context: Context) -> Iterator[Clue]:
     around = dict.fromkeys(p for call in context.calls(site) for p in call.callers)
     for place in around:
         if place in trainers:
-            said = f"the answer is the reward that {_last(trainers[place].symbol)} works with"
-            yield Clue("reward-given", said, place, STRONG)
+            yield _reward(site, trainers[place], place, context)
+
+
+def _reward(site: Site, trainer: CallFact, place: Place, context: Context, hops: tuple[Hop, ...] = ()) -> Clue:
+    """An answer that is the reward of what a model writes. A server that nobody knows is mostly one's own, which runs a
+    reward model beside the trainer."""
+    known = set(context.route(site).providers) - {UNKNOWN}
+    said = f"the answer is the reward that {_last(trainer.symbol)} works with"
+    return Clue("reward-given", said, place, STRONG if known else WEAK, hops=hops)
 
 
 def _stored(site: Site, context: Context) -> Iterator[Clue]:
@@ -77,8 +85,10 @@ def _stored(site: Site, context: Context) -> Iterator[Clue]:
             return
 
 
-def _trained(site: Site, flow: Flow, sink: CallFact) -> Clue:
+def _trained(site: Site, flow: Flow, sink: CallFact, context: Context) -> Clue:
     name = _last(sink.symbol)
+    if flow.argument == "labels" and REWARDED in sink.entry.tags:
+        return _reward(site, sink, sink.place, context, flow.hops)
     if flow.derived and flow.argument != "labels":
         return Clue("curation", f"the output chooses what {name} trains on", sink.place, MEDIUM, hops=flow.hops)
     if site.role == "embed":
