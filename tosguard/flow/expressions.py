@@ -380,7 +380,7 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value, *, 
 
         path = joined_path(frame, left, right)
         if path is not None:
-            from tosguard.flow.natives import path_object
+            from tosguard.flow.files import path_object
 
             return tainted(path_object(frame, node, path), path.taints)
     if op == "|":

@@ -4,12 +4,24 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.collecting import MAX_ROWS
 from tosguard.flow.items import positions
 from tosguard.flow.iteration import element_of
-from tosguard.flow.natives import native
+from tosguard.flow.natives import called_name, native
 from tosguard.flow.protocols import ask
 from tosguard.flow.records import Arguments
-from tosguard.flow.values import ANYTHING, KEYS, NOTHING, REST, ObjectAtom, Value, constant, join, single
+from tosguard.flow.values import (
+    ANYTHING,
+    KEYS,
+    NOTHING,
+    REST,
+    ObjectAtom,
+    PartialAtom,
+    Value,
+    constant,
+    join,
+    single,
+)
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
@@ -134,3 +146,35 @@ def _replaced(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
             machine.write(made.cell(KEYS), constant(name))
         result = join(result, single(made))
     return Value(result.atoms or ANYTHING.atoms, source.taints)
+
+
+@native("functools.partial", "functools.partialmethod")
+def _partial(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if not arguments.positional:
+        return ANYTHING
+    machine = frame.machine
+    key = (frame.context, id(node))
+    made = machine.partials.get(key)
+    if made is None:
+        made = machine.partials[key] = PartialAtom(NOTHING, (), {}, method=called_name(node) == "partialmethod")
+    made.function = join(made.function, arguments.positional[0])
+    made.positional = tuple(arguments.positional[1:])
+    made.keywords = {k: join(made.keywords.get(k, NOTHING), v) for k, v in arguments.keywords.items()}
+    return single(made)
+
+
+@native("functools.reduce")
+def _reduce(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    if len(arguments.positional) < 2:
+        return ANYTHING
+    element = element_of(frame, arguments.positional[1], node)
+    start = arguments.positional[2] if len(arguments.positional) > 2 else element
+    only = next(iter(arguments.positional[1].atoms)) if len(arguments.positional[1].atoms) == 1 else None
+    known = positions(frame, only) if isinstance(only, ObjectAtom) and arguments.positional[1].taints is None else None
+    if known is not None and 0 < len(known) <= MAX_ROWS:
+        folded = known.pop(0) if len(arguments.positional) < 3 else start
+        for item in known:
+            folded = frame.call(node, arguments.positional[0], Arguments([folded, item]))
+        return folded
+    first = frame.call(node, arguments.positional[0], Arguments([start, element]))
+    return join(first, frame.call(node, arguments.positional[0], Arguments([join(start, first), element])))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.natives import native, path_object
+from tosguard.flow.files import path_object
+from tosguard.flow.natives import native
 from tosguard.flow.paths import path_of
 from tosguard.flow.records import Arguments
 from tosguard.flow.strings import joined_path

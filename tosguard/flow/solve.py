@@ -120,12 +120,15 @@ def evaluate(
 
 
 def _run(machine: Machine, documents: Mapping[str, object]) -> None:
+    import tosguard.flow.collecting
     import tosguard.flow.evaluated
     import tosguard.flow.expressions
+    import tosguard.flow.files
     import tosguard.flow.functional
     import tosguard.flow.listing
     import tosguard.flow.operations
     import tosguard.flow.plugins
+    import tosguard.flow.reflection
     import tosguard.flow.statements  # noqa: F401
     from tosguard.flow.calls import call_unknown
     from tosguard.flow.documents import seed
