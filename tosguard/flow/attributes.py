@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.binding import bind_method, interned_bound
 from tosguard.flow.documents import mappings_behind
-from tosguard.flow.fields import stored
+from tosguard.flow.enumeration import enum_member
 from tosguard.flow.frame import STAR
 from tosguard.flow.handing import inbound
+from tosguard.flow.inheritance import class_attribute, external_bases, linearize, metaclass_of
 from tosguard.flow.records import Arguments
 from tosguard.flow.tables import is_table
 from tosguard.flow.values import (
@@ -30,7 +32,6 @@ from tosguard.flow.values import (
     Place,
     SuperAtom,
     SymbolAtom,
-    Unknown,
     Value,
     WrappedAtom,
     constant,
@@ -45,9 +46,7 @@ if TYPE_CHECKING:
 
     from tosguard.flow.frame import Frame
     from tosguard.flow.machine import Machine
-    from tosguard.flow.questions import Reader
     from tosguard.syntax import ir
-
 #: Attributes by which task queues, actors and tools call the function they were made from.
 CALLING_ATTRIBUTES = frozenset(
     [
@@ -127,98 +126,6 @@ CONTAINER_METHODS = frozenset(
         "issuperset",
     ]
 )
-
-
-def linearize(cls: ClassAtom) -> tuple[ClassAtom, ...]:
-    """The method resolution order of a class (C3; plain depth-first order where the bases contradict)."""
-    if cls.mro_cache is not None:
-        return cls.mro_cache
-    cls.mro_cache = (cls,)
-    sequences = [list(linearize(b)) for b in cls.bases] + [list(cls.bases)]
-    order = [cls]
-    while any(sequences):
-        sequences = [s for s in sequences if s]
-        for sequence in sequences:
-            head = sequence[0]
-            if not any(head in other[1:] for other in sequences):
-                break
-        else:
-            head = sequences[0][0]
-        order.append(head)
-        sequences = [[c for c in s if c is not head] for s in sequences]
-    cls.mro_cache = tuple(order)
-    return cls.mro_cache
-
-
-def external_bases(cls: ClassAtom) -> list[str]:
-    """The library symbols a class derives from, nearest first."""
-    return list(dict.fromkeys(symbol for c in linearize(cls) for symbol in c.external))
-
-
-def metaclass_of(cls: ClassAtom) -> ClassAtom | None:
-    """The project's metaclass of a class, its own or inherited."""
-    for candidate in linearize(cls):
-        if candidate.metaclass is not None:
-            return candidate.metaclass
-    return None
-
-
-def class_attribute(frame: Reader, cls: ClassAtom, name: str, after: ClassAtom | None = None) -> Value | None:
-    """What a class or its bases store under a name; ``after`` starts the search behind that class (``super``)."""
-    order = linearize(cls)
-    if after is not None and after in order:
-        order = order[order.index(after) + 1 :]
-    for candidate in order:
-        cell = candidate.cells.get(name)
-        if cell is not None:
-            value = frame.read(cell)
-            if value.atoms or value.taints:
-                return value
-    return None
-
-
-def bind_method(frame: Frame, value: Value, receiver: Atom, cls: ClassAtom | None, node: ir.Node) -> Value:
-    """A class attribute read through an instance: functions are bound, properties called."""
-    result = NOTHING
-    for atom in sorted(value.atoms, key=BY_SERIAL) if len(value.atoms) > 1 else value.atoms:
-        if isinstance(atom, FunctionAtom):
-            result = join(result, _interned_bound(frame.machine, atom, receiver))
-        elif isinstance(atom, WrappedAtom):
-            if atom.kind == "property":
-                result = join(result, frame.call(node, atom.function, Arguments([single(receiver)])))
-            elif atom.kind == "classmethod":
-                target: Atom = cls if cls is not None else receiver
-                for inner in atom.function.atoms:
-                    if isinstance(inner, FunctionAtom):
-                        result = join(result, _interned_bound(frame.machine, inner, target))
-                    else:
-                        result = join(result, single(inner))
-            else:
-                result = join(result, atom.function)
-        elif (
-            isinstance(atom, ObjectAtom)
-            and atom.cls is not None
-            and class_attribute(frame, atom.cls, "__get__") is not None
-        ):
-            getter = class_attribute(frame, atom.cls, "__get__") or NOTHING
-            given = Arguments([single(receiver), single(cls) if cls is not None else ANYTHING])
-            result = join(result, frame.call(node, bind_method(frame, getter, atom, atom.cls, node), given))
-        elif isinstance(atom, PartialAtom) and atom.method:
-            for inner in atom.function.atoms:
-                if isinstance(inner, FunctionAtom):
-                    bound = _interned_bound(frame.machine, inner, receiver)
-                    result = join(result, frame.machine.rebound(atom, bound))
-        else:
-            result = join(result, single(atom))
-    return tainted(result, value.taints)
-
-
-def _interned_bound(machine: Machine, function: FunctionAtom, receiver: Atom) -> Value:
-    key = ("bound", function.serial, receiver.serial)
-    found = machine.bounds.get(key)
-    if found is None:
-        found = machine.bounds[key] = single(BoundAtom(function, receiver))
-    return found
 
 
 def read_attribute(frame: Frame, value: Value, name: str, node: ir.Node, *, silent: bool = False) -> Value:
@@ -327,7 +234,7 @@ def _class_read(frame: Frame, atom: ClassAtom, name: str, node: ir.Node, silent:
             if isinstance(inner, WrappedAtom) and inner.kind == "classmethod":
                 for function in inner.function.atoms:
                     if isinstance(function, FunctionAtom):
-                        result = join(result, _interned_bound(frame.machine, function, atom))
+                        result = join(result, interned_bound(frame.machine, function, atom))
             elif isinstance(inner, WrappedAtom) and inner.kind == "staticmethod":
                 result = join(result, inner.function)
             else:
@@ -390,54 +297,6 @@ def _names_fields(node: ir.Node) -> bool:
     """Whether an attribute is read of an instance's fields as a dict: of ``x.__dict__`` or ``vars(x)``."""
     owner = getattr(node, "value", None)
     return getattr(owner, "attr", "") == "__dict__" or getattr(getattr(owner, "func", None), "id", "") == "vars"
-
-
-def enum_member(frame: Frame, cls: ClassAtom, name: str, value: Atom) -> Value:
-    """What a class stores under a name; constants of an enumeration are members of it (and text, where it is one of
-    text)."""
-    plain = isinstance(value, (Constant, Pattern, PartialAtom, Unknown)) or (
-        isinstance(value, ObjectAtom) and value.cls is None
-    )
-    bases = external_bases(cls) if plain else []
-    if not any(base.startswith("enum.") for base in bases):
-        return single(value)
-    key = ("member", cls.serial, name)
-    known = frame.machine.bounds.get(key)
-    if known is None:
-        member = ObjectAtom("instance", cls, "member", None)
-        frame.machine.write(member.cell("value"), single(value))
-        frame.machine.write(member.cell("name"), constant(name))
-        known = frame.machine.bounds[key] = single(member)
-    text = any(base in ("builtins.str", "builtins.int", "enum.StrEnum", "enum.IntEnum") for base in bases)
-    return join(known, single(value)) if text else known
-
-
-def members_by_value(frame: Frame, cls: ClassAtom, value: Value) -> Value:
-    """``Colour(value)``: the members of an enumeration that hold a constant, all of them for any other value; nothing
-    for other classes."""
-    if not any(base.startswith("enum.") for base in external_bases(cls)):
-        return NOTHING
-    wanted = value.atoms if value.atoms and all(isinstance(a, Constant) for a in value.atoms) else None
-    result = NOTHING
-    for name, cell in list(cls.cells.items()):
-        if not isinstance(name, str) or name.startswith(("_", "<")):
-            continue
-        for held in frame.read(cell).atoms:
-            member = enum_member(frame, cls, name, held)
-            if member.atoms != {held} and (wanted is None or held in wanted):
-                result = join(result, member)
-    return result
-
-
-def missing_member(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Arguments) -> Value:
-    """What the ``_missing_`` of an enumeration makes of a value that none of its members is known to have."""
-    hook = class_attribute(frame, cls, "_missing_") if external_bases(cls) else None
-    if hook is None or all(
-        isinstance(a, Constant) and members_by_value(frame, cls, single(a)).atoms for a in arguments.positional[0].atoms
-    ):
-        return NOTHING
-    found = frame.call(node, bind_method(frame, hook, cls, cls, node), arguments)
-    return Value(frozenset(a for a in found.atoms if isinstance(a, ObjectAtom)), found.taints)
 
 
 def _super_read(frame: Frame, atom: SuperAtom, name: str, node: ir.Node) -> Value:
@@ -679,82 +538,3 @@ def _symbol_attribute(frame: Frame, atom: SymbolAtom, name: str, node: ir.Node) 
     if not result.atoms and name not in atom.cells:
         result = join(result, frame.read(atom.cell(name)))  # something may be kept there later
     return result if result.atoms else Value(ANYTHING.atoms, result.taints)
-
-
-def _stored_by_code(frame: Frame, where: ir.Node, atom: ObjectAtom, cls: ClassAtom, name: str, value: Value) -> bool:
-    """Calls what an assignment to an attribute runs: ``__setattr__``, a descriptor's ``__set__``, a property's setter.
-    True where a descriptor takes the value."""
-    hook = class_attribute(frame, cls, "__setattr__")
-    if hook is not None:
-        frame.call(where, bind_method(frame, hook, atom, cls, where), Arguments([constant(name), value]))
-    held = class_attribute(frame, cls, name)
-    taken = False
-    for inner in held.atoms if held is not None else ():
-        if isinstance(inner, WrappedAtom) and inner.setter.atoms:
-            frame.call(where, bind_method(frame, inner.setter, atom, cls, where), Arguments([value]))
-        elif isinstance(inner, ObjectAtom) and inner.cls is not None:
-            setter = class_attribute(frame, inner.cls, "__set__")
-            if setter is not None:
-                taken = True
-                frame.call(where, bind_method(frame, setter, inner, inner.cls, where), Arguments([single(atom), value]))
-    return taken
-
-
-def stores_plainly(frame: Frame, cls: ClassAtom, name: str) -> bool:
-    """Whether an assignment to an attribute of an instance runs no code of the project's."""
-    if class_attribute(frame, cls, "__setattr__") is not None:
-        return False
-    held = class_attribute(frame, cls, name)
-    return held is None or not any(
-        isinstance(a, WrappedAtom) or (isinstance(a, ObjectAtom) and a.cls is not None) for a in held.atoms
-    )
-
-
-def _supersede(frame: Frame, owner: Value, atom: ClassAtom | ModuleAtom, name: str) -> None:
-    """A class patched in the straight code of its own module, or a module in that of the one module that imports it,
-    before anybody used what it had: the patch is all there is."""
-    cell = atom.cells.get(name)
-    unseen = cell is not None and not cell.readers and cell not in frame.machine.superseded
-    if not unseen or cell is None or len(owner.atoms) > 1 or frame.branch or frame.scope is not frame.module:
-        return
-    own = isinstance(atom, ClassAtom) and atom.scope.parent is frame.module
-    if own or (isinstance(atom, ModuleAtom) and _is_alone(frame, atom)):
-        frame.publish()
-        cell.value = NOTHING
-        frame.machine.superseded.add(cell)
-
-
-def _is_alone(frame: Frame, module: ModuleAtom) -> bool:
-    """Whether no module but this one imports a module; one inside a package may be imported by relative names."""
-    name = module.scope.dotted
-    if "." in name or module.scope.is_package:
-        return False
-    others = (s for s in frame.machine.project.modules.values() if s is not frame.module and s is not module.scope)
-    return not any(each == name or each.startswith(f"{name}.") for other in others for each in other.imports)
-
-
-def write_attribute(frame: Frame, owner: Value, name: str, value: Value) -> None:
-    """``owner.name = value``."""
-    machine = frame.machine
-    value = frame.under_control(value)
-    stored(frame, name)
-    for atom in sorted(owner.atoms, key=BY_SERIAL) if len(owner.atoms) > 1 else owner.atoms:
-        if isinstance(atom, ObjectAtom):
-            setter = class_attribute(frame, atom.cls, f"{name}.setter") if atom.cls is not None else None
-            where = frame.here
-            if setter is not None:
-                frame.call(where, bind_method(frame, setter, atom, atom.cls, where), Arguments([value]))
-            if atom.cls is not None and _stored_by_code(frame, where, atom, atom.cls, name, value):
-                continue
-            machine.write(atom.cell(name), value)
-        elif isinstance(atom, (ClassAtom, ModuleAtom)):
-            _supersede(frame, owner, atom, name)
-            machine.write(atom.cell(name), value)
-        elif isinstance(atom, FunctionAtom):
-            machine.write(machine.function_field(atom.scope.dotted, name), value)
-        elif isinstance(atom, SymbolAtom):
-            if atom.record is not None or name in atom.cells:
-                machine.write(atom.cell(name), value)
-            machine.replace(f"{atom.path}.{name}", value)
-            if machine.canonical(f"{atom.path}.{name}") in machine.catalogue.settings:
-                machine.settings.note(f"{atom.path}.{name}", frame.scope, value, sometimes=frame.branch > 0)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import bind_method, read_attribute
+from tosguard.flow.attributes import read_attribute
+from tosguard.flow.binding import bind_method
 from tosguard.flow.futures import awaited, future_of
 from tosguard.flow.items import read_item
 from tosguard.flow.natives import native

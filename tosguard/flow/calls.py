@@ -7,22 +7,16 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tosguard.flow.annotations import instance_of
-from tosguard.flow.attributes import (
-    bind_method,
-    class_attribute,
-    external_bases,
-    linearize,
-    members_by_value,
-    metaclass_of,
-    missing_member,
-)
+from tosguard.flow.binding import bind_method
 from tosguard.flow.callbacks import READERS, read_by_name, variants_for
 from tosguard.flow.cli_defaults import may_be_command, parameter_default
 from tosguard.flow.containers import call_container_method
+from tosguard.flow.enumeration import members_by_value, missing_member
 from tosguard.flow.fields import after_call
 from tosguard.flow.frame import LATE, Frame
 from tosguard.flow.graders import MATCHING, match_of_data
 from tosguard.flow.handing import handed
+from tosguard.flow.inheritance import class_attribute, external_bases, linearize, metaclass_of
 from tosguard.flow.library import call_symbol, construct_base
 from tosguard.flow.reach import reached
 from tosguard.flow.receivers import MAX_RECEIVERS, by_method

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import (
-    bind_method,
-    class_attribute,
-    metaclass_of,
-)
+from tosguard.flow.binding import bind_method
 from tosguard.flow.containers import copy_items, update
 from tosguard.flow.counting import SUMS, counted
+from tosguard.flow.inheritance import class_attribute, metaclass_of
 from tosguard.flow.items import positions
 from tosguard.flow.iteration import element_of
 from tosguard.flow.natives import called_name, first, native, new_list

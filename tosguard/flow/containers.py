@@ -6,14 +6,16 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tosguard.flow.aliases import is_single, other_names
-from tosguard.flow.attributes import CUTTING, DUMPING, TRIMMING, linearize, write_attribute
+from tosguard.flow.attributes import CUTTING, DUMPING, TRIMMING
 from tosguard.flow.fields import ANY_ITEM, Path, path_to, remember, stored
 from tosguard.flow.futures import future_method
+from tosguard.flow.inheritance import linearize
 from tosguard.flow.items import constant_keys, positions, read_item, shuffle, slice_bounds, store, write_item
 from tosguard.flow.iteration import element_of, items_of
 from tosguard.flow.options import parser_method
 from tosguard.flow.reach import reached
 from tosguard.flow.sizes import made_of, outgrown
+from tosguard.flow.storing import write_attribute
 from tosguard.flow.strings import string_method
 from tosguard.flow.values import (
     ANYTHING,

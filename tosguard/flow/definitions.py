@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.annotations import run_annotations
-from tosguard.flow.attributes import bind_method, class_attribute, enum_member, external_bases, metaclass_of
+from tosguard.flow.binding import bind_method
+from tosguard.flow.enumeration import enum_member
 from tosguard.flow.frame import LATE
 from tosguard.flow.handing import serve, serve_methods
+from tosguard.flow.inheritance import class_attribute, external_bases, metaclass_of
 from tosguard.flow.items import positions
 from tosguard.flow.records import Arguments
 from tosguard.flow.scopes import ClassScope, FunctionScope

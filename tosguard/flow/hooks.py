@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import bind_method, class_attribute, external_bases, linearize, read_attribute
+from tosguard.flow.attributes import read_attribute
+from tosguard.flow.binding import bind_method
+from tosguard.flow.inheritance import class_attribute, external_bases, linearize
 from tosguard.flow.natives import native
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (

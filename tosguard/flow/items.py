@@ -240,8 +240,9 @@ def _loaded_module(frame: Frame, index: Value) -> Value:
 
 def _class_item(frame: Frame, atom: ClassAtom, index: Value, node: ir.Node) -> Value:
     """``cls[index]``: a generic class is itself, whatever its parameters; a metaclass may say otherwise."""
-    from tosguard.flow.attributes import bind_method, class_attribute
+    from tosguard.flow.binding import bind_method
     from tosguard.flow.hooks import member_named
+    from tosguard.flow.inheritance import class_attribute
 
     hook = class_attribute(frame, atom, "__class_getitem__")
     if hook is None and atom.metaclass is not None:

@@ -115,7 +115,7 @@ def _sort_out(question: Reader, atoms: frozenset[Atom]) -> _SortedOut:
 
 def _is_active(question: Reader, atom: ObjectAtom) -> bool:
     """Whether a class says by methods what iterating over its instance gives."""
-    from tosguard.flow.attributes import class_attribute
+    from tosguard.flow.inheritance import class_attribute
 
     if atom.cls is None:
         return False
@@ -168,8 +168,9 @@ def _iterated_instance(frame: Frame, atom: ObjectAtom, node: ir.Node | None, beh
 
 def _class_elements(frame: Frame, cls: ClassAtom, node: ir.Node | None) -> Value:
     """What iterating over a class gives: the members of an enumeration, what its metaclass says."""
-    from tosguard.flow.attributes import bind_method, class_attribute, metaclass_of
+    from tosguard.flow.binding import bind_method
     from tosguard.flow.hooks import members_of
+    from tosguard.flow.inheritance import class_attribute, metaclass_of
     from tosguard.flow.records import Arguments
 
     where = node if node is not None else frame.here

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import class_attribute, read_attribute
+from tosguard.flow.attributes import read_attribute
+from tosguard.flow.inheritance import class_attribute
 from tosguard.flow.items import positions, read_item, read_position
 from tosguard.flow.iteration import element_of
 from tosguard.flow.values import NOTHING, ClassAtom, ObjectAtom, Value, join, texts

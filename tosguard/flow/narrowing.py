@@ -5,7 +5,7 @@ from __future__ import annotations
 import builtins
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import external_bases, linearize
+from tosguard.flow.inheritance import external_bases, linearize
 from tosguard.flow.items import positions
 from tosguard.flow.values import Atom, ClassAtom, Constant, ObjectAtom, SymbolAtom, Unknown, Value, join, single
 from tosguard.syntax import ir

@@ -5,10 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import (
-    CONTAINERS,
-    TEMPLATES,
-)
+from tosguard.flow.attributes import CONTAINERS, TEMPLATES
 from tosguard.flow.frame import LATE
 from tosguard.flow.records import Arguments
 from tosguard.flow.sizes import made_of

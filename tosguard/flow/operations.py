@@ -5,8 +5,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import class_attribute, external_bases, linearize, read_attribute
+from tosguard.flow.attributes import read_attribute
 from tosguard.flow.expressions import combine
+from tosguard.flow.inheritance import class_attribute, external_bases, linearize
 from tosguard.flow.items import read_item, write_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.library import observe_comparison

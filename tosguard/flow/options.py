@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import class_attribute, linearize
+from tosguard.flow.inheritance import class_attribute, linearize
 from tosguard.flow.iteration import element_of
 from tosguard.flow.values import (
     ANYTHING,

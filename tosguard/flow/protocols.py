@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import bind_method, class_attribute, metaclass_of
+from tosguard.flow.binding import bind_method
+from tosguard.flow.inheritance import class_attribute, metaclass_of
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import NOTHING, ClassAtom, ObjectAtom, SymbolAtom, Value, join, ordered
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import bind_method, class_attribute
+from tosguard.flow.binding import bind_method
+from tosguard.flow.inheritance import class_attribute
 from tosguard.flow.values import BY_SERIAL, Atom, BoundAtom, FunctionAtom, ObjectAtom
 
 if TYPE_CHECKING:

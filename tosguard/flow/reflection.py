@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import (
-    bind_method,
-    read_attribute,
-    write_attribute,
-)
+from tosguard.flow.attributes import read_attribute
+from tosguard.flow.binding import bind_method
 from tosguard.flow.definitions import built_class, record_class
 from tosguard.flow.natives import called_name, first, native
 from tosguard.flow.options import field_default, filled, make_parser
 from tosguard.flow.records import Arguments
+from tosguard.flow.storing import write_attribute
 from tosguard.flow.values import (
     ANYTHING,
     KEYS,

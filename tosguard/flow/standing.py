@@ -12,7 +12,7 @@ from collections.abc import Iterable, Mapping
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import linearize
+from tosguard.flow.inheritance import linearize
 from tosguard.flow.values import (
     NOTHING,
     Atom,

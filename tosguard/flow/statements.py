@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tosguard.flow.aliases import known_behind, name_again, other_names
 from tosguard.flow.annotations import instance_of, run_annotation
-from tosguard.flow.attributes import bind_method, class_attribute, stores_plainly, write_attribute
+from tosguard.flow.binding import bind_method
 from tosguard.flow.branches import decided
 from tosguard.flow.calls import call_method
 from tosguard.flow.containers import delete_item, extend_each, remember_update, replace_slice
@@ -17,6 +17,7 @@ from tosguard.flow.fields import leave_function, path_to, remember, stored
 from tosguard.flow.frame import MAX_PASSES, NONE_VALUE, Frame, settled
 from tosguard.flow.functional import GROUP
 from tosguard.flow.imports import execute_import, execute_import_from
+from tosguard.flow.inheritance import class_attribute
 from tosguard.flow.items import read_position, write_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.matching import part_of, rest_of
@@ -24,6 +25,7 @@ from tosguard.flow.narrowing import is_exception, is_instance, listed_types, nar
 from tosguard.flow.opaque import is_opaque, keep, provide_rows
 from tosguard.flow.protocols import TRUTH, ask, operate
 from tosguard.flow.records import Arguments
+from tosguard.flow.storing import stores_plainly, write_attribute
 from tosguard.flow.turns import is_last
 from tosguard.flow.values import (
     ANYTHING,
