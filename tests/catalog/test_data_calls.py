@@ -33,7 +33,7 @@ def entry(symbol: str) -> Entry:
         ("boto3.client(s3).put_object", "write", "data", ("Body",)),
         ("transformers.Seq2SeqTrainer().train", "train", "data", ("self",)),
         ("trl.SFTTrainer().train", "train", "data", ("self",)),
-        ("trl.experimental.ppo.PPOTrainer().step", "train", "data", ("*",)),
+        ("trl.experimental.ppo.PPOTrainer().step", "train", "data", ("responses", 1)),
         ("lightning.pytorch.Trainer().fit", "train", "model", ("model", 0)),
         ("tensorflow.keras.Sequential().fit", "train", "labels", ("y", 1)),
         ("sklearn.ensemble.RandomForestClassifier().fit", "train", "labels", ("y", "label", "Y", 1)),
