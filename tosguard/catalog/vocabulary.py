@@ -46,7 +46,18 @@ AUXILIARY: frozenset[str] = frozenset(
 )
 
 #: Terms of ``returns`` that stand alone; ``argument:NAME``, ``argument:NAME[]`` and ``symbol:PATH`` come beside them.
-RETURNS: tuple[str, ...] = ("output", "nothing", "anything", "self", "job", "handle", "applied", "applied[]", "row")
+RETURNS: tuple[str, ...] = (
+    "output",
+    "nothing",
+    "anything",
+    "self",
+    "parts",
+    "job",
+    "handle",
+    "applied",
+    "applied[]",
+    "row",
+)
 
 AUDIENCES: tuple[str, ...] = ("api", "consumer", "local")
 

@@ -451,7 +451,8 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
     if name == "__dict__":
         return single(atom)
     for symbol in external_bases(atom.cls):
-        result = join(result, single(machine.symbol(f"{symbol}().{name}", atom.record)))
+        base = machine.symbol(f"{machine.canonical(symbol)}()", atom.record) if atom.record is not None else None
+        result = join(result, single(machine.symbol(f"{symbol}().{name}", atom.record, base)))
     if not result.atoms and not silent:
         hook = class_attribute(frame, atom.cls, "__getattr__")
         if hook is not None and not (name.startswith("__") and name.endswith("__")):

@@ -180,7 +180,17 @@ def construct_base(frame: Frame, node: ir.Node, symbol: str, arguments: Argument
     record.arguments, record.loops, record.guards = arguments, frame.loops, frame.guards
     if entry is not None:
         record.named = named_arguments(frame, entry, arguments, NOTHING, node)
+    if entry is not None and entry.role not in BIRTHS:
+        _hold(frame, machine.symbol(f"{path}()", record), arguments.every())
     return record
+
+
+def _hold(frame: Frame, made: SymbolAtom, given: Value) -> Value:
+    """Lets an object of a library hold what its constructor was given; gives what it holds."""
+    held = Value(frozenset(a for a in given.atoms if not isinstance(a, Constant)), given.taints)
+    if any(isinstance(a, (ObjectAtom, SymbolAtom)) for a in held.atoms) or held.taints:
+        frame.machine.write(made.cell(SOURCE), held)
+    return held
 
 
 # ------------------------------------------------------------------------------------------------------- unknown calls
@@ -484,9 +494,7 @@ def _default_result(
         source = join(source, named.get("path", NOTHING))
     if entry.role in ("pure", "tokenize", "train") and receiver.atoms:
         source = join(source, Value(frozenset(a for a in receiver.atoms if isinstance(a, Place) and a.cells)))
-    source = Value(frozenset(a for a in source.atoms if not isinstance(a, Constant)), source.taints)
-    if any(isinstance(a, (ObjectAtom, SymbolAtom)) for a in source.atoms) or source.taints:
-        machine.write(symbol.cell(SOURCE), source)
+    source = _hold(frame, symbol, source)
     result = Value(frozenset((symbol,)), merge_taints(source.taints, born))
     if applied is not None:
         machine.put(symbol, REST, applied)
@@ -550,6 +558,10 @@ def _term(
         return ANYTHING
     if term == "self":
         return receiver
+    if term == "parts":
+        named_parts = machine.make("dict", node, frame.context)
+        machine.put(named_parts, REST, receiver)
+        return single(named_parts)
     if term == "row":
         return join(single(machine.make("dict", node, frame.context)), ANYTHING)
     if term == "applied":

@@ -19,6 +19,10 @@ _SPACE = re.compile(r"\s+")
 SHORTEST_MODEL_ID = 5
 _PIECES = re.compile(r"[^a-z0-9]+")
 
+#: What stands in a phrase, escaped, for a few words between two others and for any end of a word, and their patterns.
+_ANY_WORDS, _UP_TO_THREE = re.escape(" ... "), r"[ ,/]+(?:[^\s.,;:!?]+[ ,/]+){0,3}"
+_ANY_END, _REST = re.escape("*"), r"\w*"
+
 #: A prompt text is looked through no further than this.
 LONGEST_PROMPT = 20_000
 
@@ -282,10 +286,11 @@ class _DatasetNames:
 
 
 def _bounded(phrase: str) -> str:
-    """A pattern for a phrase as whole words; where words are written without spaces it may stand anywhere."""
+    """A pattern for a phrase as whole words; where words are written without spaces it may stand anywhere. ``*`` ends a
+    word in any way, ``...`` stands for up to three words of the same sentence."""
     before = r"(?<!\w)" if phrase[:1].isascii() else ""
     after = r"(?!\w)" if phrase[-1:].isascii() else ""
-    return f"{before}{re.escape(phrase)}{after}"
+    return f"{before}{re.escape(phrase).replace(_ANY_WORDS, _UP_TO_THREE).replace(_ANY_END, _REST)}{after}"
 
 
 def _meets(shape: Shape, have: frozenset[str]) -> bool:

@@ -160,6 +160,12 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("weak-record",), ("published",), MANY_ROWS), EVALUATED),
     Reading("training-on-output", MID, (("weak-record",), ("training-readme",), MANY), (*EVALUATED, "handful")),
     Reading("training-on-output", MID, (("written",), ("training-readme",), ("training-words",), MANY_ROWS), EVALUATED),
+    Reading(
+        "training-on-output",
+        MID,
+        (("written", "published"), ("training-readme",), ("trainer-in-project",), MANY_ROWS),
+        EVALUATED,
+    ),
     Reading("training-on-output", MID, (("published",), ("training-words", *TRAINING_NAMED)), EVALUATED),
     Reading("training-on-output", MID, (("published",), ("training-publication",)), MEASURED),
     Reading(
