@@ -145,7 +145,12 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("features-trained", "labels-trained", "reward-given+"),)),
     Reading("training-on-output", MID, (("training-record",), TRAINING_SAID)),
     Reading("training-on-output", MID, (("training-record",), ("trainer-in-project",)), EVALUATION_NAMED),
-    Reading("training-on-output", MID, (("training-record",), ("written", "published"), MANY), RATED_RECORDS),
+    Reading(
+        "training-on-output",
+        MID,
+        (("training-record",), ("written", "published"), (*MANY, "training-readme")),
+        RATED_RECORDS,
+    ),
     Reading("training-on-output", MID, (("written", "published"), ("feedback-readme",), MANY_ROWS)),
     Reading(
         "training-on-output",
