@@ -20,6 +20,7 @@ from tosguard.sources.importing import imports_in
 from tosguard.sources.kinds import PYTHON, kind_of_name
 from tosguard.sources.reading import Unreadable, read
 from tosguard.sources.readme import NAMES as READMES
+from tosguard.sources.readme import OF_A_PART, folders_of
 from tosguard.sources.triage import signs
 
 if TYPE_CHECKING:
@@ -169,6 +170,7 @@ def _read_besides(options: Options, settings: Settings, request: Request, ground
     if settings.source:
         yield str(Path(settings.source).absolute())
     yield from (f"{root}/{name}" for name in READMES)
+    yield from (f"{root}/{folder}/{OF_A_PART}" for folder in folders_of(grounds.tree.named))
     folders = {root, *(f"{root}/{path.rpartition('/')[0]}".rstrip("/") for path in grounds.cited)}
     for folder in sorted(_folders_to(root, folders)):
         yield from (f"{folder}/{name}" for name in _CONFIGURATIONS)

@@ -102,7 +102,7 @@ def _classified(
         solution,
         catalogue,
         texts=texts,
-        readme=lowering.tree.readme,
+        readmes=lowering.tree.readmes,
         turns=lowering.surroundings().turns,
         failures=failures,
     )
@@ -226,7 +226,7 @@ class _Lowering:
             place = f"{text.path}\0{text.cell}\0{text.first_line}\0{text.text}\0"
             whole.update(place.encode("utf-8", "surrogatepass"))
         around = self.surroundings()
-        whole.update(self.tree.readme.encode("utf-8", "surrogatepass"))
+        whole.update(self.tree.said_of_itself)
         given = (around.options, sorted(around.documents.items()), sorted(around.turns.items()))
         whole.update(repr(given).encode("utf-8", "surrogatepass"))
         return whole.digest()

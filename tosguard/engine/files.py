@@ -22,7 +22,7 @@ from tosguard.sources.kinds import CONFIG, NOTEBOOK, PYTHON
 from tosguard.sources.notebook import NotebookProblem
 from tosguard.sources.prose import without_prose
 from tosguard.sources.reading import Unreadable, binary, decode, read
-from tosguard.sources.readme import readme_of
+from tosguard.sources.readme import folders_of, readmes_of
 from tosguard.sources.triage import Triage
 from tosguard.usage.manifests import declares
 
@@ -44,7 +44,7 @@ class Tree:
         kinds: path → kind.
         facts: path → what is known of it.
         errors: what could not be listed or read.
-        readme: the beginning of what the project says of itself.
+        readmes: the beginnings of what the project, and the parts in which triage found something, say of themselves.
         listing: git's list of the files, if they are all from it.
         began_ns: when the first of them was looked at.
     """
@@ -53,7 +53,7 @@ class Tree:
     kinds: Mapping[str, str]
     facts: dict[str, Facts]
     errors: tuple[AnalysisError, ...]
-    readme: str
+    readmes: Mapping[str, str]
     listing: bytes | None
     began_ns: int
     _knowledge: Knowledge
@@ -65,11 +65,16 @@ class Tree:
 
     @property
     def digest(self) -> bytes:
-        """Identifies all files: their paths and contents, and what the README says."""
-        whole = blake2b(self.readme.encode("utf-8", "surrogatepass"), digest_size=16)
+        """Identifies all files: their paths and contents, and what the READMEs say."""
+        whole = blake2b(self.said_of_itself, digest_size=16)
         for path in sorted(self.facts):
             whole.update(path.encode("utf-8", "surrogateescape") + b"\0" + self.facts[path].digest)
         return whole.digest()
+
+    @property
+    def said_of_itself(self) -> bytes:
+        """All READMEs in one."""
+        return repr(sorted(self.readmes.items())).encode("utf-8", "surrogatepass")
 
     @property
     def named(self) -> frozenset[str]:
@@ -198,7 +203,7 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
         kinds=kinds,
         facts=facts,
         errors=tuple(errors),
-        readme=readme_of(project.root),
+        readmes=readmes_of(project.root, folders_of(path for path, known in facts.items() if known.named)),
         listing=found.listing,
         began_ns=began,
         _knowledge=knowledge,

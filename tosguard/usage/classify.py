@@ -85,7 +85,7 @@ def classify(
     catalogue: Catalogue,
     *,
     texts: Iterable[TextFile] = (),
-    readme: str = "",
+    readmes: Mapping[str, str] | None = None,
     turns: TurnsOf | None = None,
     failures: dict[str, None] | None = None,
 ) -> tuple[Usage, ...]:
@@ -95,14 +95,14 @@ def classify(
         solution: the flow facts of the whole project.
         catalogue: what symbols, names, hosts and data sets mean.
         texts: shell scripts, Makefiles, configuration files and magic cells of notebooks.
-        readme: the beginning of what the project says of itself.
+        readmes: the beginnings of what the project and its parts say of themselves, by directory.
         turns: what scripts give to the options of the project's programs, run by run.
         failures: takes what of the classification failed, in words.
 
     Returns:
         The usages, ordered by path, cell, line and pattern.
     """
-    context, texts = build_context(solution, catalogue, readme), tuple(texts)
+    context, texts = build_context(solution, catalogue, readmes), tuple(texts)
     context.turns = turns or {}
     context.failures = failures if failures is not None else {}
     context.handed = handed.handed_files(texts, context.lexicon)
@@ -125,12 +125,12 @@ def _configurations(context: Context) -> tuple[str, ...]:
     return tuple(dict.fromkeys(w.removeprefix("./") for w in words if w.endswith(CONFIG_SUFFIXES)))
 
 
-def build_context(solution: Solution, catalogue: Catalogue, readme: str = "") -> Context:
+def build_context(solution: Solution, catalogue: Catalogue, readmes: Mapping[str, str] | None = None) -> Context:
     """The indices, look-ups and sites that classification works on."""
     lexicon = Lexicon(catalogue)
     view = View(interpreted(solution, lexicon))
     calls = [c for c in view.solution.calls if is_inference(c)]
-    return Context(view, lexicon, Routes(view, lexicon), find_sites(view, calls), readme)
+    return Context(view, lexicon, Routes(view, lexicon), find_sites(view, calls), readmes or {})
 
 
 def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> Dossier:

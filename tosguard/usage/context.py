@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -37,12 +37,13 @@ class Context:
     lexicon: Lexicon
     routes: Routes
     sites: tuple[Site, ...]
-    readme: str = ""
+    readmes: Mapping[str, str] = field(default_factory=dict)
     handed: tuple[Handed, ...] = ()
     turns: TurnsOf = field(default_factory=dict)
     failures: dict[str, None] = field(default_factory=dict)
 
     _flows: dict[tuple[Place, str], tuple[Flow, ...]] = field(default_factory=dict)
+    _introductions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _module_words: dict[str, frozenset[str]] = field(default_factory=dict)
     _shapes: dict[tuple[Place, int, str], Shape | None] = field(default_factory=dict)
     _fields: dict[tuple[Place, int, str], tuple[str, ...]] = field(default_factory=dict)
@@ -51,10 +52,20 @@ class Context:
     _nearby: dict[Place, frozenset[str]] = field(default_factory=dict)
     _prompts: dict[Place, tuple[str, ...]] = field(default_factory=dict)
 
-    @cached_property
-    def introduction(self) -> str:
-        """What the README says first of the project: its title and about a paragraph, without marks and pictures."""
-        return _SPACES.sub(" ", _MARKS.sub(" ", self.readme)).strip()[:INTRODUCTION]
+    def introductions(self, path: str) -> tuple[str, ...]:
+        """What READMEs say first of the project and of the part that a file lies in, the nearest that there is: a title
+        and about a paragraph each, without marks and pictures."""
+        if path not in self._introductions:
+            said = (_SPACES.sub(" ", _MARKS.sub(" ", text)).strip() for text in self.said_of(path))
+            self._introductions[path] = tuple(text[:INTRODUCTION] for text in said)
+        return self._introductions[path]
+
+    def said_of(self, path: str) -> tuple[str, ...]:
+        """The READMEs of the project and of the part that a file lies in, the nearest that there is."""
+        folder = path.rpartition("/")[0]
+        while folder and folder not in self.readmes:
+            folder = folder.rpartition("/")[0]
+        return tuple(self.readmes[f] for f in dict.fromkeys(("", folder)) if f in self.readmes)
 
     @cached_property
     def site_of_origin(self) -> dict[int, Site]:

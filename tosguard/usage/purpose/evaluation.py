@@ -376,7 +376,7 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
     if "latency" in near | far:
         said = f"names around the call speak of its duration{named(site, 'latency', context)}"
         yield Clue("latency-words", said, site.place, WEAK)
-    if SAFETY_README in context.lexicon.phrases(context.introduction):
+    if any(SAFETY_README in context.lexicon.phrases(text) for text in context.introductions(site.place.path)):
         yield Clue("safety-readme", "the project is introduced as one of safety tests", site.place, WEAK)
     if context.phrases(site) & SAFETY_PHRASES:
         yield Clue("safety-words", "the prompt speaks of attacks, harm or refusals", site.chain[0], MEDIUM)

@@ -189,11 +189,12 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
 
 
 def said_in_readme(place: Place, context: Context) -> Iterator[Clue]:
-    """What the README says of data to train on: more where that is what the project is introduced by."""
-    first = context.lexicon.phrases(context.introduction)
+    """What READMEs say of data to train on: more where that is what the project, or its part, is introduced by."""
+    phrases = context.lexicon.phrases
+    first = frozenset().union(*map(phrases, context.introductions(place.path)))
     if SAID_IN_README in first:
         yield Clue("training-readme", "the project is introduced as one of data to train on", place, MEDIUM)
-    elif SAID_IN_README in context.lexicon.phrases(context.readme):
+    elif any(SAID_IN_README in phrases(text) for text in context.said_of(place.path)):
         yield Clue("training-readme", "the project's README speaks of data to train on", place, WEAK)
     if FEEDBACK_IN_README in first:
         said = "the project is introduced as one of preference or feedback data"
