@@ -90,18 +90,23 @@ class Project:
         in_package = own in self.modules
         if not (in_package and self._is_library(dotted.partition(".")[0])):
             sibling = f"{own}.{dotted}" if own else dotted
-            if sibling != importer.dotted and self._exists(sibling):
+            if self._may_mean(importer, dotted, sibling):
                 return sibling
-        if dotted != importer.dotted and self._exists(dotted):
+        if self._may_mean(importer, dotted, dotted):
             return dotted
         base = own
         while base:
             base = base.rpartition(".")[0]
             candidate = f"{base}.{dotted}" if base else dotted
-            fits = candidate != importer.dotted and self._exists(candidate) and base not in self.modules
+            fits = self._may_mean(importer, dotted, candidate) and base not in self.modules
             if fits and not self._is_namesake(candidate, base, own):
                 return candidate
         return self._by_tail(importer, dotted)
+
+    def _may_mean(self, importer: ModuleScope, dotted: str, name: str) -> bool:
+        """Whether an import may mean a module. A script called as a library that it imports means the library; one that
+        names itself with its package (``from chat.templates import get`` in the ``__main__`` of ``templates``) itself."""
+        return self._exists(name) and (name != importer.dotted or "." in dotted)
 
     def _is_namesake(self, package: str, base: str, importer: str) -> bool:
         """Whether a package is only named as a library that what stands in it imports: ``clients/openai``. A library's

@@ -1,0 +1,8 @@
+def get(name):
+    return name
+
+
+if __name__ == "__main__":
+    from chat.templates import get
+
+    get("plain")

@@ -1,0 +1,8 @@
+from chat.templates import get
+
+
+def ask():
+    return get("x")
+
+
+ask()
