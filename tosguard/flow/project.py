@@ -104,8 +104,8 @@ class Project:
         return self._by_tail(importer, dotted)
 
     def _may_mean(self, importer: ModuleScope, dotted: str, name: str) -> bool:
-        """Whether an import may mean a module. A script called as a library that it imports means the library; one that
-        names itself with its package (``from chat.templates import get`` in the ``__main__`` of ``templates``) itself."""
+        """Whether an import may mean a module. A script called as a library that it imports means the library; one
+        that names itself with its package (``from chat.templates import get`` in ``templates``) means itself."""
         return self._exists(name) and (name != importer.dotted or "." in dotted)
 
     def _is_namesake(self, package: str, base: str, importer: str) -> bool:
