@@ -12,7 +12,6 @@ from tosguard.flow.calls import call_method
 from tosguard.flow.containers import delete_item, extend_each, remember_update, replace_slice
 from tosguard.flow.counting import added_up
 from tosguard.flow.definitions import define_class, define_function
-from tosguard.flow.expressions import combine
 from tosguard.flow.fields import leave_function, path_to, remember, stored
 from tosguard.flow.frame import MAX_PASSES, NONE_VALUE, Frame, settled
 from tosguard.flow.functional import GROUP
@@ -23,6 +22,7 @@ from tosguard.flow.iteration import element_of
 from tosguard.flow.matching import part_of, rest_of
 from tosguard.flow.narrowing import is_exception, is_instance, listed_types, narrow_to, narrowed
 from tosguard.flow.opaque import is_opaque, keep, provide_rows
+from tosguard.flow.operators import combine
 from tosguard.flow.protocols import TRUTH, ask, operate
 from tosguard.flow.records import Arguments
 from tosguard.flow.storing import stores_plainly, write_attribute
