@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from typing import TYPE_CHECKING
 
 from tosguard.flow.binding import bind_method, interned_bound
@@ -353,6 +354,8 @@ CONTAINERS = frozenset(
         "collections.Counter",
     ]
 )
+#: Texts of Python's own library: the letters and digits that random names are drawn from.
+LETTERS = {f"string.{name}": value for name, value in vars(string).items() if isinstance(value, str) and name[0] != "_"}
 #: Methods that read a mapping.
 READING = frozenset({"get", "pop", "items", "values", "setdefault"})
 #: Methods of records that give their fields as a dict or as text.
@@ -494,6 +497,8 @@ def _way_to(machine: Machine, atom: SymbolAtom, name: str) -> tuple[str, str, Va
     it."""
     path = f"{atom.path}.{name}"
     canonical = machine.canonical(path)
+    if path in LETTERS:
+        return path, canonical, constant(LETTERS[path])
     found = single(machine.symbol(canonical, atom.record, atom)) if machine.known(canonical) else NOTHING
     return path, canonical, found
 

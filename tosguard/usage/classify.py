@@ -19,6 +19,7 @@ from tosguard.usage import (
     links,
     materials,
     merging,
+    openers,
     trace,
     unmodelled,
     untold,
@@ -113,6 +114,7 @@ def classify(
         *candidates(texts, context.lexicon, _configurations(context)),
         *declared.candidates(texts, context.lexicon, solution.calls),
     ]
+    found.extend(openers.candidates(context, found))
     found.extend(untold.candidates(context, found))
     return merging.merged(declared.confirmed(found, texts, context.lexicon), context.lexicon)
 

@@ -145,8 +145,11 @@ def _on_limit(picker: CallFact, words: frozenset[str]) -> bool:
 
 def _may_be_keys(picker: CallFact) -> bool:
     """Whether something that is drawn may be a credential: addresses and texts with blanks, such as what a browser says
-    of itself, are none."""
-    written = tuple(texts_in(picker.arguments.get("data", Value()), 1))
+    of itself, are none, nor are the letters of a text."""
+    pool = picker.arguments.get("data", Value())
+    if pool.texts():
+        return False
+    written = tuple(texts_in(pool, 1))
     return not written or any("://" not in text and not any(map(str.isspace, text)) for text in written)
 
 
