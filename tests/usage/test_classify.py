@@ -6,7 +6,7 @@ import pytest
 
 from tests.usage.building import Project, at, catalogue, over_rows, record, rows, text
 from tosguard.catalog.model import Entry
-from tosguard.flow.facts import Flow, Hop, Loop, Template, Value
+from tosguard.flow.facts import Flow, Hop, Loop, Place, Template, Value
 from tosguard.usage.classify import classify
 from tosguard.usage.model import Usage
 
@@ -371,10 +371,37 @@ def test_comparisons_all_over_a_program_are_no_scores(files: int, compared: bool
     for number in range(files):
         sides = {"predictions": Value(origins=(origin,)), "references": Value(origins=(read,))}
         entry = Entry("operator.eq", "metric", "operators", "library", tags=("comparison",))
-        sink = project.call("operator.eq", at(f"part_{number}.py", 9), entry=entry, arguments=sides)
+        place = at(f"part_{number}.py", 9, "check")
+        sink = project.call("operator.eq", place, entry=entry, arguments=sides, callers=(at("ask.py", 7),))
         project.reaches(origin, sink, "predictions")
     (usage,) = usages(project)
     assert ("compared" in {e.kind for e in usage.evidence}) is compared
+
+
+@pytest.mark.parametrize(("callers", "compared"), [((at("ask.py", 7),), True), ((at("other.py", 3),), False)])
+def test_a_comparison_that_no_function_has_in_common_with_the_call_scores_nothing(
+    callers: tuple[Place, ...], compared: bool
+) -> None:
+    project = Project()
+    read = project.born(project.call("json.load", at("data.py", 1)))
+    origin = project.asked(CHAT, at("ask.py", 5))
+    sides = {"predictions": Value(origins=(origin,)), "references": Value(origins=(read,))}
+    entry = Entry("operator.eq", "metric", "operators", "library", tags=("comparison",))
+    sink = project.call("operator.eq", at("part.py", 9, "check"), entry=entry, arguments=sides, callers=callers)
+    project.reaches(origin, sink, "predictions")
+    (usage,) = usages(project)
+    assert ("compared" in {e.kind for e in usage.evidence}) is compared
+
+
+@pytest.mark.parametrize(("texts", "scored"), [(3, True), (90, False)])
+def test_what_a_whole_program_writes_says_nothing_of_one_answer(texts: int, scored: bool) -> None:
+    project = Project()
+    origin = project.asked(CHAT, at("label.py", 5))
+    said = Value(constants=("accuracy: {}", *(f"text {number}" for number in range(texts))))
+    kept = project.call("logging.getLogger().info", at("label.py", 9), arguments={"data": said})
+    project.reaches(origin, kept, "data", derived=True)
+    (usage,) = usages(project)
+    assert ("score-kept" in {e.kind for e in usage.evidence}) is scored
 
 
 @pytest.mark.parametrize(("scope", "pattern"), [("describe", "bulk-generation"), ("rerank_results", "ordinary-use")])

@@ -63,7 +63,7 @@ SCORED_LATER_UNLESS: Group = ("handful", "published", "training-words+")
 #: Speaks for judging beside a judge's prompt.
 JUDGING_NEAR: Group = ("sees-output", "told-output", "rival-files", "judge-words+", "evaluation-words+")
 #: A verdict that steers what is going on, or one on what people wrote: no measurement of a model.
-NO_VERDICT: Group = ("feeds-back", "guards", "ranks", "platform-input")
+NO_VERDICT: Group = ("feeds-back", "guards", "ranks", "platform-input", "people-wrote")
 #: A prompt that asks for a verdict is a judge's for sure where names or the prompt say so as well.
 JUDGE_SAID: Group = ("judge-words+", "told-output", "evaluation-words")
 #: Shows whose answer it is that is judged, or says that one is.
@@ -212,12 +212,20 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "competitor-benchmarking",
         MID,
-        (("open-choice",), ("model-loop", "read-together"), MANY, (*RATED, "counted")),
+        (("open-choice",), ("model-loop",), MANY, (*RATED, "counted")),
+        ("judge-words+",),
+    ),
+    Reading(
+        "competitor-benchmarking",
+        MID,
+        (("open-choice",), ("read-together",), MANY, ("comparison-words", "evaluation-words"), (*RATED, "counted")),
         ("judge-words+",),
     ),
     Reading("competitor-benchmarking", MID, ((*VENDORS_SURE, "model-loop"), ("shown-together",))),
     Reading("competitor-benchmarking", MID, (("stage",), ("comparison-words",), (*REPEATED, "handful"))),
-    Reading("competitor-benchmarking", MID, (("side-by-side",), MANY, (*RATED, "compared", "compared-outputs"))),
+    Reading(
+        "competitor-benchmarking", MID, (("side-by-side",), MANY, (*RATED, "compared", "compared-outputs")), (), ANSWERS
+    ),
     Reading("competitor-benchmarking", MID, (("named-answers",), MANY, SAID_TO_RATE), ("judge-prompt",), ANSWERS),
     Reading("competitor-benchmarking", MID, (("rival-files",), MANY, ("judge-prompt", "judge-words+"))),
     Reading("bulk-evaluation", HIGH, (("evaluation-service",),), (), ANSWERS),
@@ -227,7 +235,13 @@ READINGS: tuple[Reading, ...] = (
     Reading("bulk-evaluation", MID, (SCORED_SURE, MANY), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("scored-later",), MANY_ROWS), SCORED_LATER_UNLESS, ANSWERS),
     Reading("bulk-evaluation", MID, (SCORED, MANY, EVALUATION_SAID), ("handful",), ANSWERS),
-    Reading("bulk-evaluation", MID, (EVALUATION_SAID, MANY, DECIDED), ("handful", "training-publication"), ANSWERS),
+    Reading(
+        "bulk-evaluation",
+        MID,
+        (EVALUATION_SAID, MANY, DECIDED),
+        ("handful", "training-publication", "people-wrote"),
+        ANSWERS,
+    ),
     Reading(
         "bulk-evaluation",
         MID,
@@ -269,7 +283,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("rate-limit-evasion", MID, (("random-key", "cycled-keys"),)),
     Reading("rate-limit-evasion", LOW, (("random-endpoint",),)),
     Reading("resale-proxy", HIGH, (("served",), ("forwarded-body", "compatible-route"), ("own-accounts",))),
-    Reading("resale-proxy", MID, (("served",), ("forwarded-body",)), ("inference-kind",)),
+    Reading("resale-proxy", MID, (("served",), ("forwarded-body",)), ("inference-kind", "ranks")),
     Reading("resale-proxy", MID, (("served",), ("compatible-route",), ("opaque-body", "proxy-words", "key-pool"))),
     # ---- platforms
     Reading("platform-data-training", HIGH, (("platform-content",), ("platform-to-training!",))),

@@ -31,6 +31,15 @@ def records_holding(value: Value, origins: frozenset[int], depth: int = VALUE_DE
             yield keys
 
 
+def fields_holding(value: Value, origins: frozenset[int]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
+    """The key sets of the records in a value that hold one of these origins, outermost first, each with the fields that
+    do."""
+    for part in _holding(value, origins, VALUE_DEPTH):
+        keys = frozenset(k for k, _ in part.keys if k != "*")
+        if keys:
+            yield keys, frozenset(k for k, v in part.keys if k != "*" and not v.all_origins().isdisjoint(origins))
+
+
 def _holding(value: Value, origins: frozenset[int], depth: int) -> list[Value]:
     """The parts of a value that hold one of these origins, outermost first. Summaries share their parts: one that was
     met before, no deeper in, is not entered again."""

@@ -21,6 +21,7 @@ from tosguard.usage.purpose import pages
 from tosguard.usage.purpose.contestants import OWN, in_turn, is_left, is_tried, sides
 from tosguard.usage.purpose.roles import in_test
 from tosguard.usage.sites import Site
+from tosguard.usage.testing import asserts
 from tosguard.usage.view import parts_of, texts_in
 
 #: Roles whose results can be compared as answers.
@@ -37,6 +38,13 @@ MEETING_ROLES = frozenset({"write", "publish", "log", "metric"})
 #: Clues that models of several makers are asked, not one of them.
 SURE = frozenset({"several-vendors", "own-model-compared"})
 
+#: How the model is called that a request is for, and the word list of what is asked of it.
+ONE_MODEL = "model"
+ASKED = "asked"
+
+#: The word list that names a look whether a provider is there.
+LIVENESS = "liveness"
+
 #: Calls of one site that are compared with each other.
 MOST_CALLS = 24
 
@@ -47,9 +55,9 @@ MODEL_WORDS = "models"
 def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[Clue]]:
     """The clues about comparison at every site, by the site's place. ``local`` are sites of open or own models."""
     found: dict[Place, list[Clue]] = defaultdict(list)
-    sites = [s for s in (*context.sites, *local) if s.role in COMPARED_ROLES]
-    for site in context.sites:
-        if site.role in COMPARED_ROLES:
+    sites = [s for s in (*context.sites, *local) if s.role in COMPARED_ROLES and not _only_looks(s, context)]
+    for site in sites:
+        if site in context.sites:
             found[site.place].extend(_alone(site, context))
     for alike in _comparable(sites):
         for members, where in (*_groups(alike, context), *_functions(alike), *pages.groups(alike, context)):
@@ -64,10 +72,17 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
         for members, _ in pages.groups(alike, context):
             _shown(_asked(_independent(members, context), context), found)
     for site in context.sites:
-        if any(c.kind in ("open-choice", "several-vendors") for c in found[site.place]):
+        if any(c.kind in ("open-choice", "several-vendors") for c in found.get(site.place, ())):
             found[site.place].extend(_every_turn(site, context))
             found[site.place].extend(_shown_alone(site, found[site.place], context))
     return found
+
+
+def _only_looks(site: Site, context: Context) -> bool:
+    """Whether a site asks nothing of its own: to see whether a provider is there, or for a test of the code."""
+    if asserts(site.place):
+        return True
+    return any(LIVENESS in context.lexicon.words(p.scope.rpartition(".")[2]) for p in site.chain)
 
 
 def _shown(asked: list[Site], found: dict[Place, list[Clue]]) -> None:
@@ -202,7 +217,7 @@ def _alone(site: Site, context: Context) -> Iterator[Clue]:
     """One site that serves several vendors: a loop over their models, or a dispatch that takes any."""
     for loop in _loops(site, context):
         vendors = _vendors_of_loop(loop, site, context)
-        if len(vendors) >= 2:
+        if len(vendors) >= 2 and not is_left(loop, context):
             yield Clue(
                 "several-vendors",
                 f"a loop runs models of {', '.join(sorted(vendors))}",
@@ -287,7 +302,7 @@ def _every_turn(site: Site, context: Context) -> Iterator[Clue]:
     """What shows that every model of a choice gets its turn: a loop over models, a script that runs the program for
     each, or results that are read together."""
     for loop in _loops(site, context):
-        if any(MODEL_WORDS in context.lexicon.words(name) for name in loop.names):
+        if not is_left(loop, context) and _over_models(loop, context):
             yield Clue("model-loop", "the tasks are repeated for one model after another", loop.place, MEDIUM)
             break
     else:
@@ -297,8 +312,17 @@ def _every_turn(site: Site, context: Context) -> Iterator[Clue]:
         if reader.path not in {p.path for p in (*site.chain, *site.outward)} and _lists(listing, site, context):
             said = "all files of the directory that the results are kept in are read together"
             yield Clue("read-together", said, listing.place, MEDIUM)
-            yield from _said_there(reader, context)
+            yield from _said_there(reader, listing, context)
             return
+
+
+def _over_models(loop: Loop, context: Context) -> bool:
+    """Whether names say that a loop runs over models: not over requests, each of which names the model that it is
+    for."""
+    names = [name for name in loop.names if MODEL_WORDS in context.lexicon.words(name)]
+    if names == [ONE_MODEL]:
+        return not any(ASKED in context.lexicon.whole_words(name) for name in loop.names)
+    return bool(names)
 
 
 def _run_in_turn(site: Site, context: Context) -> Iterator[Clue]:
@@ -324,10 +348,12 @@ def _lists(listing: CallFact, site: Site, context: Context) -> bool:
     )
 
 
-def _said_there(place: Place, context: Context) -> Iterator[Clue]:
-    """What names say where results are read together."""
+def _said_there(place: Place, listing: CallFact, context: Context) -> Iterator[Clue]:
+    """What names say where results are read together: those around the call that leads there, unless it is how a
+    program is started, and around the reading itself."""
     name = place.path.rsplit("/", 1)[-1]
-    words = context.lexicon.words(name) | context.lexicon.words(place.scope) | context.function_words(place)
+    near = context.function_words(place if place.scope else listing.place)
+    words = context.lexicon.words(name) | context.lexicon.words(place.scope) | near
     for topic in ("comparison", "evaluation"):
         if topic in words:
             said = f"the results are read together where names speak of {topic}"

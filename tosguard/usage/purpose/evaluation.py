@@ -41,6 +41,9 @@ RANKING = "ranking"
 #: Word lists that name a score.
 SCORE_WORDS = frozenset({"evaluation", "scores"})
 
+#: Word lists that name pieces of documents, and errors: what is beside them is no score.
+NO_SCORE_WORDS = frozenset({"pieces", "failure"})
+
 #: Tags of metric entries that draw or test but do not score an answer.
 NO_SCORE = frozenset({"chart", "test"})
 
@@ -81,7 +84,10 @@ SAFETY_TAG = "safety"
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about evaluation and safety at one site."""
-    yield from _pervading([clue for flow in context.flows(site) for clue in _scored(site, flow, context)])
+    way = _way(site, context)
+    yield from _pervading(
+        [_told_apart(c, flow, way, context) for flow in context.flows(site) for c in _scored(site, flow, context)]
+    )
     for judge in context.fed_by(site):
         if _grades(judge, site, context):
             yield Clue("graded", "the output is shown to a model that grades it", judge.place, STRONG)
@@ -123,6 +129,21 @@ def _pervading(clues: list[Clue]) -> list[Clue]:
     return [
         replace(c, kind="decided", message=DECIDED, strength=WEAK) if c.kind in FROM_COMPARISONS else c for c in clues
     ]
+
+
+def _way(site: Site, context: Context) -> frozenset[tuple[str, str]]:
+    """The functions on the way to a site's calls and on the way of what they give."""
+    places = (*site.chain, *site.outward, *(p for c in context.calls(site) for p in (c.place, *c.callers)))
+    return frozenset((p.path, p.scope) for p in places)
+
+
+def _told_apart(clue: Clue, flow: Flow, way: frozenset[tuple[str, str]], context: Context) -> Clue:
+    """A clue, less telling where what scores an answer and what asks for it have no function in common, and no file
+    leads from one to the other: the answer got there through what a program has stored of everything."""
+    sink = context.view.call(flow.sink)
+    if flow.inferred or clue.strength != STRONG or any((p.path, p.scope) in way for p in (sink.place, *sink.callers)):
+        return clue
+    return replace(clue, kind="decided", message=DECIDED, strength=WEAK)
 
 
 def _grades(judge: Site, site: Site, context: Context) -> bool:
@@ -186,6 +207,9 @@ def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
             return
         if _is_answer_key(site, flow, sink, context):
             return
+        if CODE in sink.entry.tags and not _is_marked(site, sink, context):
+            yield Clue("decided", "the output is run as code", sink.place, WEAK, hops=flow.hops)
+            return
         said = "run as code with its tests" if CODE in sink.entry.tags else f"scored by {name}"
         yield Clue("metric", f"the output is {said}", sink.place, STRONG, hops=flow.hops)
         if SAFETY_TAG in sink.entry.tags:
@@ -196,6 +220,17 @@ def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
         yield Clue("graded", "a local classifier rates the output", sink.place, STRONG, hops=flow.hops)
     elif role in ("write", "publish", "log") and flow.derived:
         yield from _score_kept(site, flow, sink, context)
+
+
+def _is_marked(site: Site, sink: CallFact, context: Context) -> bool:
+    """Whether an output is run as code by the file that asked for it, or names around what runs it or on the way to it
+    speak of a score or an evaluation: the sandbox of an agent runs what it writes, too."""
+    way = (*site.chain, *site.outward)
+    if any(p.path == sink.place.path for p in way):
+        return True
+    scopes = {p.scope.rpartition(".")[2] for p in (*sink.callers, *way)}
+    files = {p.path.rsplit("/", 1)[-1] for p in (sink.place, *way)}
+    return bool(SCORE_WORDS & (context.function_words(sink.place) | _all_words(scopes | files, context)))
 
 
 def _is_answer_key(site: Site, flow: Flow, sink: CallFact, context: Context) -> bool:
@@ -241,7 +276,7 @@ def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Ite
     texts = [t for t in texts_in(value, 3) if len(t) < 400]
     if len(texts) > SHARED_TEXTS:
         texts = []
-    if any(SCORE_WORDS & context.lexicon.words(s) for s in (*said, *texts)):
+    if any(_says_score(s, context) for s in (*said, *texts)):
         if flow.inferred and any(h.message == AGREES for h in flow.hops):
             told = "answers that were stored are compared with data by another program, and scored"
             yield Clue("scored-later", told, sink.place, MEDIUM, hops=flow.hops)
@@ -253,6 +288,13 @@ def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Ite
         yield Clue("counted", said_so, sink.place, STRONG, hops=flow.hops)
     else:
         yield Clue("decided", DECIDED, sink.place, WEAK, hops=flow.hops)
+
+
+def _says_score(text: str, context: Context) -> bool:
+    """Whether a name or text speaks of a score: not of how alike the pieces are that a search found, nor of what
+    failed because of an error."""
+    words = context.lexicon.words(text)
+    return bool(SCORE_WORDS & words) and not NO_SCORE_WORDS & words
 
 
 def _is_kept_result(flow: Flow) -> bool:

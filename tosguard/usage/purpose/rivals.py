@@ -7,12 +7,12 @@ keeping each answer with its model's name for a table that another program makes
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 
 from tosguard.flow.facts import CallFact, Place
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, Clue
-from tosguard.usage.records import records_holding
+from tosguard.usage.records import fields_holding
 from tosguard.usage.sites import Site
 
 #: Where records of results end.
@@ -26,6 +26,9 @@ SHORTEST = 3
 
 #: The word list of fields that say where a model lies or how it is reached, and hold no answer of it.
 SETTING = "setting-fields"
+
+#: A site that asks models of more makers than this is asked for whichever is wanted, and stands for no side.
+FEW_MAKERS = 3
 
 #: Record shapes that hold an answer with the name of its model.
 NAMED_ANSWERS = "comparison"
@@ -59,11 +62,11 @@ def _fields(site: Site, context: Context) -> Iterator[Clue]:
         if sink.entry.role not in KEEPING or (flow.sink, flow.argument) in looked_at:
             continue
         looked_at.add((flow.sink, flow.argument))
-        for keys in records_holding(sink_value(sink, flow), site.all_origins):
+        for keys, held in fields_holding(sink_value(sink, flow), site.all_origins):
             if (sink.place, keys) in seen:
                 continue
             seen.add((sink.place, keys))
-            fields = _telling(keys, own, context)
+            fields = _telling(keys, held, own, context) if len(own) <= FEW_MAKERS else ()
             if fields:
                 message = f"records hold fields for models of several makers ({', '.join(fields)})"
                 yield Clue("side-by-side", message, sink.place, STRONG, hops=flow.hops, values=fields)
@@ -73,12 +76,13 @@ def _fields(site: Site, context: Context) -> Iterator[Clue]:
                 yield Clue("named-answers", message, sink.place, MEDIUM, hops=flow.hops)
 
 
-def _telling(keys: Iterable[str], own: frozenset[str], context: Context) -> tuple[str, ...]:
-    """The fields that name models, where they name the site's own maker and another."""
+def _telling(keys: Iterable[str], held: Set[str], own: frozenset[str], context: Context) -> tuple[str, ...]:
+    """The fields that name models, where they name the own maker of a site and another, whose fields do not hold the
+    answer: what is in all of them was put under a name that nobody knows."""
     answers = (key for key in keys if SETTING not in context.lexicon.words(key))
     named = {key: makers for key in answers if (makers := makers_named(key, context))}
-    makers = frozenset().union(*named.values()) if named else frozenset()
-    return tuple(sorted(named)) if makers & own and makers - own else ()
+    mine = {key for key, makers in named.items() if makers & own}
+    return tuple(sorted(named)) if mine and mine < named.keys() and held & named.keys() <= mine else ()
 
 
 def _files(site: Site, context: Context) -> Iterator[Clue]:
