@@ -63,7 +63,7 @@ def test_a_broken_source_is_a_place_and_a_reason() -> None:
     assert "not valid Python" in message
 
 
-@pytest.mark.skipif(not lowering._can_fork(), reason="the crash is planted before the fork")
+@pytest.mark.skipif(not lowering.can_fork(), reason="the crash is planted before the fork")
 def test_a_source_that_kills_the_parser_is_one_error(monkeypatch: pytest.MonkeyPatch) -> None:
     real = lowering.encoded
     monkeypatch.setattr(lowering, "encoded", lambda text: os._exit(9) if "value_3 " in text else real(text))

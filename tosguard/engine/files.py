@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b, sha256
 from pathlib import Path
@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING
 
 from tosguard.engine.filenames import file_names
 from tosguard.engine.imports import Imported
-from tosguard.engine.manifest import Facts, Stat, now_ns, read_manifest, unpacked, write_manifest
+from tosguard.engine.manifest import Facts, Stat, now_ns, plain, read_manifest, unpacked, write_manifest
 from tosguard.engine.own import OwnLibraries, own_libraries
 from tosguard.engine.request import Project, Watcher
+from tosguard.engine.sharing import shared
 from tosguard.engine.source import Source, source_of
 from tosguard.report.model import AnalysisError
 from tosguard.sources.discovery import SourceFile, discover
@@ -33,6 +34,9 @@ if TYPE_CHECKING:
 _KIND = "manifest"
 _SUPPRESSION = b"tosguard"
 _NOTHING = Triage(())
+
+#: Bytes that are looked through before others join in, and from which on it is worth it (20 ms to look through).
+_BEFORE_SHARING, _WORTH_SHARING = 300_000, 1_000_000
 
 
 @dataclass(slots=True)
@@ -170,7 +174,7 @@ class Tree:
             return b""
 
 
-def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Watcher) -> Tree:
+def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Watcher, jobs: int = 1) -> Tree:
     """List and triage the files of a project; only what is new since the last run is read.
 
     Args:
@@ -178,6 +182,7 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
         knowledge: what triage looks for.
         store: where the manifest is remembered.
         watcher: is told how far it has come.
+        jobs: how many processes may be used.
     """
     watcher.enter("discover")
     began = now_ns()
@@ -186,15 +191,13 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
     key = blake2b(b"\0".join((os.fsencode(project.root), knowledge.digest, own.identity())), digest_size=16).digest()
     remembered = read_manifest(store.get(_KIND, key))
     watcher.enter("triage", len(found.files))
-    facts: dict[str, Facts] = {}
-    stats: dict[str, Stat] = {}
-    is_new = len(remembered.files) != len(found.files)
-    for file in found.files:
-        stats[file.path] = stat = Stat(file.size, file.mtime_ns, file.ctime_ns, file.inode)
-        known = remembered.facts(file.path, stat)
-        is_new = is_new or known is None
-        facts[file.path] = known or _examine(project.root, file, knowledge, own.of(file.path))
-        watcher.advance()
+    stats = {f.path: Stat(f.size, f.mtime_ns, f.ctime_ns, f.inode) for f in found.files}
+    known = {path: told for path, stat in stats.items() if (told := remembered.facts(path, stat)) is not None}
+    is_new = len(remembered.files) != len(found.files) or len(known) != len(stats)
+    watcher.advance(len(known))
+    new = [file for file in found.files if file.path not in known]
+    known.update(_examined(new, project.root, knowledge, own, watcher, jobs))
+    facts = {file.path: known[file.path] for file in found.files}
     errors = [AnalysisError(problem.path, problem.line, problem.message) for problem in found.problems]
     errors += [AnalysisError(path, *known.problem) for path, known in facts.items() if known.problem is not None]
     kinds = {file.path: file.kind for file in found.files}
@@ -212,6 +215,27 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
         _key=key,
         _is_new=is_new,
     )
+
+
+def _examined(
+    files: Sequence[SourceFile], root: Path, knowledge: Knowledge, own: OwnLibraries, watcher: Watcher, jobs: int
+) -> Iterator[tuple[str, Facts]]:
+    """What reading files tells: a few are read here, so that patterns are made once, the others on all processes."""
+    at_hand = 0
+    first = 0
+    while first < len(files) and (jobs < 2 or at_hand < _BEFORE_SHARING):
+        file = files[first]
+        yield file.path, _examine(root, file, knowledge, own.of(file.path))
+        watcher.advance()
+        at_hand += file.size
+        first += 1
+    rest = sorted(files[first:], key=lambda file: (-file.size, file.path))
+    if sum(file.size for file in rest) < _WORTH_SHARING:
+        jobs = 1
+    told = shared(rest, lambda file: plain(_examine(root, file, knowledge, own.of(file.path))), jobs)
+    for file, values in zip(rest, told, strict=True):
+        yield file.path, Facts(*values)  # type: ignore[arg-type]
+    watcher.advance(len(rest))
 
 
 def _examine(root: Path, file: SourceFile, knowledge: Knowledge, own: frozenset[str]) -> Facts:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
+from tosguard.engine.sharing import can_fork
 from tosguard.syntax import codec, ir
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ def lower_all(
 
 
 def _fresh(texts: Mapping[bytes, str], jobs: int) -> Iterator[tuple[bytes, bytes]]:
-    worth = _WORTH_FORKING if _can_fork() else _WORTH_SPAWNING
+    worth = _WORTH_FORKING if can_fork() else _WORTH_SPAWNING
     if jobs < 2 or len(texts) < 2 or sum(map(len, texts.values())) < worth:
         for key, text in texts.items():
             yield key, encoded(text)
@@ -156,19 +157,15 @@ def _decoded(data: bytes) -> Lowered | None:
         return None
 
 
-def _can_fork() -> bool:
-    return sys.platform == "linux"
-
-
 def _pool(jobs: int) -> ProcessPoolExecutor:
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
 
-    if _can_fork():
+    if can_fork():
         # Imported once here instead of once in each child.
         import tosguard.syntax.statements  # noqa: F401
 
-    context = multiprocessing.get_context("fork" if _can_fork() else "spawn")
+    context = multiprocessing.get_context("fork" if can_fork() else "spawn")
     return ProcessPoolExecutor(jobs, mp_context=context)
 
 

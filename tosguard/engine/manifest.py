@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import marshal
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, fields
 from operator import attrgetter
 from typing import Any, NamedTuple
@@ -60,7 +60,8 @@ def unpacked(data: bytes | None) -> tuple[Imported, ...]:
 
 
 #: All that is known of a file, as a tuple.
-_plain = attrgetter(*(field.name for field in fields(Facts)))
+#: The values of what is known of a file, in the order of the fields.
+plain: Callable[[Facts], tuple[object, ...]] = attrgetter(*(field.name for field in fields(Facts)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def write_manifest(files: Mapping[str, tuple[Stat, Facts]], began_ns: int) -> by
         files: stat and facts by path.
         began_ns: when the first of them was looked at.
     """
-    return marshal.dumps((began_ns, {path: (tuple(stat), _plain(facts)) for path, (stat, facts) in files.items()}))
+    return marshal.dumps((began_ns, {path: (tuple(stat), plain(facts)) for path, (stat, facts) in files.items()}))
 
 
 def now_ns() -> int:

@@ -63,7 +63,7 @@ def run_with_grounds(request: Request, watcher: Watcher | None = None) -> tuple[
     watcher = watcher or Unwatched()
     with Store(request.means.cache) as store:
         knowledge = Knowledge(request.project.catalogue, store)
-        tree = build_tree(request.project, knowledge, store, watcher)
+        tree = build_tree(request.project, knowledge, store, watcher, request.means.jobs)
         analysis = analyse(tree, knowledge, store, request.means, watcher)
         tree.remember(store)
     watcher.enter("judge")
@@ -103,7 +103,7 @@ def solve_project(
     """
     with Store(request.means.cache) as store:
         knowledge = Knowledge(request.project.catalogue, store)
-        tree = build_tree(request.project, knowledge, store, watcher)
+        tree = build_tree(request.project, knowledge, store, watcher, request.means.jobs)
         found = solve_tree(
             tree, knowledge, store, request.means, watcher, everything=everything, every_branch=every_branch
         )
