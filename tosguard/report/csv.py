@@ -84,7 +84,7 @@ def _row(entry: Entry, book: Dossier) -> list[object]:
         usage.confidence.value,
         judgement.provider,
         usage.pattern,
-        " | ".join(usage.models),
+        " | ".join(usage.models_of(judgement.provider)),
         judgement.message,
         where.path,
         where.line,

@@ -128,7 +128,8 @@ class Dossier:
         groups: dict[tuple[object, ...], list[Entry]] = {}
         for entry in open_ones:
             judgement, usage = entry.finding.judgement, entry.finding.usage
-            alike = (judgement.rule, judgement.provider, judgement.severity, usage.models, usage.attribute("datasets"))
+            models, data = usage.models_of(judgement.provider), usage.attribute("datasets")
+            alike = (judgement.rule, judgement.provider, judgement.severity, models, data)
             groups.setdefault(alike, []).append(entry)
         return tuple(map(tuple, groups.values()))[:8]
 

@@ -159,7 +159,7 @@ def _finding(entry: Entry) -> str:
         labels.STATUS_NAMES[finding.status.value].lower(),
         *([labels.CHANGE_NAMES[entry.change].lower()] if entry.change in ("new", "changed") else []),
     ]
-    models = ", ".join(code(model, _PLACE) for model in usage.models)
+    models = ", ".join(code(model, _PLACE) for model in usage.models_of(judgement.provider))
     lines = [
         f"#### {entry.number}. {text(capital(judgement.message), _LIMIT)}\n",
         f"{text(', '.join(facts))}. At {where}{f', model {models}' if models else ''}. Rule {code(judgement.rule)}, "
