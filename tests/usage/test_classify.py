@@ -35,7 +35,7 @@ def dumped(project: Project, origin: int, path: str, line: int, shape: Value, ta
 def test_output_that_reaches_a_trainer_is_training() -> None:
     project = Project()
     origin = project.asked(CHAT, at("gen.py", 5), arguments={"model": text("gpt-4o")})
-    project.reaches(origin, project.call(TRAIN, at("train.py", 9)))
+    project.reaches(origin, project.call(TRAIN, at("train.py", 9), callers=(at("gen.py", 7),)))
     (usage,) = usages(project)
     assert (usage.pattern, usage.confidence.value, usage.providers, usage.models) == (
         "training-on-output",
@@ -91,10 +91,16 @@ def test_tuning_on_ones_own_data_is_ordinary() -> None:
     assert "tuning-call" in {e.kind for e in usage.evidence}
 
 
+def test_a_trainer_that_no_function_has_in_common_with_the_call_learns_something_else() -> None:
+    project = Project()
+    project.reaches(project.asked(CHAT, at("chat.py", 5)), project.call(TRAIN, at("train.py", 9)))
+    assert patterns(project) == ["ordinary-use"]
+
+
 def test_a_choice_made_by_the_model_is_curation() -> None:
     project = Project()
     origin = project.asked(CHAT, at("pick.py", 5))
-    project.reaches(origin, project.call(TRAIN, at("train.py", 9)), derived=True)
+    project.reaches(origin, project.call(TRAIN, at("train.py", 9), callers=(at("pick.py", 7),)), derived=True)
     (usage,) = usages(project)
     assert (usage.pattern, usage.confidence.value) == ("training-on-output", "low")
     assert usage.attribute("curation") == ("yes",)

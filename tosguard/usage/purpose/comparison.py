@@ -17,11 +17,14 @@ from tosguard.flow.disk import same_path, split_path
 from tosguard.flow.facts import CallFact, Loop, Place
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.limits import SHARED_TEXTS
+from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.purpose import pages
 from tosguard.usage.purpose.contestants import OWN, in_turn, is_left, is_tried, sides
 from tosguard.usage.purpose.roles import in_test
 from tosguard.usage.sites import Site
 from tosguard.usage.testing import asserts
+from tosguard.usage.together import is_apart, way_of_site
 from tosguard.usage.view import parts_of, texts_in
 
 #: Roles whose results can be compared as answers.
@@ -38,6 +41,12 @@ MEETING_ROLES = frozenset({"write", "publish", "log", "metric"})
 #: Clues that models of several makers are asked, not one of them.
 SURE = frozenset({"several-vendors", "own-model-compared"})
 
+#: The word list of pieces of documents: what is called so is no list of models, whatever else it may be.
+PIECES = "pieces"
+
+#: A list that says more than so much for each model that is in it is no list of models.
+FIELDS_OF_A_MODEL = 8
+
 #: How the model is called that a request is for, and the word list of what is asked of it.
 ONE_MODEL = "model"
 ASKED = "asked"
@@ -47,6 +56,9 @@ LIVENESS = "liveness"
 
 #: Calls of one site that are compared with each other.
 MOST_CALLS = 24
+
+#: Calls of one of two sites whose ways are held against each other.
+FEW_CALLS = 6
 
 #: The word list of what loops over models are written with.
 MODEL_WORDS = "models"
@@ -152,7 +164,7 @@ def _asked(group: list[Site], context: Context) -> list[Site]:
         makers[site.place] |= _vendors([site], context)
     asked: dict[Place, Site] = {}
     for one, other in combinations(group, 2):
-        apart = _exclusive(one, other, context) or _nested(one, other, context)
+        apart = _exclusive(one, other, context) or _nested(one, other, context) or _dispatched(one, other, context)
         if _rivals(makers[one.place], makers[other.place]) and not apart:
             asked.update({one.place: one, other.place: other})
     return list(asked.values())
@@ -208,6 +220,23 @@ def _nested(one: Site, other: Site, context: Context) -> bool:
     return one.place in _way(other, context) or other.place in _way(one, context)
 
 
+def _dispatched(one: Site, other: Site, context: Context) -> bool:
+    """Whether one call goes to either site, by the object that it is made on: their ways part at it, into different
+    functions. Where a loop runs over the objects, that tells that each gets its turn (``contestants``)."""
+    parted = False
+    for mine in context.calls(one)[:FEW_CALLS]:
+        for theirs in context.calls(other)[:FEW_CALLS]:
+            ways = ((*mine.callers, mine.place), (*theirs.callers, theirs.place))
+            common = next((i for i, (p, q) in enumerate(zip(*ways, strict=False)) if p != q), 0)
+            if common == 0:
+                continue
+            here, there = ways[0][common], ways[1][common]
+            if (here.path, here.scope) == (there.path, there.scope):
+                return False
+            parted = True
+    return parted
+
+
 def _way(site: Site, context: Context) -> set[Place]:
     """The places from a site's calls outwards, those of its callers among them."""
     return {*site.chain, *site.outward, *(p for c in context.calls(site) for p in c.callers)}
@@ -245,9 +274,10 @@ def _alone(site: Site, context: Context) -> Iterator[Clue]:
 
 def _kept_in_turn(site: Site, context: Context) -> Iterator[Clue]:
     """Where the answers of all that a loop asks are kept or printed, one after the other."""
+    way = way_of_site(site, context)
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)
-        if sink.entry.role in MEETING_ROLES and not flow.derived:
+        if sink.entry.role in MEETING_ROLES and not flow.derived and not is_apart(flow, way, context):
             yield Clue("kept-in-turn", "the answers of every model are kept in the same place", sink.place, MEDIUM)
             return
 
@@ -278,9 +308,14 @@ def _loops(site: Site, context: Context) -> tuple[Loop, ...]:
 
 def _vendors_of_loop(loop: Loop, site: Site, context: Context) -> set[str]:
     """The makers of the models that a loop runs over, unless the site asks a model of its own in every round."""
-    if loop.over is None:
+    if loop.over is None or any(PIECES in context.lexicon.words(name) for name in loop.names):
         return set()
-    found = {t: m for t in texts_in(loop.over, 3) if len(t) < 100 and (m := context.lexicon.model_id(t)) is not None}
+    if site.role == "embed" and not _over_models(loop, context):
+        return set()  # steps that a document goes through, of which one embeds it
+    texts = dict.fromkeys(t for t in texts_in(loop.over, 3) if len(t) < LONGEST_MODEL_ID)
+    found = {t: m for t in texts if (m := context.lexicon.model_id(t)) is not None}
+    if len(texts) > SHARED_TEXTS and len(found) * FIELDS_OF_A_MODEL < len(texts):
+        found = {}
     asked = context.route(site).models
     if asked and not any(a.endswith(t) or t.endswith(a) for a in asked for t in found):
         found = {}
@@ -384,8 +419,10 @@ def _functions(sites: list[Site]) -> Iterator[tuple[list[Site], Place]]:
 def _meetings(sites: list[Site], context: Context) -> Iterator[tuple[list[Site], Place]]:
     by_sink: dict[int, list[Site]] = defaultdict(list)
     for site in sites:
+        way = way_of_site(site, context)
         for flow in context.flows(site):
-            if context.view.call(flow.sink).entry.role in MEETING_ROLES and site not in by_sink[flow.sink]:
+            meets = context.view.call(flow.sink).entry.role in MEETING_ROLES and not is_apart(flow, way, context)
+            if meets and site not in by_sink[flow.sink]:
                 by_sink[flow.sink].append(site)
     for sink, group in by_sink.items():
         yield group, context.view.call(sink).place

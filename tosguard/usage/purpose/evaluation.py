@@ -15,6 +15,7 @@ from tosguard.usage.limits import PERVADING_FILES, SHARED_TEXTS
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
+from tosguard.usage.together import Way, is_apart, way_of_site
 from tosguard.usage.view import record_keys, texts_in
 
 #: Tags of metrics that measure likeness, which search needs as well as scoring.
@@ -84,7 +85,7 @@ SAFETY_TAG = "safety"
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about evaluation and safety at one site."""
-    way = _way(site, context)
+    way = way_of_site(site, context)
     yield from _pervading(
         [_told_apart(c, flow, way, context) for flow in context.flows(site) for c in _scored(site, flow, context)]
     )
@@ -131,17 +132,9 @@ def _pervading(clues: list[Clue]) -> list[Clue]:
     ]
 
 
-def _way(site: Site, context: Context) -> frozenset[tuple[str, str]]:
-    """The functions on the way to a site's calls and on the way of what they give."""
-    places = (*site.chain, *site.outward, *(p for c in context.calls(site) for p in (c.place, *c.callers)))
-    return frozenset((p.path, p.scope) for p in places)
-
-
-def _told_apart(clue: Clue, flow: Flow, way: frozenset[tuple[str, str]], context: Context) -> Clue:
-    """A clue, less telling where what scores an answer and what asks for it have no function in common, and no file
-    leads from one to the other: the answer got there through what a program has stored of everything."""
-    sink = context.view.call(flow.sink)
-    if flow.inferred or clue.strength != STRONG or any((p.path, p.scope) in way for p in (sink.place, *sink.callers)):
+def _told_apart(clue: Clue, flow: Flow, way: Way, context: Context) -> Clue:
+    """A clue, less telling where what scores an answer does not belong to what asks for it."""
+    if clue.strength != STRONG or not is_apart(flow, way, context):
         return clue
     return replace(clue, kind="decided", message=DECIDED, strength=WEAK)
 

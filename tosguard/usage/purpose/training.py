@@ -11,6 +11,7 @@ from tosguard.usage.providers import UNKNOWN
 from tosguard.usage.records import records_of
 from tosguard.usage.saying import named, some
 from tosguard.usage.sites import Site
+from tosguard.usage.together import is_apart, way_of_site
 from tosguard.usage.view import texts_in
 
 #: Arguments of trainers and tuning services that carry what is learned.
@@ -37,10 +38,11 @@ KEEPING_ROLES = frozenset({"write", "publish", "upload", "log"})
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about training at one site."""
+    way = way_of_site(site, context)
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)
         role = sink.entry.role
-        if role == "train" and flow.argument in LEARNED:
+        if role == "train" and flow.argument in LEARNED and not is_apart(flow, way, context):
             yield _trained(site, flow, sink, context)
         elif (role == "tune" or _uploads_for_tuning(sink)) and flow.argument in LEARNED:
             if site.role != "embed":  # tuning services take texts, not vectors
