@@ -11,7 +11,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tosguard.flow.values import ALL, BY_SERIAL, SOURCE, ObjectAtom, SymbolAtom
+from tosguard.flow.values import AGREES, ALL, BY_SERIAL, SOURCE, ObjectAtom, SymbolAtom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -25,6 +25,9 @@ FEW_OBJECTS = 12
 #: Places inside one argument reported for one origin: of a model's answer, of what many calls share (files, scores).
 MAX_KEY_PATHS = 8
 MAX_COMMON_PATHS = 3
+#: Steps after which an origin that was seen at so many places of an argument is not noted at others that are entered
+#: for the sake of another origin.
+ALL_NOTED = 4_000_000
 #: Keys that lead to a place.
 MAX_KEYS = 8
 
@@ -71,6 +74,7 @@ class Carried:
         self._parts: dict[Holder, list[_Part]] = {}
         self._masks: dict[Holder, int] = {}
         self._seen: dict[tuple[frozenset[Atom], int], list[Sighting]] = {}
+        self._agreed: dict[Hop, bool] = {}
 
     @property
     def exhausted(self) -> bool:
@@ -81,6 +85,19 @@ class Carried:
         """Whether an origin is anywhere in a value."""
         bit = self.bits.get(taint)
         return bit is not None and bool(self._whole(value).mask >> bit & 1)
+
+    def agreed(self, hop: Hop) -> bool:
+        """Whether a way leads over a comparison with data, worked out once for each step of ways that share it."""
+        known, path = self._agreed, []
+        at: Hop | None = hop
+        while at is not None and at not in known:
+            path.append(at)
+            at = at.previous
+        found = at is not None and known[at]
+        for passed in reversed(path):
+            found = found or passed.step.text is AGREES
+            known[passed] = found
+        return found
 
     def sightings(self, value: Value) -> list[Sighting]:
         """The origins in a value with the keys under which they sit: the outermost places of each, and of several ways
@@ -107,7 +124,7 @@ class Carried:
             part, keys = pending.popleft()
             self.steps += 1
             if part.own & wanted:
-                wanted &= ~self._note(part.value, keys, best, counts)
+                wanted &= ~self._note(part.value, keys, wanted if self.steps > ALL_NOTED else -1, best, counts)
             for atom in part.inner:
                 if atom in seen or not self._masks[atom] & wanted or len(seen) >= limit:
                     continue
@@ -117,16 +134,18 @@ class Carried:
                         pending.append((inner, (*keys, inner.step) if inner.step else keys))
         return list(best.values())
 
-    def _note(self, value: Value, keys: Keys, best: dict[tuple[int, Keys], Sighting], counts: dict[int, int]) -> int:
-        """Notes the origins of one place; returns the bits of those seen at enough places."""
+    def _note(
+        self, value: Value, keys: Keys, wanted: int, best: dict[tuple[int, Keys], Sighting], counts: dict[int, int]
+    ) -> int:
+        """Notes the origins of one place that are wanted; returns the bits of those seen at enough places."""
         taints = value.taints or {}
         self.steps += len(taints)
         enough = 0
         for taint, hop in taints.items():
             bit = self.bits.get(taint)
-            if bit is None:
+            if bit is None or not wanted >> bit & 1:
                 continue
-            at = (SCORED if hop.agreed else ()) if taint.derived else keys
+            at = (SCORED if self.agreed(hop) else ()) if taint.derived else keys
             key = (bit, at)
             known = best.get(key)
             if known is None:

@@ -30,6 +30,8 @@ BESIDE = frozenset({"model", "base_url", "key", "path", "mode", "id"})
 #: many are told; more where the call gives birth to a value, since each caller has an answer of its own there.
 MAX_ALIKE = 4
 MAX_ALIKE_BIRTHS = 24
+#: Flows of a project after which further ones into a call that gives birth are told no more often than into others.
+MANY_FLOWS = 100_000
 #: Flows into one argument of one call in one context.
 MAX_INTO = 400
 #: Steps of the search for what arguments hold: so many for a project, and so many more for each evaluation of a scope.
@@ -221,7 +223,7 @@ class Extractor:
             assert entry is not None
             if entry.role not in SINKS:
                 continue
-            most = MAX_ALIKE_BIRTHS if record.taint is not None else MAX_ALIKE
+            most = MAX_ALIKE_BIRTHS if record.taint is not None and len(found) <= MANY_FLOWS else MAX_ALIKE
             site = (id(record.node), record.symbol)
             for sighting, name in (*self._arriving(record), *self._controlling(record)):
                 origin = self.numbers[sighting.taint]
@@ -256,11 +258,10 @@ class Extractor:
             sightings = sorted(sightings, key=lambda s: s.taint.common)[:MAX_INTO]
         return sorted(sightings, key=self._flow_order)
 
-    @staticmethod
-    def _only_chose(sighting: Sighting) -> bool:
+    def _only_chose(self, sighting: Sighting) -> bool:
         """Whether an origin that is there itself is also seen as what decided: that says nothing, but for what a
         comparison with data gave, which is kept beside the answer as its score."""
-        return sighting.taint.derived and not sighting.hop.agreed
+        return sighting.taint.derived and not self.carried.agreed(sighting.hop)
 
     def _flow_order(self, sighting: Sighting) -> tuple[int, bool, int, tuple[str, ...]]:
         return self.numbers[sighting.taint], sighting.taint.derived, len(sighting.keys), sighting.keys

@@ -64,6 +64,11 @@ class Template:
     parts: tuple[str | None, ...]
 
 
+#: The keys of a record and every origin in it.
+Record = tuple[frozenset[str], frozenset[int]]
+Records = tuple[tuple[Record, "Value"], ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Value:
     """A readable summary of an abstract value, bounded in depth.
@@ -82,6 +87,7 @@ class Value:
     element: Value | None = None
     symbols: tuple[str, ...] = ()
     _all_origins: frozenset[int] | None = field(default=None, init=False, repr=False, compare=False)
+    _records: dict[int, Records] | None = field(default=None, init=False, repr=False, compare=False)
 
     def texts(self) -> tuple[str, ...]:
         """The constant strings it may be."""
@@ -99,6 +105,20 @@ class Value:
             known = frozenset(found)
             object.__setattr__(self, "_all_origins", known)
         return known
+
+    def records(self, depth: int) -> Records:
+        """The records in it, down to a depth, outermost first: their keys and every origin in them. Summaries share
+        their parts, and most of them look alike: each pair of keys and origins is told once, and worked out once."""
+        known = self._records
+        if known is None:
+            known = {}
+            object.__setattr__(self, "_records", known)
+        found = known.get(depth)
+        if found is None:
+            met: dict[Record, Value] = {}
+            _collect_records(self, depth, {}, met)
+            found = known[depth] = tuple(met.items())
+        return found
 
 
 NOTHING = Value()
@@ -225,3 +245,19 @@ class Solution:
     modules: tuple[ModuleFact, ...]
     notices: tuple[str, ...] = ()
     by_function: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+def _collect_records(value: Value, depth: int, seen: dict[int, int], met: dict[Record, Value]) -> None:
+    """Adds a part and those inside it; one that was met before, no deeper in, is not entered again."""
+    if seen.get(id(value), -1) >= depth:
+        return
+    seen[id(value)] = depth
+    keys = frozenset(key for key, _ in value.keys if key != "*")
+    if keys:
+        met.setdefault((keys, value.all_origins()), value)
+    if depth > 0:
+        for _, inner in value.keys:
+            if inner.all_origins():
+                _collect_records(inner, depth - 1, seen, met)
+        if value.element is not None and value.element.all_origins():
+            _collect_records(value.element, depth - 1, seen, met)

@@ -397,16 +397,6 @@ class Hop:
             at = at.previous
         return False
 
-    @property
-    def agreed(self) -> bool:
-        """Whether the way leads over a comparison with data."""
-        at: Hop | None = self
-        while at is not None:
-            if at.step.text is AGREES:
-                return True
-            at = at.previous
-        return False
-
 
 def birth_hop(symbol: str, node: ir.Node, context: Context) -> Hop:
     """The first step of what a call of a symbol gives birth to."""

@@ -12,8 +12,12 @@ from tosguard.catalog.model import Dataset, Host, ModelId, Shape
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=[0-9])|(?<=[0-9])(?=[a-zA-Z])")
 _CUT = re.compile(r"[^A-Za-z0-9]+")
+_NAME_CUT = re.compile(r"[^A-Za-z0-9.]+")
 _ON_HUB = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([^/?#]+/[^/?#]+)")
 _SPACE = re.compile(r"\s+")
+
+#: A piece of a name shorter than this names no model.
+SHORTEST_NAME = 3
 
 #: The shortest id of a model, and what cuts one into its pieces.
 SHORTEST_MODEL_ID = 5
@@ -39,6 +43,7 @@ class Lexicon:
         self.catalogue = catalogue
         self._words: dict[str, frozenset[str]] = {}
         self._models: dict[str, ModelId | None] = {}
+        self._makers: dict[str, frozenset[str]] = {}
         self._phrases: dict[str, frozenset[str]] = {}
         self._shapes: dict[frozenset[str], Shape | None] = {}
         self._datasets: dict[str, Dataset | None] = {}
@@ -54,6 +59,15 @@ class Lexicon:
     def makers(self, models: Iterable[str]) -> frozenset[str]:
         """The vendors of model ids, as far as they are known."""
         return frozenset(m.vendor for text in models if (m := self.model_id(text)) is not None and m.vendor)
+
+    def makers_named(self, name: str) -> frozenset[str]:
+        """The vendors of the models that an identifier, column or file name speaks of."""
+        known = self._makers.get(name)
+        if known is None:
+            pieces = [piece for piece in (name, *_NAME_CUT.split(name)) if len(piece) >= SHORTEST_NAME]
+            models = (self.model_id(piece) or self.model_id(f"{piece}-") for piece in pieces)
+            known = self._makers[name] = frozenset(m.vendor for m in models if m is not None and m.vendor)
+        return known
 
     def written_model(self, text: str) -> ModelId | None:
         """What is known of a model id that stands somewhere in a file: where the text is written as ids are, in one

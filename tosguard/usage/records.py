@@ -25,19 +25,23 @@ TITLES = {
 
 def records_holding(value: Value, origins: frozenset[int], depth: int = VALUE_DEPTH) -> Iterator[frozenset[str]]:
     """The key sets of the records in a value that hold one of these origins, outermost first."""
-    for part in _holding(value, origins, depth):
-        keys = frozenset(k for k, _ in part.keys if k != "*")
-        if keys:
-            yield keys
+    for keys, _ in records_with(value, origins, depth):
+        yield keys
 
 
-def fields_holding(value: Value, origins: frozenset[int]) -> Iterator[tuple[frozenset[str], frozenset[str]]]:
-    """The key sets of the records in a value that hold one of these origins, outermost first, each with the fields that
-    do."""
-    for part in _holding(value, origins, VALUE_DEPTH):
-        keys = frozenset(k for k, _ in part.keys if k != "*")
-        if keys:
-            yield keys, frozenset(k for k, v in part.keys if k != "*" and not v.all_origins().isdisjoint(origins))
+def records_with(
+    value: Value, origins: frozenset[int], depth: int = VALUE_DEPTH
+) -> Iterator[tuple[frozenset[str], Value]]:
+    """The records in a value that hold one of these origins, outermost first, by their key sets; of those that have the
+    same keys and origins the first."""
+    for (keys, held), record in value.records(depth):
+        if not held.isdisjoint(origins):
+            yield keys, record
+
+
+def fields_holding(record: Value, origins: frozenset[int]) -> frozenset[str]:
+    """The fields of a record that hold one of these origins."""
+    return frozenset(k for k, v in record.keys if k != "*" and not v.all_origins().isdisjoint(origins))
 
 
 def _holding(value: Value, origins: frozenset[int], depth: int) -> list[Value]:

@@ -6,23 +6,16 @@ keeping each answer with its model's name for a table that another program makes
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Set
 
 from tosguard.flow.facts import CallFact, Place
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, Clue
-from tosguard.usage.records import fields_holding
+from tosguard.usage.records import fields_holding, records_with
 from tosguard.usage.sites import Site
 
 #: Where records of results end.
 KEEPING = frozenset({"write", "publish", "log", "metric"})
-
-#: What an identifier, column or file name is cut at.
-_CUT = re.compile(r"[^A-Za-z0-9.]+")
-
-#: A piece of a name shorter than this names no model.
-SHORTEST = 3
 
 #: The word list of fields that say where a model lies or how it is reached, and hold no answer of it.
 SETTING = "setting-fields"
@@ -40,18 +33,6 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     yield from _files(site, context)
 
 
-def makers_named(name: str, context: Context) -> frozenset[str]:
-    """The vendors of the models that an identifier, column or file name speaks of."""
-    found = set()
-    for piece in (name, *_CUT.split(name)):
-        if len(piece) < SHORTEST:
-            continue
-        model = context.lexicon.model_id(piece) or context.lexicon.model_id(f"{piece}-")
-        if model is not None and model.vendor:
-            found.add(model.vendor)
-    return frozenset(found)
-
-
 def _fields(site: Site, context: Context) -> Iterator[Clue]:
     """Records of results with a field for each of several makers, or with the name of the model beside its answer."""
     own = frozenset(context.route(site).vendors)
@@ -62,11 +43,13 @@ def _fields(site: Site, context: Context) -> Iterator[Clue]:
         if sink.entry.role not in KEEPING or (flow.sink, flow.argument) in looked_at:
             continue
         looked_at.add((flow.sink, flow.argument))
-        for keys, held in fields_holding(sink_value(sink, flow), site.all_origins):
+        for keys, record in records_with(sink_value(sink, flow), site.all_origins):
             if (sink.place, keys) in seen:
                 continue
             seen.add((sink.place, keys))
-            fields = _telling(keys, held, own, context) if len(own) <= FEW_MAKERS else ()
+            fields: tuple[str, ...] = ()
+            if len(own) <= FEW_MAKERS:
+                fields = _telling(keys, fields_holding(record, site.all_origins), own, context)
             if fields:
                 message = f"records hold fields for models of several makers ({', '.join(fields)})"
                 yield Clue("side-by-side", message, sink.place, STRONG, hops=flow.hops, values=fields)
@@ -80,7 +63,7 @@ def _telling(keys: Iterable[str], held: Set[str], own: frozenset[str], context: 
     """The fields that name models, where they name the own maker of a site and another, whose fields do not hold the
     answer: what is in all of them was put under a name that nobody knows."""
     answers = (key for key in keys if SETTING not in context.lexicon.words(key))
-    named = {key: makers for key in answers if (makers := makers_named(key, context))}
+    named = {key: makers for key in answers if (makers := context.lexicon.makers_named(key))}
     mine = {key for key, makers in named.items() if makers & own}
     return tuple(sorted(named)) if mine and mine < named.keys() and held & named.keys() <= mine else ()
 
@@ -92,7 +75,7 @@ def _files(site: Site, context: Context) -> Iterator[Clue]:
     for birth in _read(site, context):
         for path in context.view.paths(birth):
             name = "".join(part for part in path if part).rsplit("/", 1)[-1]
-            for maker in makers_named(name.partition(".json")[0], context):
+            for maker in context.lexicon.makers_named(name.partition(".json")[0]):
                 found.setdefault(maker, name)
                 place = birth.place
     if len(found) > 1:
