@@ -6,6 +6,7 @@ import pytest
 
 from tests.flow.flows import API, catalogue, marked
 from tosguard.flow import focus
+from tosguard.flow.calls import MAX_TARGETS
 from tosguard.flow.machine import Machine
 from tosguard.flow.project import SourceModule
 from tosguard.flow.scopes import FunctionScope
@@ -130,3 +131,36 @@ def test_the_call_graph_is_about_every_function(always: None) -> None:
 
     assert ("main.Shelf.put", "main.fitted") in edges(every_branch=True)
     assert edges(every_branch=False) <= edges(every_branch=True)
+
+
+def registry(functions: int) -> str:
+    """A program that calls functions by their names in a registry, at two places."""
+    lines = ["from api import ask", "import json", "", "known = {}"]
+    for number in range(functions):
+        lines += [
+            f"def task{number}(text):",
+            f"    return ask(text + '{number}')",
+            f"known['t{number}'] = task{number}",
+        ]
+    lines += ["def first(name):", "    return known[name]('one')  # made", ""]
+    lines += ["def second(name):", "    return known[name]('two')", ""]
+    lines += ["def main(name):", "    json.dump(first(name), open('first.json', 'w'))  # kept", "    second(name)", ""]
+    return "\n".join([*lines, "import sys", "main(sys.argv[1])", ""])
+
+
+def contexts_of(solved: Machine, name: str) -> int:
+    tables = (table for atom, table in solved.contexts.items() if atom.scope.dotted == name)
+    return sum(map(len, tables)) + sum(atom.scope.dotted == name for atom, _ in solved.merged)
+
+
+@pytest.mark.parametrize(("functions", "contexts"), [(4, 2), (MAX_TARGETS + 1, 1)])
+def test_a_call_of_one_of_very_many_functions_is_not_told_apart_from_another(
+    always: None, functions: int, contexts: int
+) -> None:
+    solved = machine(registry(functions))
+    assert contexts_of(solved, "main.task0") == contexts
+    assert any("very many functions" in line for line in solved.notices.lines()) == (contexts == 1)
+
+
+def test_what_one_of_very_many_functions_answers_is_followed_all_the_same(always: None) -> None:
+    assert ("made", "kept") in marked(registry(MAX_TARGETS + 1))

@@ -13,6 +13,7 @@ from tosguard.flow.cli_defaults import may_be_command, parameter_default
 from tosguard.flow.containers import call_container_method
 from tosguard.flow.enumeration import members_by_value, missing_member
 from tosguard.flow.fields import after_call
+from tosguard.flow.focus import Stage
 from tosguard.flow.frame import LATE, Frame
 from tosguard.flow.graders import MATCHING, match_of_data
 from tosguard.flow.handing import handed
@@ -50,12 +51,16 @@ from tosguard.flow.values import (
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tosguard.flow.values import Cell, Hop, Taint
 
 #: Instances made of a class whose methods become commands that these are evaluated on.
 MAX_MADE = 4
+#: Functions and classes that one call in a large project may be of and is still followed on its own: beyond, what is
+#: called is whatever a registry holds; all such calls share one context of a function, and one instance of a class.
+MAX_TARGETS = 16
+_TARGETS = (FunctionAtom, BoundAtom, ClassAtom)
 #: What the name of a method of the receiver begins with, where a function to apply is named.
 OWN = "self."
 
@@ -83,6 +88,8 @@ def call(
         groups, atoms = by_method(frame, node, atoms)
         for function, receivers in groups:
             result = join(result, enter_for_all(frame, node, function, receivers, arguments))
+    if len(atoms) > MAX_TARGETS and frame.machine.stage is Stage.FOCUSED and _targets(atoms) > MAX_TARGETS:
+        arguments = replace(arguments, crowded=True)
     for atom in atoms:
         if isinstance(atom, PartialAtom):
             result = join(result, _call_partial(frame, node, atom, arguments, opened))
@@ -92,6 +99,11 @@ def call(
         taints = merge_taints(callee.taints, _argument_taints(frame, arguments))
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, taints))
     return result
+
+
+def _targets(atoms: Iterable[Atom]) -> int:
+    """How many functions and classes of the project are among called things."""
+    return len({a.function if isinstance(a, BoundAtom) else a for a in atoms if isinstance(a, _TARGETS)})
 
 
 def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments: Arguments) -> Value:
@@ -130,6 +142,7 @@ def _call_partial(
         {**atom.keywords, **arguments.keywords},
         arguments.star,
         arguments.keyword_star,
+        crowded=arguments.crowded,
     )
     return call(frame, node, atom.function, merged, (*opened, atom))
 
@@ -158,7 +171,7 @@ def enter(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments,
     """Calls a function of the project: binds its parameters, finds its context, evaluates it if new, returns its
     result."""
     machine = frame.machine
-    site = arguments.site
+    site, crowded = arguments.site, arguments.crowded
     if receiver is not None:
         arguments = Arguments(
             [single(receiver), *arguments.positional], arguments.keywords, arguments.star, arguments.keyword_star
@@ -166,7 +179,10 @@ def enter(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments,
     parameters = bind_parameters(frame, node, atom, arguments)
     edge = CallEdge(frame.context, node, frame.loops, frame.guards)
     machine.edges.setdefault((caller_name(frame.scope), atom.scope.dotted))
-    context, fresh = machine.context_for(atom, parameters, edge, machine.aimed(edge, atom, receiver))
+    if crowded:
+        context, fresh = machine.context_of_crowd(atom, parameters)
+    else:
+        context, fresh = machine.context_for(atom, parameters, edge, machine.aimed(edge, atom, receiver))
     machine.aim(edge, atom, receiver, context)
     if fresh and not context.running:
         machine.run_or_wait(context)
@@ -280,8 +296,8 @@ def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Argument
         )
         if members.atoms:
             return members
-    made = machine.make("instance", node, frame.context, cls)
-    if not frame.loops:
+    made = machine.make("instance", node, frame.context, cls, shared=arguments.crowded)
+    if not frame.loops and not arguments.crowded:
         machine.single_objects.add(made)
     me = single(made)
     for symbol in external_bases(cls):

@@ -82,6 +82,8 @@ MAX_DEPTH = 40
 MAX_CHAIN = 200
 #: Contexts in which one site makes objects of its own.
 MAX_CLONES = 16
+#: Stands for the sites of all calls that may be of very many classes.
+CROWD = "<crowd>"
 #: Characters of a symbol path that is followed.
 MAX_PATH = 160
 #: Evaluations of one context; a context that still changes after so many is reported.
@@ -98,9 +100,9 @@ LATE_ROUNDS = 2
 #: for each line beyond the first ones. Real projects need ten to a hundred a line; one that needs more than this is cut
 #: short, so that time grows with the code.
 BASE_STEPS = 300_000
-STEPS_PER_LINE = 80
+STEPS_PER_LINE = 50
 FIRST_LINES = 20_000
-STEPS_PER_FURTHER_LINE = 20
+STEPS_PER_FURTHER_LINE = 1
 
 
 class Context:
@@ -378,17 +380,22 @@ class Machine:
             found = self._entries[path] = self.catalogue.entry(path)
             return found
 
-    def make(self, kind: str, site: object, context: Context, cls: ClassAtom | None = None) -> ObjectAtom:
+    def make(
+        self, kind: str, site: object, context: Context, cls: ClassAtom | None = None, *, shared: bool = False
+    ) -> ObjectAtom:
         """The object made at a site in a context: the same one whenever the site is evaluated again. Beyond
-        ``MAX_CLONES`` contexts a site has one object for all others."""
+        ``MAX_CLONES`` contexts a site has one object for all others; a ``shared`` one is that of all such sites."""
+        if shared:
+            crowd = ((CROWD, cls, kind), None)
+            return self.objects.get(crowd) or self.objects.setdefault(crowd, ObjectAtom(kind, cls, site, context))
         place = (site if isinstance(site, (str, tuple)) else id(site), cls, kind)
         found = self.objects.get((place, context))
         if found is None:
             if self.clones.get(place, 0) >= MAX_CLONES:
-                shared = (place, None)
-                found = self.objects.get(shared)
+                key = (place, None)
+                found = self.objects.get(key)
                 if found is None:
-                    found = self.objects[shared] = ObjectAtom(kind, cls, site, context)
+                    found = self.objects[key] = ObjectAtom(kind, cls, site, context)
             else:
                 self.clones[place] = self.clones.get(place, 0) + 1
                 found = ObjectAtom(kind, cls, site, context)
@@ -659,16 +666,12 @@ class Machine:
         pending = [*self.module_contexts.values(), *self.class_contexts.values()]
         pending.extend(c for c in contexts if c.root and c.scope not in called)
         found: set[Context] = set()
-        while True:
-            while pending:
-                context = pending.pop()
-                if context not in found:
-                    found.add(context)
-                    pending.extend(reached_by.get(context, ()))
-            left = [c for c in contexts if c.root and c not in found and not any(o.scope is c.scope for o in found)]
-            if not left:
-                return found
-            pending.append(left[0])
+        scopes: set[Scope] = set()
+        _follow(pending, reached_by, found, scopes)
+        for context in contexts:
+            if context.root and context.scope not in scopes:
+                _follow([context], reached_by, found, scopes)
+        return found
 
     def context_for(
         self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None, before: Context | None = None
@@ -709,6 +712,15 @@ class Machine:
         else:
             fresh = False
         return found, fresh
+
+    def context_of_crowd(self, atom: FunctionAtom, parameters: dict[str, Value]) -> tuple[Context, bool]:
+        """The one context of a function for all calls that may be of very many functions."""
+        self.notices.add(
+            "in a project of this size, calls that may be of very many functions are not told apart; answers that pass "
+            "through these may be mixed up",
+            atom.scope.dotted,
+        )
+        return self._merged_context(atom, parameters, None, False)
 
     def _site_context(
         self,
@@ -901,6 +913,18 @@ class Machine:
             found = self.generic[cls] = ObjectAtom("instance", cls, "generic", None)
             cls.outdate()
         return found
+
+
+def _follow(
+    pending: list[Context], reached_by: Mapping[Context, list[Context]], found: set[Context], scopes: set[Scope]
+) -> None:
+    """Adds contexts and whatever they reach by calls to those found, and their scopes."""
+    while pending:
+        context = pending.pop()
+        if context not in found:
+            found.add(context)
+            scopes.add(context.scope)
+            pending.extend(reached_by.get(context, ()))
 
 
 def _holed(text: str) -> Iterator[str | None]:

@@ -17,13 +17,14 @@ if TYPE_CHECKING:
 @dataclass(slots=True, eq=False)
 class Arguments:
     """The evaluated arguments of a call. ``star`` joins the items of ``*`` arguments, ``keyword_star`` the objects of
-    ``**``."""
+    ``**``; ``crowded`` says that they go to so many functions that it is not told apart who gave them (``calls``)."""
 
     positional: list[Value]
     keywords: dict[str, Value] = field(default_factory=dict)
     star: Value | None = None
     keyword_star: Value | None = None
     site: ir.Call | None = None
+    crowded: bool = False
 
     def slot(self, slot: Slot) -> Value | None:
         """The value at a position or under a keyword, None where the call gives none."""
