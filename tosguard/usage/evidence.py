@@ -116,6 +116,7 @@ KINDS: dict[str, str] = {
     # extraction
     "token-probing": "token probabilities are probed token by token",
     "logprob-harvest": "log probabilities are collected over many tokens",
+    "extraction-readme": "the project is introduced as one that recovers a model or hidden prompts",
     "extraction-words": "names or prompts around the call speak of recovering a model or a hidden prompt",
     # access
     "unofficial-client": "a library or endpoint that drives a consumer app is used",

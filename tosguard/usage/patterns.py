@@ -196,6 +196,13 @@ READINGS: tuple[Reading, ...] = (
         ("judge-prompt", "judge-words+"),
         ANSWERS,
     ),
+    Reading(
+        "model-extraction",
+        MID,
+        (("extraction-readme",), MANY, ("metric", "score-kept!", "counted")),
+        ("judge-prompt", "judge-words+"),
+        ANSWERS,
+    ),
     # ---- evaluation
     Reading("safety-evaluation", HIGH, (SAFETY_SHOWN, MANY, (*SCORED, "compared", "written")), (), ANSWERS),
     Reading("safety-evaluation", HIGH, (("safety-scorer",), ("evaluation-service",)), (), ANSWERS),

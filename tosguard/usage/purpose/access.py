@@ -186,7 +186,8 @@ def _proxy(site: Site, context: Context) -> Iterator[Clue]:
         birth = context.view.birth(flow.origin)
         if birth.entry.role == "serve":
             yield Clue("served", "the call is made inside a web route", birth.place, MEDIUM, hops=flow.hops)
-            if not flow.keys and (flow.argument in ("body", "rest") or _spread(flow, context)):
+            passed = flow.argument in ("body", "rest") or _spread(flow, context) or _in_request(flow, context)
+            if not flow.keys and passed:
                 yield Clue("forwarded-body", "the inbound body is passed on", site.place, STRONG, hops=flow.hops)
     for route in _routes_before(site, context):
         yield Clue("served", "the call is made inside a web route", route.place, MEDIUM)
@@ -215,6 +216,13 @@ def _spread(flow: Flow, context: Context) -> bool:
     call = context.view.call(flow.sink)
     filled = [n for n in call.entry.arguments if flow.origin in call.arguments.get(n, Value()).origins]
     return flow.argument == "input" and len(filled) >= SPREAD and call.arguments.keys() >= call.entry.arguments.keys()
+
+
+def _in_request(flow: Flow, context: Context) -> bool:
+    """Whether a value is the body of a request that is made first and sent then: ``urlopen(Request(url, body))``."""
+    sender = context.view.call(flow.sink).function
+    made = (c for c in context.view.by_role.get("client", ()) if c.function == sender)
+    return any(flow.origin in c.arguments.get("body", Value()).all_origins() for c in made)
 
 
 def _routes_before(site: Site, context: Context) -> Iterator[CallFact]:

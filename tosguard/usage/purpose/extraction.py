@@ -15,6 +15,9 @@ from tosguard.usage.view import at_key
 #: Arguments through which token probabilities are asked for.
 PROBE_ARGUMENTS = ("logprobs", "logit_bias")
 
+#: The list of phrases by which a project's README says that it is about such a recovery.
+EXTRACTION_README = "readme-extraction"
+
 #: Names in a file that speak of the same thing on purpose.
 FEWEST_NAMES = 2
 
@@ -29,6 +32,9 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             yield from _probing_callers(call, context)
         if any(call.arguments.get(name) is not None for name in PROBE_ARGUMENTS):
             yield Clue("logprob-harvest", "log probabilities are asked for", call.place, WEAK)
+    if any(EXTRACTION_README in context.lexicon.phrases(text) for text in context.introductions(site.place.path)):
+        said = "the project is introduced as one that recovers a model or hidden prompts"
+        yield Clue("extraction-readme", said, site.place, WEAK)
     near = context.words(site) | context.phrases(site) | _words_on_the_way(site, context)
     if "extraction" in near:
         yield Clue(
