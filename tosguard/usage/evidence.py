@@ -111,7 +111,6 @@ KINDS: dict[str, str] = {
     "answer-kept": "the answer is stored or aggregated",
     "guards": "the verdict lets one reply pass or not",
     "ranks": "what is judged is ranked for a search",
-    "people-wrote": "what is judged was written by people",
     "feeds-back": "the verdict goes back to the generator",
     # extraction
     "token-probing": "token probabilities are probed token by token",

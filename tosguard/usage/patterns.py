@@ -63,7 +63,7 @@ SCORED_LATER_UNLESS: Group = ("handful", "published", "training-words+")
 #: Speaks for judging beside a judge's prompt.
 JUDGING_NEAR: Group = ("sees-output", "told-output", "rival-files", "judge-words+", "evaluation-words+")
 #: A verdict that steers what is going on, or one on what people wrote: no measurement of a model.
-NO_VERDICT: Group = ("feeds-back", "guards", "ranks", "platform-input", "people-wrote")
+NO_VERDICT: Group = ("feeds-back", "guards", "ranks", "platform-input")
 #: A prompt that asks for a verdict is a judge's for sure where names or the prompt say so as well.
 JUDGE_SAID: Group = ("judge-words+", "told-output", "evaluation-words")
 #: Shows whose answer it is that is judged, or says that one is.
@@ -246,7 +246,7 @@ READINGS: tuple[Reading, ...] = (
         "bulk-evaluation",
         MID,
         (EVALUATION_SAID, MANY, DECIDED),
-        ("handful", "training-publication", "people-wrote"),
+        ("handful", "training-publication"),
         ANSWERS,
     ),
     Reading(

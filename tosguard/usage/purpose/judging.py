@@ -27,9 +27,6 @@ ROWS = frozenset({"read", "load-dataset", "queue-get", "http"})
 #: The list of phrases by which a prompt says that it shows another model's output.
 TOLD_OUTPUT = "told-output"
 
-#: The word list of what people write and others grade.
-PEOPLE = "written-by-people"
-
 #: Where a verdict ends when it is kept as a measurement.
 KEEPING = frozenset({"write", "publish", "log", "metric"})
 
@@ -62,9 +59,6 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue("guards", "the verdict guards one reply", site.place, MEDIUM, against=True)
     elif evaluation.ranks(site, context):
         yield Clue("ranks", "names speak of ranking what a search found", site.place, MEDIUM, against=True)
-    names = (*context.names(site), *site.place.path.split("/"))
-    if any(PEOPLE in context.lexicon.words(name) for name in names):
-        yield Clue("people-wrote", "names speak of what people wrote", site.place, WEAK, against=True)
     yield from _kept(site, context)
 
 
