@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.binding import bind_method
 from tosguard.flow.containers import copy_items, update
-from tosguard.flow.counting import SUMS, counted
+from tosguard.flow.counting import SUMS, counted, tallied
 from tosguard.flow.inheritance import class_attribute, metaclass_of
 from tosguard.flow.items import positions
 from tosguard.flow.iteration import element_of
@@ -307,8 +307,14 @@ def _aggregate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return counted(frame, node, result) if called_name(node) in SUMS else result
 
 
+@native("builtins.len")
+def _length(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    taints = arguments.every().taints
+    length = ANYTHING if taints is None else Value(ANYTHING.atoms, {t.twin(): h for t, h in taints.items()})
+    return tallied(frame, node, length, element_of(frame, first(arguments), node))
+
+
 @native(
-    "builtins.len",
     "builtins.isinstance",
     "builtins.issubclass",
     "builtins.hasattr",

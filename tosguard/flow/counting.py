@@ -1,4 +1,5 @@
-"""Counting how often an output agrees with the data: ``good += 1`` under such a comparison, or a sum of its results.
+"""Counting how often an output agrees with the data: ``good += 1`` under such a comparison, a sum of its results, or
+how many items were chosen by it.
 
 A number that is raised where something else was tested tells nothing of the kind: retries, failures and tokens are
 counted as well. So a count is followed only from a comparison of which one side was read.
@@ -46,6 +47,11 @@ def meets_data(left: Value, right: Value) -> bool:
 def counted(frame: Frame, node: ir.Node, value: Value) -> Value:
     """A sum, with what was compared with data among its parts as counted."""
     return _with_counts(frame, node, value, value.taints)
+
+
+def tallied(frame: Frame, node: ir.Node, length: Value, item: Value) -> Value:
+    """The length of what holds items like this one: how many there are says how often what chose them agreed."""
+    return _with_counts(frame, node, length, item.taints or {})
 
 
 def added_up(frame: Frame, node: ir.AugAssign, value: Value, step: Value) -> Value:
