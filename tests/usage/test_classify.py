@@ -393,7 +393,7 @@ def test_a_comparison_that_no_function_has_in_common_with_the_call_scores_nothin
     origin = project.asked(CHAT, at("ask.py", 5))
     sides = {"predictions": Value(origins=(origin,)), "references": Value(origins=(read,))}
     entry = Entry("operator.eq", "metric", "operators", "library", tags=("comparison",))
-    sink = project.call("operator.eq", at("part.py", 9, "check"), entry=entry, arguments=sides, callers=callers)
+    sink = project.call("operator.eq", at("store/part.py", 9, "check"), entry=entry, arguments=sides, callers=callers)
     project.reaches(origin, sink, "predictions")
     (usage,) = usages(project)
     assert ("compared" in {e.kind for e in usage.evidence}) is compared
