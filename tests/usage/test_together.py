@@ -7,10 +7,10 @@ from types import SimpleNamespace
 import pytest
 
 from tests.usage.building import at
-from tosguard.usage.together import is_apart
+from tosguard.usage.together import Way, is_apart
 
-#: The functions on the way to a call.
-WAY = frozenset({("quiz/players.py", "Player.ask"), ("quiz/players.py", "Player"), ("run_plain.py", "")})
+#: The functions on the way to a call in quiz/.
+WAY = Way(frozenset({("quiz/players.py", "Player.ask"), ("run_plain.py", "")}), "quiz")
 
 
 @pytest.mark.parametrize(
@@ -19,12 +19,10 @@ WAY = frozenset({("quiz/players.py", "Player.ask"), ("quiz/players.py", "Player"
         (at("store/rows.py", 3, "put"), (at("web.py", 9, "serve"),), False, True),
         # A function leads to both.
         (at("store/rows.py", 3, "put"), (at("run_plain.py", 9),), False, False),
-        # The one way to it that is known begins elsewhere: it stands in a folder that the call's way passes.
+        # The one way to it that is known begins elsewhere: it stands in the call's own folder.
         (at("quiz/summary.py", 3, "share"), (at("run_careful.py", 9),), False, False),
         # Another script of that folder is another program.
         (at("quiz/train.py", 3), (), False, True),
-        # What leads to it is a method of the class whose other method asks.
-        (at("store/rows.py", 3, "put"), (at("quiz/players.py", 9, "Player.is_right"),), False, False),
         (at("store/rows.py", 3, "put"), (at("web.py", 9, "serve"),), True, False),
     ],
 )

@@ -7,34 +7,41 @@ Where an answer is put to a purpose, some function leads to the call and to that
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from tosguard.flow.facts import Flow, Place
 from tosguard.usage.context import Context
 from tosguard.usage.sites import Site
 
-#: The files and scopes of functions, and of what they stand in.
-Way = frozenset[tuple[str, str]]
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """The files and scopes of the functions around a call, and its own folder."""
+
+    functions: frozenset[tuple[str, str]]
+    folder: str
 
 
 def way_of_site(site: Site, context: Context) -> Way:
     """The functions on the way to a site's calls and on the way of what they give."""
-    return _around((*site.chain, *site.outward, *(p for c in context.calls(site) for p in (c.place, *c.callers))))
+    places = (*site.chain, *site.outward, *(p for c in context.calls(site) for p in (c.place, *c.callers)))
+    return Way(_around(places), _folder(site.place))
 
 
 def is_apart(flow: Flow, way: Way, context: Context) -> bool:
     """Whether no function leads to where a flow ends and to the call that it comes from, and no file is between. Of
-    the ways to where it ends one is known: so a function in a folder that the way to the call passes is near, too, but
-    not what another script or notebook of that folder does by itself.
+    the ways to where it ends one is known: so a function in the call's own folder is near, too, but not what another
+    script or notebook of that folder does by itself.
     """
     sink = context.view.call(flow.sink)
-    folder = sink.place.path.rpartition("/")[0] if sink.place.scope else None
-    if flow.inferred or any(path.rpartition("/")[0] == folder for path, _ in way):
+    if flow.inferred or (sink.place.scope and _folder(sink.place) == way.folder):
         return False
-    return way.isdisjoint(_around((sink.place, *sink.callers)))
+    return way.functions.isdisjoint(_around((sink.place, *sink.callers)))
 
 
-def _around(places: Iterable[Place]) -> Way:
-    """The functions of places, and the classes or functions that these stand in: methods of one class belong together,
-    whoever calls them."""
-    own = {(p.path, p.scope) for p in places}
-    return frozenset((*own, *((path, outer) for path, scope in own if (outer := scope.rpartition(".")[0]))))
+def _folder(place: Place) -> str:
+    return place.path.rpartition("/")[0]
+
+
+def _around(places: Iterable[Place]) -> frozenset[tuple[str, str]]:
+    return frozenset((p.path, p.scope) for p in places)
