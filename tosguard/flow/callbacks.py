@@ -8,7 +8,7 @@ from tosguard.flow.attributes import read_attribute
 from tosguard.flow.binding import bind_method
 from tosguard.flow.futures import awaited, future_of
 from tosguard.flow.items import read_item
-from tosguard.flow.natives import native
+from tosguard.flow.natives import called_name, native
 from tosguard.flow.protocols import ask
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
@@ -72,7 +72,7 @@ _LOOPS = ("asyncio.get_event_loop()", "asyncio.get_running_loop()", "asyncio.new
     *(f"{loop}.{name}" for loop in _LOOPS for name in ("call_soon", "call_soon_threadsafe", "call_later", "call_at"))
 )
 def _call_soon(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    skipped = 1 if _called(node) in ("call_later", "call_at") else 0
+    skipped = 1 if called_name(node) in ("call_later", "call_at") else 0
     given = arguments.positional[skipped:]
     if given:
         frame.call(node, given[0], Arguments(given[1:]))
@@ -171,17 +171,12 @@ def _wrapped(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     given = arguments.slot(0) or arguments.slot("fget")
     if given is None:
         return ANYTHING
-    kind = {"staticmethod": "staticmethod", "classmethod": "classmethod"}.get(_called(node), "property")
+    kind = {"staticmethod": "staticmethod", "classmethod": "classmethod"}.get(called_name(node), "property")
     made = frame.machine.wrapper(kind, given)
     setter = (arguments.slot(1) or arguments.slot("fset")) if kind == "property" else None
     if setter is not None:
         made.setter = join(made.setter, setter)
     return single(made)
-
-
-def _called(node: ir.Node) -> str:
-    func = getattr(node, "func", None)
-    return getattr(func, "id", "") or getattr(func, "attr", "")
 
 
 # ------------------------------------------------------------------------------------------------------------ contexts

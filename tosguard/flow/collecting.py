@@ -309,9 +309,7 @@ def _aggregate(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 
 @native("builtins.len")
 def _length(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    taints = arguments.every().taints
-    length = ANYTHING if taints is None else Value(ANYTHING.atoms, {t.twin(): h for t, h in taints.items()})
-    return tallied(frame, node, length, element_of(frame, first(arguments), node))
+    return tallied(frame, node, _told_of(arguments), element_of(frame, first(arguments), node))
 
 
 @native(
@@ -329,6 +327,11 @@ def _nothing_of_it(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
         method = class_attribute(frame, meta, hook) if meta is not None and hook else None
         if method is not None:
             frame.call(node, bind_method(frame, method, cls, meta, node), Arguments(arguments.positional[:1]))
+    return _told_of(arguments)
+
+
+def _told_of(arguments: Arguments) -> Value:
+    """What only tells something of its arguments: derived from them, and holding nothing of theirs."""
     taints = arguments.every().taints
     return ANYTHING if taints is None else Value(ANYTHING.atoms, {t.twin(): h for t, h in taints.items()})
 

@@ -51,7 +51,7 @@ def counted(frame: Frame, node: ir.Node, value: Value) -> Value:
 
 def tallied(frame: Frame, node: ir.Node, length: Value, item: Value) -> Value:
     """The length of what holds items like this one: how many there are says how often what chose them agreed."""
-    return _with_counts(frame, node, length, item.taints or {})
+    return _with_counts(frame, node, length, item.taints)
 
 
 def added_up(frame: Frame, node: ir.AugAssign, value: Value, step: Value) -> Value:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.flow.collecting import MAX_ROWS
 from tosguard.flow.items import positions
 from tosguard.flow.iteration import element_of
-from tosguard.flow.natives import called_name, native
+from tosguard.flow.natives import called_name, native, new_list
 from tosguard.flow.protocols import ask
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
@@ -40,12 +40,6 @@ def _exception_group(frame: Frame, node: ir.Node, arguments: Arguments) -> Value
     return single(group)
 
 
-def _listed(frame: Frame, node: ir.Node, element: Value) -> Value:
-    made = frame.machine.make("list", node, frame.context)
-    frame.machine.put(made, REST, element)
-    return single(made)
-
-
 @native("operator.call")
 def _call(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if not arguments.positional:
@@ -74,9 +68,9 @@ def _accumulated(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     element = element_of(frame, arguments.positional[0], node)
     function = arguments.slot(1) or arguments.slot("func")
     if function is None:
-        return _listed(frame, node, element)
+        return new_list(frame, node, element)
     first = frame.call(node, function, Arguments([element, element]))
-    return _listed(frame, node, join(element, first))
+    return new_list(frame, node, join(element, first))
 
 
 @native("itertools.batched")
@@ -85,7 +79,7 @@ def _batched(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
         return ANYTHING
     group = frame.machine.make("tuple", (id(node), "group"), frame.context)
     frame.machine.put(group, REST, element_of(frame, arguments.positional[0], node))
-    return _listed(frame, node, single(group))
+    return new_list(frame, node, single(group))
 
 
 @native("itertools.pairwise")
@@ -99,7 +93,7 @@ def _pairwise(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     pair = machine.make("tuple", (id(node), "pair"), frame.context)
     machine.put(pair, 0, element if known is None else _joined(known[:-1]))
     machine.put(pair, 1, element if known is None else _joined(known[1:]))
-    return _listed(frame, node, single(pair))
+    return new_list(frame, node, single(pair))
 
 
 def _joined(values: list[Value]) -> Value:

@@ -13,8 +13,9 @@ from dataclasses import replace
 from tosguard.usage.candidate import Candidate
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import STRONG, Clue, Dossier
-from tosguard.usage.model import Confidence, Step
+from tosguard.usage.model import Confidence
 from tosguard.usage.sites import Site
+from tosguard.usage.trace import called, step
 from tosguard.usage.untold import ASIDE
 
 #: The pattern that this is about.
@@ -46,9 +47,7 @@ def _reached_from(context: Context, found: Iterable[Candidate]) -> Iterator[Cand
         if (candidate := reached.get(site.place)) is None:
             continue
         for place in dict.fromkeys(p for call in context.calls(site) for p in call.callers[:1]):
-            said = f"called from {place.scope or 'the script'}"
-            step = Step("via", place.path, place.line, place.column, said, place.cell)
-            yield replace(candidate, place=place, steps=(*candidate.steps, step))
+            yield replace(candidate, place=place, steps=(*candidate.steps, called(place)))
 
 
 def _clients(context: Context) -> Iterator[Candidate]:
@@ -64,6 +63,6 @@ def _clients(context: Context) -> Iterator[Candidate]:
             place,
             context.route(site),
             Dossier([Clue("unofficial-client", said, place, STRONG)]),
-            steps=(Step("source", place.path, place.line, place.column, said, place.cell),),
+            steps=(step("source", place, said),),
             symbol=call.symbol,
         )

@@ -91,14 +91,15 @@ def _birth(site: Site, context: Context) -> Iterator[Step]:
             break
         made_by = context.route(site) if len(ways) == 1 else context.routes.of(context.view.call(index))
         yield step("source", source, f"{_verb(site.role)} {_maker(made_by, site.role)}")
-        yield from (_called(place) for place in between)
+        yield from (called(place) for place in between)
     if any(way[0] != site.place for _, way in ways):
-        yield _called(site.place)
+        yield called(site.place)
     for place in site.outward[:MOST_CALLERS]:
-        yield _called(place)
+        yield called(place)
 
 
-def _called(place: Place) -> Step:
+def called(place: Place) -> Step:
+    """A step out to where the function is called."""
     return step("via", place, f"called from {place.scope or 'the script'}")
 
 
