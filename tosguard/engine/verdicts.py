@@ -174,7 +174,7 @@ def _in_force(
             raise ConfigurationError(
                 "the pinned pack is not among the rules", where=f"{name}@{version}", next_step="lock again, or update"
             )
-    force = packs_in_force(Library(library.directory, entries), wanted, as_of, cache=cache, own=own)
+    force = packs_in_force(replace(library, entries=entries), wanted, as_of, cache=cache, own=own)
     return force, tuple(deviation.message for deviation in verify_lock(locked, usual.versions))
 
 

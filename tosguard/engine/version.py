@@ -36,9 +36,9 @@ def data_version() -> bytes:
 
 def sources_of_this_version() -> Iterator[str]:
     """The files that make this version what it is, and the folders in which another file would make another one."""
-    from tosguard.policy.locate import INDEX, rules_directory
+    from tosguard.policy.locate import ERRATA, INDEX, rules_directory
 
-    yield str(rules_directory() / INDEX)
+    yield from (str(rules_directory() / name) for name in (INDEX, ERRATA))
     for folder, folders, files in os.walk(_PACKAGE):
         folders[:] = [name for name in folders if name not in ("__pycache__", "_rules")]
         yield from (f"{folder}/{name}" for name in files)

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
 from tosguard.errors import ConfigurationError
 from tosguard.policy import compiled
+from tosguard.policy.errata import Errata, read_errata
 from tosguard.policy.judgement import PackVersion
 from tosguard.policy.locate import INDEX, rules_directory
 from tosguard.policy.model import Pack
@@ -21,10 +22,11 @@ INDEX_SCHEMA = 1
 
 @dataclass(frozen=True, slots=True)
 class Library:
-    """A rules directory: its entries in the order of the index."""
+    """A rules directory: its entries in the order of the index, and the corrections of what its packs say."""
 
     directory: Path
     entries: tuple[PackEntry, ...]
+    errata: Errata = field(default_factory=Errata)
 
     def providers(self) -> tuple[str, ...]:
         """Every provider the library has a pack for, sorted."""
@@ -48,7 +50,7 @@ class Library:
                 f"the pack is of {pack.provider} {pack.version}, the index says {entry.provider} {entry.version}",
                 where=name,
             )
-        return replace(pack, until=entry.until or pack.until)
+        return replace(self.errata.corrected(pack), until=entry.until or pack.until)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,8 @@ def open_library(directory: Path | None = None) -> Library:
     """Read the index of ``directory``, by default of the published packs.
 
     Raises:
-        ConfigurationError: if there is no index, it is not well formed, or two snapshots claim the same day.
+        ConfigurationError: if there is no index, it or the errata are not well formed, or two snapshots claim the same
+            day.
     """
     root = directory if directory is not None else rules_directory()
     name = f"{root.name}/{INDEX}"
@@ -74,7 +77,7 @@ def open_library(directory: Path | None = None) -> Library:
         data = (root / INDEX).read_bytes()
     except OSError as error:
         raise ConfigurationError("the index cannot be read", where=name, why=error.strerror or str(error)) from error
-    library = Library(root, read_index(data, name))
+    library = Library(root, read_index(data, name), read_errata(root))
     for earlier, later in overlaps(library.entries):
         line = next((n for n, text in enumerate(data.splitlines(), 1) if earlier.path.encode() in text), 1)
         raise ConfigurationError(

@@ -7,6 +7,7 @@ from pathlib import Path
 from tosguard.errors import ConfigurationError
 
 INDEX = "index.json"
+ERRATA = "errata.json"
 
 
 def rules_directory() -> Path:

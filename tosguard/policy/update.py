@@ -115,7 +115,7 @@ def plan_update(library: Library, read: Reader, source: str) -> Plan:
             raise ConfigurationError(
                 f"the pack of {entry.provider} for {entry.version} would change",
                 where=f"{source}/{entry.path}",
-                why="a published pack never changes; a correction is a new snapshot",
+                why="a published pack never changes; terms are corrected by a new snapshot",
                 next_step="ask whoever publishes these packs",
             )
         if entry.path != f"{entry.provider}/{entry.version}.yaml":

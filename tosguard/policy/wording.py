@@ -3,27 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from tosguard.policy.conditions import Situation
 from tosguard.policy.judgement import Clause
 from tosguard.policy.model import Pack
+from tosguard.policy.seen import drives, listed, trained, use
 from tosguard.usage.model import Step, Usage
 
 _FIELD = re.compile(r"\{([a-z_]+)\}")
 _PARENTHESES = re.compile(r" \([^()]*\)")
-
-_TRAINED = {
-    "llm": "a language model",
-    "classifier": "a classifier",
-    "embedding": "an embedding model",
-    "index": "a search index",
-    "any": "a model",
-    "unknown": "a model",
-    "image": "an image model",
-    "speech": "a speech model",
-    "reward": "a reward model",
-}
 
 
 def fill(template: str, fields: Mapping[str, str]) -> str:
@@ -44,25 +33,25 @@ def templated_fields(situation: Situation, pack: Pack, clause: Clause | None) ->
     named = usage.attribute("datasets")
     return {
         "provider": pack.name,
-        "models": _listed(situation.models, "and") or f"a model of {pack.name}",
+        "models": listed(list(situation.models), "and") or _unnamed(pack),
         "place": _place(usage.location.path, usage.location.line, usage.location.cell),
         "flow": _flow(usage),
         "document": _PARENTHESES.sub("", clause.document) if clause else "the terms",
         "section": clause.section if clause else "",
         "version": clause.version if clause else pack.version,
         "effective": (clause.effective if clause else "") or pack.version,
-        "trained": _listed(dict.fromkeys(_TRAINED.get(value, value) for value in usage.attribute("trained")), "or")
-        or "a model",
-        "dataset": entry.names[0] if entry and entry.names else _listed(named, "and") or "a data set",
+        "trained": trained(usage),
+        "use": use(situation),
+        "drives": drives(usage),
+        "dataset": entry.names[0] if entry and entry.names else listed(list(named), "and") or "a data set",
         "licence": (entry.licence if entry else "") or "none",
-        "others": _listed(others, "and") or "another model",
+        "others": listed(others, "and") or "another model",
     }
 
 
-def _listed(values: Iterable[str], word: str) -> str:
-    """``a``, ``a and b``, ``a, b and c``."""
-    items = list(values)
-    return f" {word} ".join(filter(None, (", ".join(items[:-1]), items[-1]))) if items else ""
+def _unnamed(pack: Pack) -> str:
+    """Models whose ids the code does not show. Weights are models themselves."""
+    return pack.name if pack.kind == "weights" else f"a model of {pack.name}"
 
 
 def _flow(usage: Usage) -> str:

@@ -29,7 +29,7 @@ PATTERN_NAMES: dict[str, str] = {
 PATTERN_MEANINGS: dict[str, str] = {
     "training-on-output": "A provider's output becomes training material for a model or is published as such.",
     "competitor-benchmarking": "Models of different vendors get the same tasks and are compared or ranked.",
-    "safety-evaluation": "A provider's model is tested on safety tasks such as jailbreaks, toxicity or bias.",
+    "safety-evaluation": "A provider's model is target or attacker in safety tasks such as jailbreaks or toxicity.",
     "bulk-evaluation": "A provider's model is run over many items and its answers are scored.",
     "same-provider-tuning": "A provider's output trains only that provider's own model, through its tuning service.",
     "llm-as-judge": "A provider's model is shown another system's output and its verdict is stored or aggregated.",
@@ -39,7 +39,7 @@ PATTERN_MEANINGS: dict[str, str] = {
     "resale-proxy": "A server offers a provider's API to others.",
     "platform-data-training": "Content from a platform becomes training data.",
     "platform-data-to-llm": "Content from a platform goes to a model provider in bulk.",
-    "bulk-generation": "Many prompts over data, without scoring and without training.",
+    "bulk-generation": "Many prompts over data; neither scoring nor training is seen.",
     "platform-bulk-copy": "Content from a platform is stored at length; no model is involved.",
     "ordinary-use": "None of the other patterns.",
 }
@@ -53,7 +53,7 @@ VERDICT_NAMES: dict[str, str] = {
 }
 
 VERDICT_MEANINGS: dict[str, str] = {
-    "prohibited": "As written, the clause does not allow the use that the code shows.",
+    "prohibited": "As written, the clause bars a use of this kind; the questions name what code cannot show.",
     "conditional": "The clause allows the use under conditions that code alone cannot confirm.",
     "permitted": "The clause allows the use; listed in the inventory only.",
     "silent": "The terms that were read do not speak of the use.",

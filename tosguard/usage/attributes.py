@@ -3,6 +3,7 @@
 | name | values | said of |
 |---|---|---|
 | `trained` | `llm`, `classifier`, `embedding`, `reward`, `any`, `unknown` | what is trained on the output or data |
+| `training` | the values of `TRAINING_SEEN` | how training shows: a trainer, records, a stated purpose |
 | `published` | `hub` | the output, or a model trained on it, is pushed to a public hub |
 | `credential` | `api-key`, `session`, `unknown` | how the provider is reached |
 | `audience` | `internal`, `third-party`, `unknown` | who gets the replies, where a web route or bot shows it |
@@ -50,6 +51,40 @@ OF_CLUE: dict[str, tuple[str, str]] = {
 #: Patterns whose usages say what is trained.
 TRAINING_PATTERNS = frozenset({"training-on-output", "same-provider-tuning", "platform-data-training"})
 
+#: Clue kind → what the clue shows of training, as the value of `training`. A report says which of these was seen: that
+#: records are written is not that a model is trained on them.
+TRAINING_SEEN: dict[str, str] = {
+    "flow-to-trainer": "trainer",
+    "features-trained": "trainer",
+    "labels-trained": "trainer",
+    "data-to-trainer": "trainer",
+    "flow-to-trainer-inferred": "trainer-inferred",
+    "flow-to-tuning": "tuning",
+    "flow-to-tuning-inferred": "tuning-inferred",
+    "reward-given": "reward",
+    "stored-for-tuning": "stored",
+    "curation": "selection",
+    "training-record": "records",
+    "weak-record": "fields",
+    "platform-to-training": "records",
+    "training-publication": "named",
+    "training-prompt": "prompt",
+    "training-doc": "documentation",
+    "training-readme": "readme",
+    "feedback-readme": "readme",
+    "training-words": "words",
+    "instruction-input": "rows",
+    "published": "published",
+    "written": "written",
+    "same-record-keys": "trainer-near",
+    "similar-file-name": "trainer-near",
+    "trainer-in-project": "trainer-beside",
+    "training-in-project": "trainer-beside",
+}
+
+#: What the same kinds show where the clue stands at a trainer or a tuning service.
+AT_TRAINER: dict[str, str] = {"curation": "trainer-selection", "platform-to-training": "trainer"}
+
 #: Catalogue tags of trainers and what they train.
 TRAINED_BY_TAG = {"llm": "llm", "classifier": "classifier", "embedding": "embedding", "reward": "reward"}
 
@@ -77,6 +112,7 @@ def of_site(pattern: str, site: Site, dossier: Dossier, context: Context) -> dic
         say("credential", route.credential)
     if pattern in TRAINING_PATTERNS:
         say("trained", *(_trained(dossier, context) or ("unknown",)))
+        say("training", *training_seen(dossier, context))
     return {k: v for k, v in found.items() if v}
 
 
@@ -97,6 +133,16 @@ def _trained(dossier: Dossier, context: Context) -> set[str]:
         elif "reward" in shapes:
             found.add("reward")
     return found
+
+
+def training_seen(dossier: Dossier, context: Context) -> set[str]:
+    """What the clues show of training."""
+    learning = {c.place for role in ("train", "tune") for c in context.view.by_role.get(role, ())}
+    return {
+        AT_TRAINER.get(clue.kind, seen) if clue.place in learning else seen
+        for clue in dossier
+        if (seen := TRAINING_SEEN.get(clue.kind, ""))
+    }
 
 
 def shape_kinds(clue: Clue) -> tuple[str, ...]:

@@ -46,7 +46,7 @@ def load_clues(site: Site, dataset: Dataset, context: Context) -> Dossier:
     title = dataset.title or dataset.id
     made_by = ", ".join(dataset.models or dataset.origins)
     dossier.add(
-        Clue("known-provider-data", f"{title} is output of {made_by}", site.place, STRONG, values=(dataset.id,))
+        Clue("known-provider-data", f"{title} holds output of {made_by}", site.place, STRONG, values=(dataset.id,))
     )
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)

@@ -169,9 +169,14 @@ def _trained_data(text: TextFile, data: tuple[Word, ...], found: Invocation, lex
                 Confidence.HIGH,
                 Route(dataset.origins, dataset.models, vendors),
                 "known-provider-data",
-                f"{title} ({piece}) is output of {', '.join(dataset.models or dataset.origins)} and trained on",
+                f"{title} ({piece}) holds output of {', '.join(dataset.models or dataset.origins)} and is trained on",
             )
-            made.attributes = {"datasets": {dataset.id}, "origin": {"dataset"}, "trained": _trained(found.command.tags)}
+            made.attributes = {
+                "datasets": {dataset.id},
+                "origin": {"dataset"},
+                "trained": _trained(found.command.tags),
+                "training": {"trainer"},
+            }
             yield made
             return
 

@@ -19,6 +19,9 @@ ROLE_OF_HOP = {"born": "source", "looped": "loop", "consumed": "sink"}
 #: Kinds of hops by which a value leaves the program and comes back.
 CROSSING = frozenset({"written", "loaded"})
 
+#: What is said of calls that only read what was made elsewhere.
+_READ = {"load-dataset": "the data are loaded", "read": "the data are read"}
+
 #: Kinds of clues that name a repetition.
 LOOPS = frozenset({"loop-over-data", "loop-counted", "open-loop", "handful", "document-chunks"})
 
@@ -90,7 +93,7 @@ def _birth(site: Site, context: Context) -> Iterator[Step]:
         if shown > MOST_BIRTHS:
             break
         made_by = context.route(site) if len(ways) == 1 else context.routes.of(context.view.call(index))
-        yield step("source", source, f"{_verb(site.role)} {_maker(made_by, site.role)}")
+        yield step("source", source, _born(site.role, made_by))
         yield from (called(place) for place in between)
     if any(way[0] != site.place for _, way in ways):
         yield called(site.place)
@@ -159,6 +162,11 @@ def _trimmed(steps: list[_Told]) -> tuple[Step, ...]:
             continue
         result.append(one.step)
     return tuple(result)
+
+
+def _born(role: str, made_by: Route) -> str:
+    """What comes into being at a call; data that are only read were not made here."""
+    return _READ.get(role) or f"{_verb(role)} {_maker(made_by, role)}"
 
 
 def _verb(role: str) -> str:
