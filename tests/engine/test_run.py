@@ -156,6 +156,25 @@ def test_notebooks_are_analysed_and_placed_by_cell(project: Path) -> None:
     assert (usage.location.path, usage.location.cell, usage.location.line) == ("generate.ipynb", 3, 5)
 
 
+def test_a_cell_that_cannot_be_read_is_told_as_that_cell_and_the_others_are_read(project: Path) -> None:
+    ask = "from openai import OpenAI\n\n\ndef ask(q):\n    reply = OpenAI().responses.create(model='gpt-4o', input=q)\n"
+    texts = [
+        ask + "    return reply",
+        "    first = OpenAI().responses.create(model='gpt-4o-mini', input='hello')\n    print(first)",
+        "settings = {'a': (1,",
+        "print(OpenAI().responses.create(model='o3', input='bye'))\nprompt = \"\"\"never closed",
+        "print(OpenAI().responses.create(model='gpt-4.1', input='again'))",
+    ]
+    cells = [{"cell_type": "code", "source": text, "outputs": []} for text in texts]
+    for old in project.iterdir():
+        old.unlink()
+    (project / "chat.ipynb").write_text(json.dumps({"cells": cells, "metadata": {}, "nbformat": 4}))
+    report = run(request(project))
+    assert [error.message.split(":")[0] for error in report.errors] == ["cell 3", "cell 4"]
+    assert {2, 4, 5} <= {step.cell for usage in report.usages for step in usage.trace}
+    assert {"gpt-4o-mini", "o3", "gpt-4.1"} <= {model for usage in report.usages for model in usage.models}
+
+
 def test_the_commit_is_told(project: Path) -> None:
     git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-C", str(project)]
     for arguments in (["init", "-q"], ["add", "."], ["commit", "-qm", "all"]):

@@ -28,8 +28,9 @@ def test_cells_are_joined_and_lines_found_again() -> None:
             {"cell_type": "markdown", "source": "# hi\nthere"}, code("a = 1\nb = 2"), code([]), code(["c(\n", "1)\n"])
         )
     )
-    assert read.source == "a = 1\nb = 2\n\nc(\n1)\n"
-    assert [read.cells.place(line) for line in range(1, 7)] == [(2, 1), (2, 2), (3, 1), (4, 1), (4, 2), (4, 2)]
+    assert read.source == "# %%\na = 1\nb = 2\n# %%\n\n# %%\nc(\n1)\n"
+    places = [read.cells.place(line) for line in range(1, 10)]
+    assert places == [(2, 1), (2, 1), (2, 2), (3, 1), (3, 1), (4, 1), (4, 1), (4, 2), (4, 2)]
     assert read.cells.lines == (2, 2, 1, 2)
     assert len(read.cells.rows) == read.source.count("\n")
 
@@ -42,8 +43,28 @@ def test_format_three() -> None:
         ],
     }
     read = read_notebook(json.dumps(document))
-    assert read.source == "a\nb\n"
-    assert read.cells.place(2) == (2, 2)
+    assert read.source == "# %%\na\nb\n"
+    assert read.cells.place(3) == (2, 2)
+
+
+@pytest.mark.parametrize(
+    ("cell", "source"),
+    [
+        ("    a = 1\n    b = 2", "if True:\n    a = 1\n    b = 2"),
+        ("# note\n\n  a = 1\nb = 2", "if True:\n# note\n\n  a = 1\nb = 2"),
+        ("  %matplotlib inline", "if True:\n  get_ipython().run_line_magic('matplotlib', 'inline')"),
+        ("    # note\na = 1", "    # note\na = 1"),
+        ("    # note", "    # note"),
+        ("", ""),
+    ],
+    ids=["as a whole", "behind a comment", "a command", "only a comment", "nothing else", "empty"],
+)
+def test_a_cell_with_a_margin_does_not_go_on_where_the_last_one_ended(cell: str, source: str) -> None:
+    read = read_notebook(notebook(code("def f():\n    pass"), code(cell)))
+    assert read.source == f"# %%\ndef f():\n    pass\n# %%\n{source}\n"
+    ast.parse(read.source)
+    assert read.cells.place(read.source.count("\n")) == (2, cell.count("\n") + 1)
+    assert len(read.cells.rows) == read.source.count("\n")
 
 
 @pytest.mark.parametrize(
@@ -141,5 +162,5 @@ def test_what_is_no_notebook(text: str, line: int, words: str) -> None:
 @pytest.mark.parametrize("cell", [None, 1, {}, {"cell_type": "code"}, {"cell_type": "code", "source": {"a": 1}}, []])
 def test_malformed_cells_are_empty(cell: Any) -> None:
     read = read_notebook(json.dumps({"cells": [cell, code("a")], "metadata": []}))
-    assert read.source.strip() == "a"
+    assert read.source.splitlines()[-1] == "a"
     assert read.cells.place(read.source.count("\n")) == (2, 1)

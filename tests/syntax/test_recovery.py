@@ -29,6 +29,14 @@ def calls(source: str) -> list[str]:
         ("!pip install x\nf(1)\n", ["f(1)"], [1]),
         ("'''a\n'''\nf(1)\n)\ng(2)\n", ["f(1)", "g(2)"], [4]),
         ("try:\n    f(1)\nexcept A, e:\n    print e\ng(2)\n", ["f(1)", "g(2)"], [4]),
+        ("# %%\nf(1)\n# %%\nx = (1,\n# %%\ng(2)\n", ["f(1)", "g(2)"], [4]),
+        ("# %%\nf(1)\n# %%\nx = '''abc\n# %%\ng(2)\n", ["f(1)", "g(2)"], [4]),
+        (
+            "# %% a\ndef f():\n    a(1)\n# %% b\nif True:\n    x = 1\n  y\n    b(2)\n# %% c\ng(3)\n",
+            ["a(1)", "g(3)"],
+            [5],
+        ),
+        ("def f():\n    a(1)\n# %% only a remark\n    b(2)\nprint 'x'\n", ["a(1)", "b(2)"], [5]),
     ],
 )
 def test_the_rest_is_read(source: str, kept: list[str], lines: list[int]) -> None:

@@ -262,7 +262,7 @@ class _Lowering:
             if source.problem is not None:
                 found.append(AnalysisError(path, *source.problem))
             if (lowered := self.modules.get(path)) is not None:
-                found += [source.error_at(line, message) for line, message in lowered.problems]
+                found += source.errors_at(lowered.problems)
         return found
 
     def _read(self, paths: Collection[str]) -> dict[str, Source]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from tosguard.report.model import AnalysisError
@@ -19,7 +19,7 @@ class Source:
     Attributes:
         path: its path.
         text: what is parsed; a notebook's code cells one after the other.
-        rows: for a notebook, ``(cell, line in it)`` of each line of ``text``.
+        rows: for a notebook, ``(cell, line in it)`` of each line of ``text``; line 0 is none of the cell's own.
         parts: text by report key: the path, or ``path#cell`` for each code cell.
         commands: what a notebook holds beside Python.
         problem: line and reason where the text had to be guessed.
@@ -32,12 +32,18 @@ class Source:
     commands: tuple[Fragment, ...] = ()
     problem: tuple[int, str] | None = None
 
-    def error_at(self, line: int, message: str) -> AnalysisError:
-        """An error at a line of ``text``, told by its cell in a notebook."""
-        if self.rows is None or not 0 < line <= len(self.rows):
-            return AnalysisError(self.path, line, message)
-        cell, inner = self.rows[line - 1]
-        return AnalysisError(self.path, inner, f"cell {cell}: {message}")
+    def errors_at(self, problems: Iterable[tuple[int, str]]) -> Iterator[AnalysisError]:
+        """The errors at lines of ``text``; in a notebook one for each cell that holds any, where its first is."""
+        if self.rows is None:
+            yield from (AnalysisError(self.path, line, message) for line, message in problems)
+            return
+        by_cell: dict[int, list[tuple[int, str]]] = {}
+        for line, message in problems:
+            cell, inner = self.rows[min(max(line, 1), len(self.rows)) - 1]
+            by_cell.setdefault(cell, []).append((max(inner, 1), message))
+        for cell, ((inner, message), *others) in by_cell.items():
+            more = f" (and {len(others)} more in this cell)" if others else ""
+            yield AnalysisError(self.path, inner, f"cell {cell}: {message}{more}")
 
 
 def source_of(path: str, kind: str, data: bytes) -> Source:
@@ -62,6 +68,7 @@ def source_of(path: str, kind: str, data: bytes) -> Source:
 
 def _cells(path: str, text: str, rows: tuple[tuple[int, int], ...]) -> dict[str, str]:
     cells: dict[int, list[str]] = {}
-    for line, (cell, _) in zip(text.split("\n"), rows, strict=False):
-        cells.setdefault(cell, []).append(line)
+    for line, (cell, number) in zip(text.split("\n"), rows, strict=False):
+        if number:
+            cells.setdefault(cell, []).append(line)
     return {f"{path}#{cell}": "\n".join(lines) + "\n" for cell, lines in cells.items()}

@@ -9,6 +9,12 @@ from typing import Any
 
 from tosguard.sources.magics import Fragment, python_of_cell
 
+#: The line before each cell. As in scripts that editors cut into cells, it says where the next one begins, so that what
+#: is wrong with one cell can be kept from those after it.
+CELL = "# %%"
+#: The line before a cell that is indented as a whole. Sessions take the margin away; this way every column stays.
+INDENTED = "if True:"
+
 
 class NotebookProblem(Exception):
     """A file that is no notebook: the 1-based line and why."""
@@ -24,7 +30,8 @@ class CellMap:
     """Which cell a line of the joined source stands in.
 
     Attributes:
-        rows: for each line, the 1-based number of its cell among all cells of the file and the 1-based line in it.
+        rows: for each line, the 1-based number of its cell among all cells of the file and the 1-based line in it, 0 where
+            the line is none of the cell's own.
         lines: how many lines each cell has, of all cells in the file.
     """
 
@@ -35,7 +42,8 @@ class CellMap:
         """The cell and the line in it of a 1-based line of the joined source; the last row beyond its end."""
         if not self.rows:
             return 1, 1
-        return self.rows[min(max(line, 1), len(self.rows)) - 1]
+        cell, inner = self.rows[min(max(line, 1), len(self.rows)) - 1]
+        return cell, max(inner, 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +51,7 @@ class Notebook:
     """The Python of a notebook and what else its code cells hold.
 
     Attributes:
-        source: the code cells as one source, magics rewritten to the calls they stand for.
+        source: the code cells as one source, each behind a line that says so, magics rewritten to what they stand for.
         cells: the way back from its lines.
         fragments: shell commands and files written, in order.
     """
@@ -78,7 +86,9 @@ def read_notebook(text: str) -> Notebook:
             continue
         python, others = python_of_cell(source, number)
         fragments.extend(others)
-        pieces.append(python + "\n")
+        before = (CELL, INDENTED) if _indented(python) else (CELL,)
+        pieces.extend(f"{text}\n" for text in (*before, python))
+        rows.extend((number, 0) for _ in before)
         rows.extend((number, line) for line in range(1, len(lines) + 1))
     return Notebook("".join(pieces), CellMap(tuple(rows), tuple(counts)), tuple(fragments))
 
@@ -124,6 +134,12 @@ def _cells(document: Mapping[str, Any]) -> Iterator[tuple[bool, str]]:
         text = source if isinstance(source, str) else ""
         text = text.replace("\r\n", "\n").replace("\r", "\n")
         yield content.get("cell_type") == "code", text.removesuffix("\n")
+
+
+def _indented(python: str) -> bool:
+    """Whether the first line of code has a margin."""
+    code = (line for line in python.split("\n") if (text := line.strip()) and not text.startswith("#"))
+    return next(code, "").startswith((" ", "\t"))
 
 
 def _mapping(value: object) -> Mapping[str, Any]:

@@ -18,6 +18,8 @@ _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|\Z)")
 _CONTINUES = re.compile(r"[ \t\f]*(?:else|elif|except|finally)\b")
 #: Words that begin a statement and cannot follow an open bracket at the margin: an earlier bracket was never closed.
 _RESUMES = re.compile(r"[ \t]*(?:def|class|import|from|async\s+def|return|raise|try|while|with)\b|[ \t]*@\w")
+#: The line with which the next cell of a notebook or of a script in cells begins.
+_CELL = re.compile(r"^# %%.*$", re.MULTILINE)
 _BRACKET = re.compile(r"[()\[\]{}]")
 _NOT_NEWLINE = re.compile(r"[^\r\n]")
 _ROOM_FOR_PASS = re.compile(r"[^\r\n]{4}")
@@ -59,14 +61,28 @@ def lower_tolerant(source: str) -> tuple[ir.Module, tuple[SyntaxProblem, ...]]:
         return lower(source), ()
     except SyntaxProblem as problem:
         whole = problem
-    repair = _Repair(source, mask(source))
     if "\0" not in source and len(source) < _LONGEST:
-        _repair_block(repair, 0, len(source), 0)
-        try:
-            return lower(repair.source), tuple(sorted(repair.problems or [whole], key=_place))
-        except SyntaxProblem as problem:
-            whole = whole if repair.problems else problem
+        for spans in dict.fromkeys((_cells(source), ((0, len(source)),))):
+            repair = _repaired(source, spans)
+            try:
+                return lower(repair.source), tuple(sorted(repair.problems or [whole], key=_place))
+            except SyntaxProblem as problem:
+                whole = whole if repair.problems else problem
     return ir.Module((), line_starts(source)), (whole,)
+
+
+def _cells(source: str) -> tuple[tuple[int, int], ...]:
+    """The spans of the cells of a source; no statement and no string goes on from one to the next."""
+    beginnings = [0, *(found.start() for found in _CELL.finditer(source) if found.start())]
+    return tuple(zip(beginnings, [*beginnings[1:], len(source)], strict=True))
+
+
+def _repaired(source: str, spans: tuple[tuple[int, int], ...]) -> _Repair:
+    """The source with what is wrong in each of its spans left out."""
+    repair = _Repair(source, "".join(mask(source[start:end]) for start, end in spans))
+    for start, end in spans:
+        _repair_block(repair, start, end, 0)
+    return repair
 
 
 def _place(problem: SyntaxProblem) -> tuple[int, int]:
