@@ -157,6 +157,53 @@ def test_an_answer_is_void_after(name: str, project: Path, runs: Runs) -> None:
     assert runs.again("check") is None
 
 
+_PART = "tools/data"
+
+_MAKER = """
+import json
+from openai import OpenAI
+
+client = OpenAI()
+with open("topics.txt") as topics, open("answers.jsonl", "w") as out:
+    for topic in topics:
+        reply = client.chat.completions.create(model="gpt-4o", messages=[{"role": "user", "content": topic}])
+        out.write(json.dumps({"topic": topic, "text": reply.choices[0].message.content}) + "\\n")
+"""
+
+_INTRODUCED = "# Data\n\nWe generate synthetic training data to fine-tune a smaller model.\n"
+
+
+@pytest.mark.parametrize("folder", [_PART, "tools"], ids=["in its own folder", "in a folder around"])
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("# Data\n\nSome tools.\n", _INTRODUCED), (None, _INTRODUCED), (_INTRODUCED, None)],
+    ids=["another", "a new one", "none any more"],
+)
+def test_an_answer_is_void_after_what_a_part_says_of_itself(
+    project: Path, runs: Runs, monkeypatch: pytest.MonkeyPatch, folder: str, before: str | None, after: str | None
+) -> None:
+    monkeypatch.setattr("tosguard.cli.recording.RACY_NS", 0)  # the README was written just now
+    (project / _PART).mkdir(parents=True)
+    (project / _PART / "make.py").write_text(_MAKER)
+    readme = project / folder / "README.md"
+    if before is not None:
+        readme.write_text(before)
+    git(project, "add", "-A")
+    for arguments in (["audit"], ["check"]):
+        for _ in range(2):
+            runs.kept(*arguments)
+        assert runs.again(*arguments) is not None
+    told = runs.full("audit")
+    if after is None:
+        readme.unlink()
+    else:
+        readme.write_text(after)
+    for arguments in (["audit"], ["check"]):
+        assert runs.again(*arguments) is None
+        assert runs.kept(*arguments) == runs.full(*arguments), "nor does anything kept inside the run speak of before"
+    assert runs.full("audit") != told
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -30,8 +30,8 @@ class CellMap:
     """Which cell a line of the joined source stands in.
 
     Attributes:
-        rows: for each line, the 1-based number of its cell among all cells of the file and the 1-based line in it, 0 where
-            the line is none of the cell's own.
+        rows: for each line, the 1-based number of its cell among all cells of the file and the 1-based line in it; 0
+            where the line is none of the cell's own.
         lines: how many lines each cell has, of all cells in the file.
     """
 
