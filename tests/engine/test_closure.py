@@ -227,6 +227,15 @@ def _chain(files: Mapping[str, str]) -> list[str]:
             id="a chain of two files, and what its middle calls",
         ),
         pytest.param(
+            {
+                "ask": 'openai\nopen("tales/" + n, "w")',
+                "mid": 'for n in listdir("tales/"): pass',
+                "page": 'url("tales/")',
+            },
+            ["ask", "mid"],
+            id="a reader of the folder that an analysed file fills",
+        ),
+        pytest.param(
             {"ask": 'openai\nopen("config.json"); open("a.txt")', "other": 'open("config.json"); open("a.txt")'},
             ["ask"],
             id="names that say nothing",
@@ -253,6 +262,17 @@ def test_names_of_data_files_are_read_off_bytes() -> None:
 
 def test_a_listing_names_the_files_of_its_directory() -> None:
     written = file_names(b'open(f"answers/{model}.jsonl", "w")')
-    assert written == file_names(b'glob.glob("answers/*.jsonl")') == ("answers/{}.jsonl",)
+    assert written == file_names(b'glob.glob("answers/*.jsonl")') == ("answers/{}.jsonl", "answers/")
     assert file_names(b'glob.glob("dataset/*.jsonl"); glob.glob("*.jsonl")') == ()
     assert file_names(b'open(f"results/{model}.json")') == ("results/{}.json",)
+
+
+def test_folders_are_named_where_files_are_opened_or_listed() -> None:
+    assert file_names(rb"""os.listdir("C:\\all\\tales\\"); open('raw/cof1/' + name)""") == ("tales/", "cof1/")
+    assert file_names(b"""open("http://here.org/tales/"); open("data/" + n); open(f"{a}/" + n)""") == ()
+    assert file_names(b'path("tales/", view)') == ()
+
+
+def test_of_copies_of_one_chain_each_is_joined() -> None:
+    names = FileNames({f"{d}/{f}.py": ("tales/",) for d in "abcde" for f in ("ask", "join")})
+    assert names.sharing(["a/ask.py"]) == {"a/join.py"}

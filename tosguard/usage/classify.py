@@ -77,6 +77,9 @@ COMPARED = frozenset({"competitor-benchmarking"})
 #: What the licences of weights speak of: an answer of a model on own machines is reported for nothing else.
 LICENSED = frozenset({"training-on-output"})
 
+#: What is nobody's business where an own model is asked: comparisons with others' models are told under those.
+NOBODYS = frozenset({merging.ORDINARY, "bulk-evaluation", "llm-as-judge", "safety-evaluation"})
+
 #: What a trainer that reads data of the same name bears on.
 TRAINING = frozenset({"training-on-output", "same-provider-tuning"})
 
@@ -142,8 +145,8 @@ def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> D
         dossier.extend(guarded(partial(collector, site, context), context.failures))
     dossier.extend(compared)
     dossier.extend(handed.collect(dossier, context))
-    dossier.extend(_own_service(site, dossier, context))
     dossier.extend(links.collect(site, dossier, context))
+    dossier.extend(_own_service(site, dossier, context))
     return dossier
 
 
@@ -172,7 +175,7 @@ def _at_sites(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterato
 def _asks_nobody(candidate: Candidate, context: Context) -> bool:
     """Whether nothing but an own server or own weights are asked, for nothing that a licence of weights speaks of; a
     wrapper for others still offers it."""
-    if candidate.pattern == merging.ORDINARY:
+    if candidate.pattern in NOBODYS:
         return context.is_own(candidate.route) and not candidate.dossier.has("library")
     if not candidate.route.local or candidate.pattern not in LICENSED:
         return False
@@ -207,7 +210,7 @@ def _chosen(
 def _own_service(site: Site, dossier: Dossier, context: Context) -> Iterator[Clue]:
     """Whether the tuning service that gets the output is the generator's own vendor's."""
     mine = context.route(site)
-    for clue in dossier.of("flow-to-tuning", "flow-to-tuning-inferred"):
+    for clue in dossier.of("flow-to-tuning", "flow-to-tuning-inferred", "tuning-beside"):
         theirs = set(clue.values)
         if theirs & set(mine.providers) or {context.lexicon.vendor(p) for p in theirs} & set(mine.vendors):
             yield Clue("own-service", "the tuned model is of the generator's own vendor", clue.place)

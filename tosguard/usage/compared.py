@@ -11,6 +11,10 @@ from tosguard.usage.view import INFERENCE_ROLES, View, is_before
 #: The kind of step by which a value gets into a file; the next one reads it from there.
 WRITTEN = "written"
 
+#: The kinds of steps by which a value is read from a file, and by which it is compared.
+LOADED = "loaded"
+COMPARED = "compared"
+
 #: The tag of comparison sinks.
 COMPARISON = "comparison"
 
@@ -84,6 +88,25 @@ def is_read_back(flow: Flow) -> bool:
         and is_before(one.place, after.place)
         for one, after in steps
     )
+
+
+def is_resumed(flow: Flow, view: View) -> bool:
+    """Whether a flow is derived by nothing but asking what was stored before whether something is in it: a program that
+    was stopped goes on where it was, and rates nothing."""
+    read = next((i for i, hop in enumerate(flow.hops) if hop.kind == LOADED), None)
+    if read is None:
+        return False
+    asked = [hop.place for hop in flow.hops[read:] if hop.kind == COMPARED]
+    before = any(hop.kind == COMPARED for hop in flow.hops[:read])
+    return bool(asked) and not before and all(_only_membership(place, view) for place in asked)
+
+
+def _only_membership(place: Place, view: View) -> bool:
+    """Whether all comparisons of a line are ``in``."""
+    here = {
+        c.symbol for c in view.by_path.get(place.path, ()) if COMPARISON in c.entry.tags and c.place.line == place.line
+    }
+    return here == {MEMBERSHIP}
 
 
 def facing(argument: str, sink: CallFact, view: View) -> list[CallFact]:

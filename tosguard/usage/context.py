@@ -29,6 +29,11 @@ _SPACES = re.compile(r"\s+")
 INTRODUCTION = 700
 
 
+#: The list of phrases by which a prompt asks to write a text anew: what it says of how good the text is tells what is
+#: wanted of the new one.
+REWRITING = "rewriting"
+
+
 @dataclass
 class Context:
     """The project as the collectors see it."""
@@ -164,8 +169,10 @@ class Context:
         return self._records[key]
 
     def judges(self, site: Site) -> bool:
-        """Whether a site's names or prompts speak of a verdict."""
-        return "judge" in self.phrases(site) or any("judge" in self.lexicon.words(p.scope) for p in site.chain)
+        """Whether a site's names speak of a verdict, or its prompts do and do not ask to write a text anew."""
+        said = self.phrases(site)
+        asked = "judge" in said and REWRITING not in said
+        return asked or any("judge" in self.lexicon.words(p.scope) for p in site.chain)
 
     def route(self, site: Site) -> Route:
         """The routes and models of a site."""

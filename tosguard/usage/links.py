@@ -18,6 +18,10 @@ from tosguard.usage.view import texts_in
 #: Marks a clue that rests on one name on both sides.
 SAME_NAME = "same"
 
+#: Arguments of tuning services that say what is learned from, and the tag of those that only look up a job.
+LEARNED_FROM = frozenset({"data", "file", "input", "path"})
+JOB = "tuning-job"
+
 #: Trainers of these tags learn from text.
 TEXT_TRAINERS = frozenset({"llm", "any", "reward", "trainer", "loop"})
 
@@ -50,6 +54,25 @@ def collect(site: Site, dossier: Dossier, context: Context) -> Iterator[Clue]:
             )
         if same_part(trainer.place.path, site.place.path):
             yield Clue("trainer-in-project", f"{trainer.place.path} trains a model", trainer.place, WEAK)
+    if dossier.has("training-record"):
+        yield from _tuning_beside(site, dossier, context)
+
+
+def _tuning_beside(site: Site, dossier: Dossier, context: Context) -> Iterator[Clue]:
+    """Calls of a tuning service in the directory of a site and of the file that writes its records, which leave open
+    what is tuned on: whoever runs them names a file."""
+    folders = {c.place.path.rpartition("/")[0] for c in dossier.of("training-record") if not _is_notebook(c.place)}
+    folders &= {site.place.path.rpartition("/")[0]}
+    for call in context.view.by_role.get("tune", ()):
+        if call.place.path.rpartition("/")[0] not in folders or _is_notebook(call.place) or JOB in call.entry.tags:
+            continue
+        if not any(v.all_origins() or v.constants for n, v in call.arguments.items() if n in LEARNED_FROM):
+            said = f"{call.place.path} beside the records calls a tuning service for a file that it is given"
+            yield Clue("tuning-beside", said, call.place, MEDIUM, values=(call.entry.provider,))
+
+
+def _is_notebook(place: Place) -> bool:
+    return place.path.endswith(".ipynb")
 
 
 def text_trainers(context: Context) -> tuple[CallFact, ...]:

@@ -131,6 +131,9 @@ READINGS: tuple[Reading, ...] = (
     # ---- training
     Reading("same-provider-tuning", HIGH, (("flow-to-tuning",), ("own-service",)), OTHERWISE_TRAINED),
     Reading("same-provider-tuning", MID, (("flow-to-tuning-inferred",), ("own-service",)), OTHERWISE_TRAINED),
+    Reading(
+        "same-provider-tuning", MID, (("tuning-beside",), ("own-service",)), (*OTHERWISE_TRAINED, "trainer-in-project")
+    ),
     Reading("same-provider-tuning", MID, (("tuning-call",), ("graded-by-model",), ("own-service",))),
     Reading("same-provider-tuning", MID, (("stored-for-tuning",), ("tuning-job",)), OTHERWISE_TRAINED),
     Reading("training-on-output", HIGH, (("flow-to-trainer", "flow-to-tuning"),)),
@@ -160,6 +163,9 @@ READINGS: tuple[Reading, ...] = (
     ),
     Reading(
         "training-on-output", MID, (("instruction-input",), ("written", "published"), MANY), (*RATED_ROWS, "handful")
+    ),
+    Reading(
+        "training-on-output", MID, (("rewrites",), ("written", "published"), ("training-readme",), MANY_ROWS), EVALUATED
     ),
     Reading("training-on-output", MID, (("weak-record",), TRAINING_NAMED), EVALUATED_OTHERWISE),
     Reading("training-on-output", MID, (("weak-record",), ("published",), MANY_ROWS), EVALUATED),
@@ -374,6 +380,17 @@ ABSORBING: dict[str, Group] = {
     "bulk-evaluation": ("bulk-generation",),
     "llm-as-judge": ("bulk-generation",),
 }
+
+#: What may only check each answer before it is kept, in a round that makes material to train on, and what shows that
+#: something is measured all the same.
+CHECKING: dict[str, Group] = {
+    "bulk-evaluation": ("training-on-output", "same-provider-tuning"),
+    "llm-as-judge": ("training-on-output", "same-provider-tuning"),
+}
+MEASURED_FOR_SURE: Group = (
+    *("metric", "score-kept", "scored-later", "counted", "evaluation-words", "judge-words", "score-words"),
+    *("benchmark-data", "evaluation-service", "judge-service", "reference-data"),
+)
 
 
 def met(reading: Reading, dossier: Dossier, role: str) -> bool:

@@ -2,7 +2,8 @@
 told for more, is a step of that.
 
 An agent that polls, plans and calls tools for every task of a test run makes many calls in each round. The run is an
-evaluation, its calls are no bulk generation of their own.
+evaluation, its calls are no bulk generation of their own. What checks every answer before it is kept as material to
+train on is a step of making that material, and measures nothing.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from tosguard.flow.facts import Place
 from tosguard.usage.candidate import Candidate
 from tosguard.usage.evidence import WEAK
 from tosguard.usage.model import Confidence
-from tosguard.usage.patterns import ABSORBING, PLAIN
+from tosguard.usage.patterns import ABSORBING, CHECKING, MEASURED_FOR_SURE, PLAIN
 from tosguard.usage.sites import Site
 
 #: Clues that tell of a loop over many things.
@@ -36,7 +37,12 @@ def told_once(found: Iterable[tuple[Site, Candidate]]) -> Iterator[Candidate]:
         if candidate.confidence is not Confidence.LOW:
             told.setdefault(candidate.pattern, set()).update(rounds(site, candidate))
     for site, candidate in found:
-        stronger = [loops for p, loops in told.items() if candidate.pattern in ABSORBING.get(p, ())]
+        checks = candidate.pattern in CHECKING and not candidate.dossier.has(*MEASURED_FOR_SURE)
+        stronger = [
+            loops
+            for p, loops in told.items()
+            if candidate.pattern in ABSORBING.get(p, ()) or (checks and p in CHECKING[candidate.pattern])
+        ]
         mine = rounds(site, candidate) if stronger else frozenset()
         if any(mine & loops for loops in stronger):
             yield replace(

@@ -7,7 +7,15 @@ from dataclasses import replace
 
 from tosguard.catalog.model import Dataset
 from tosguard.flow.facts import CallFact, Flow, Loop, Place, Value
-from tosguard.usage.compared import COMPARISON, is_read_back, is_spelled_out, looks_itself_up, other_side
+from tosguard.usage.compared import (
+    COMPARED,
+    COMPARISON,
+    is_read_back,
+    is_resumed,
+    is_spelled_out,
+    looks_itself_up,
+    other_side,
+)
 from tosguard.usage.context import RUNNING, Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.lexicon import tokens
@@ -51,8 +59,7 @@ NO_SCORE = frozenset({"chart", "test"})
 #: The kind of step by which agreements with the data become a number.
 COUNTED = "counted"
 
-#: The kinds of steps by which a comparison is made, and by which its result is put somewhere.
-COMPARED = "compared"
+#: The kinds of steps by which the result of a comparison is put somewhere.
 KEPT_HOPS = frozenset({"stored", "formatted", COUNTED})
 
 #: What comparisons of an answer tell.
@@ -269,7 +276,9 @@ def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Ite
     texts = [t for t in texts_in(value, 3) if len(t) < 400]
     if len(texts) > SHARED_TEXTS:
         texts = []
-    if any(_says_score(s, context) for s in (*said, *texts)):
+    if is_resumed(flow, context.view):
+        yield Clue("decided", DECIDED, sink.place, WEAK, hops=flow.hops)
+    elif any(_says_score(s, context) for s in (*said, *texts)):
         if flow.inferred and any(h.message == AGREES for h in flow.hops):
             told = "answers that were stored are compared with data by another program, and scored"
             yield Clue("scored-later", told, sink.place, MEDIUM, hops=flow.hops)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from tosguard.flow.facts import CallFact, Loop, Place, Value
 from tosguard.usage.compared import COMPARISON, literal_of, other_side
-from tosguard.usage.context import Context
+from tosguard.usage.context import REWRITING, Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import DATA_LOOPS
 from tosguard.usage.purpose import evaluation
@@ -37,7 +37,9 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         if call.entry.role == "judge" and ("judge" in call.entry.tags or evaluation.grading_model(call, context)):
             yield Clue("judge-service", "the service asks a model for the verdict", call.place, STRONG)
     yield from _shown(site, context)
-    if "judge" in context.phrases(site) and not _says_everything(site, context):
+    if REWRITING in context.phrases(site) and "judge" not in context.words(site):
+        yield Clue("rewrites", "the prompt asks to write a text anew", site.place, MEDIUM)
+    elif "judge" in context.phrases(site) and not _says_everything(site, context):
         yield Clue("judge-prompt", "the prompt asks for a verdict, score or grade", site.place, MEDIUM)
     if TOLD_OUTPUT in context.phrases(site):
         yield Clue("told-output", "the prompt says that it shows another model's output", site.place, MEDIUM)
