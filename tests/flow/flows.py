@@ -8,8 +8,9 @@ from functools import cache
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.catalog.compiled import load_fast
 from tosguard.flow.facts import Solution
+from tosguard.flow.machine import Machine
 from tosguard.flow.project import SourceModule
-from tosguard.flow.solve import solve
+from tosguard.flow.solve import evaluate, in_deep_stack, solve
 from tosguard.syntax.lowering import lower
 
 #: A provider's client behind a helper, as projects have it.
@@ -34,6 +35,13 @@ def solved(main: str, **others: str) -> Solution:
     """The solution of ``main.py``, ``api.py`` and other modules (``tools=…`` is ``tools.py``)."""
     files = {"main.py": main, "api.py": API, **{f"{name}.py": text for name, text in others.items()}}
     return solve([SourceModule(path, lower(text)) for path, text in sorted(files.items())], catalogue())
+
+
+def machine_of(main: str, **others: str) -> Machine:
+    """The solver's state after the same."""
+    files = {"main.py": main, "api.py": API, **{f"{name}.py": text for name, text in others.items()}}
+    modules = [SourceModule(path, lower(text)) for path, text in sorted(files.items())]
+    return in_deep_stack(lambda: evaluate(modules, catalogue(), {}))
 
 
 def marked(main: str, *, derived: bool = False, **others: str) -> set[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.flow.flows import API, catalogue, marked
+from tests.flow.flows import API, catalogue, machine_of, marked, models, solved
 from tosguard.flow import focus
 from tosguard.flow.calls import MAX_TARGETS
 from tosguard.flow.machine import Machine
@@ -65,19 +65,13 @@ def always(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(focus, "LARGE", 0)
 
 
-def machine(main: str) -> Machine:
-    files = {"main.py": main, "api.py": API}
-    modules = [SourceModule(path, lower(text)) for path, text in sorted(files.items())]
-    return in_deep_stack(lambda: evaluate(modules, catalogue(), {}))
-
-
 def focal(solved: Machine) -> set[str]:
     scopes = (s for m in solved.project.modules.values() for s in m.by_node.values())
     return {s.dotted for s in scopes if isinstance(s, FunctionScope) and s.focal}
 
 
 def test_what_calls_a_provider_or_hands_its_answers_about_is_in_focus(always: None) -> None:
-    found = focal(machine(PROGRAM))
+    found = focal(machine_of(PROGRAM))
     assert {"api.ask", "main.answers", "main.main"} <= found
     assert not {"main.fitted", "main.Shelf.put", "main.furnish"} & found
 
@@ -87,9 +81,45 @@ def test_what_leads_nowhere_is_evaluated_less_often(monkeypatch: pytest.MonkeyPa
         atoms = (a for a in solved.contexts if a.scope.dotted == "main.fitted")
         return sum(len(solved.contexts[a]) for a in atoms) + sum(a.scope.dotted == "main.fitted" for a in solved.faint)
 
-    whole = contexts(machine(PROGRAM))
+    whole = contexts(machine_of(PROGRAM))
     monkeypatch.setattr(focus, "LARGE", 0)
-    assert contexts(machine(PROGRAM)) < whole
+    assert contexts(machine_of(PROGRAM)) < whole
+
+
+#: Functions that nobody is seen to call, beside one that asks a provider over what a constructor and a setup leave.
+UNCALLED = """
+from api import ask
+
+MODEL = None
+
+class Base:
+    def __init__(self):
+        self.width = 1
+
+class Asker(Base):
+    def __init__(self, model="gpt-4o"):
+        self.model = model
+
+    def answer(self, text):
+        return ask(text, self.model), ask(text, MODEL)
+
+def setup():
+    global MODEL
+    MODEL = "gpt-4.1"
+
+def shelves(width):
+    return [width] * 3
+"""
+
+
+def test_what_concerns_no_call_of_interest_and_is_called_by_nobody_is_not_entered(always: None) -> None:
+    entered = {scope.dotted for scope in machine_of(UNCALLED).entered}
+    assert {"main.Asker.answer", "main.Asker.__init__", "main.Base.__init__", "main.setup"} <= entered
+    assert "main.shelves" not in entered
+
+
+def test_what_a_constructor_or_a_setup_leaves_to_a_call_is_known_though_nobody_calls_it(always: None) -> None:
+    assert models(solved(UNCALLED)) >= {"gpt-4o", "gpt-4.1"}
 
 
 @pytest.mark.parametrize("lines", [0, focus.LARGE])
@@ -157,7 +187,7 @@ def contexts_of(solved: Machine, name: str) -> int:
 def test_a_call_of_one_of_very_many_functions_is_not_told_apart_from_another(
     always: None, functions: int, contexts: int
 ) -> None:
-    solved = machine(registry(functions))
+    solved = machine_of(registry(functions))
     assert contexts_of(solved, "main.task0") == contexts
     assert any("very many functions" in line for line in solved.notices.lines()) == (contexts == 1)
 

@@ -9,7 +9,7 @@ from tosguard.flow.binding import bind_method
 from tosguard.flow.enumeration import enum_member
 from tosguard.flow.frame import LATE
 from tosguard.flow.handing import serve, serve_methods
-from tosguard.flow.inheritance import class_attribute, external_bases, metaclass_of
+from tosguard.flow.inheritance import class_attribute, external_bases, metaclass_of, possible_bases
 from tosguard.flow.items import positions
 from tosguard.flow.records import Arguments
 from tosguard.flow.scopes import ClassScope, FunctionScope
@@ -194,12 +194,14 @@ def _set_bases(frame: Frame, node: ir.Class, atom: ClassAtom) -> None:
             atom.metaclass = next((a for a in value.atoms if isinstance(a, ClassAtom)), None)
         if argument.keyword is not None or argument.stars:
             continue
-        for base in sorted(value.atoms, key=BY_SERIAL):
-            if isinstance(base, ClassAtom) and base is not atom:
-                bases.append(base)
-                frame.machine.write(base.cell(SUBCLASSES), single(atom))
-            elif isinstance(base, SymbolAtom):
-                external.append(frame.machine.canonical(base.path.removesuffix("[]")))
+        for base in possible_bases(frame.machine, value, atom):
+            bases.append(base)
+            frame.machine.write(base.cell(SUBCLASSES), single(atom))
+        external.extend(
+            frame.machine.canonical(base.path.removesuffix("[]"))
+            for base in ordered(value)
+            if isinstance(base, SymbolAtom)
+        )
     if tuple(bases) != atom.bases or tuple(external) != atom.external:
         atom.bases, atom.external, atom.mro_cache = tuple(bases), tuple(external), None
     inherited = [f for b in reversed(bases) for f in b.fields]
@@ -274,7 +276,7 @@ def built_class(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     bases: list[ClassAtom] = []
     for listed in arguments.positional[1].atoms:
         for item in positions(frame, listed) or () if isinstance(listed, ObjectAtom) else ():
-            bases.extend(a for a in item.atoms if isinstance(a, ClassAtom))
+            bases.extend(possible_bases(machine, item, atom))
     atom.bases, atom.mro_cache = tuple(bases), None
     for listed in arguments.positional[2].atoms:
         for field, cell in list(listed.cells.items()) if isinstance(listed, ObjectAtom) else ():

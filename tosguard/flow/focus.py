@@ -15,12 +15,16 @@ from enum import Enum
 from typing import TYPE_CHECKING
 
 from tosguard.catalog.vocabulary import AUXILIARY
+from tosguard.flow.inheritance import linearize
 from tosguard.flow.scopes import ClassScope, FunctionScope
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from tosguard.flow.machine import Machine
     from tosguard.flow.project import Project
     from tosguard.flow.scopes import Scope
+    from tosguard.flow.values import FunctionAtom
 
 #: Lines from which on a project is looked at twice; smaller ones are solved in a few seconds.
 LARGE = 30_000
@@ -57,6 +61,24 @@ def set_focus(machine: Machine) -> None:
             if isinstance(around, ClassScope):
                 around.focal = True
             around = around.parent
+
+
+def concerned(machine: Machine, functions: Iterable[FunctionAtom]) -> Iterator[FunctionAtom]:
+    """Of functions that nobody is seen to call, those that a closer look must enter by itself: the ones in focus, those
+    that set up a class that has such a method (or inherits to one that has), and those that set globals.
+
+    Args:
+        machine: the closer look, every module of which has been evaluated.
+        functions: what was not entered yet.
+
+    Yields:
+        Those of them that concern an answer or a call of interest, in their order.
+    """
+    owners = {base.scope for cls in machine.classes.values() if cls.scope.focal for base in linearize(cls)}
+    for function in functions:
+        scope = function.scope
+        if scope.focal or scope.declared_global or scope.owner in owners:
+            yield function
 
 
 def _leading(machine: Machine) -> set[FunctionScope]:

@@ -2,36 +2,63 @@
 
 from __future__ import annotations
 
+from collections import Counter, deque
 from typing import TYPE_CHECKING
 
 from tosguard.flow.values import (
     ClassAtom,
     Value,
+    ordered,
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tosguard.flow.machine import Machine
     from tosguard.flow.questions import Reader
+
+#: Classes that one base of a class may be.
+MAX_BASES = 16
 
 
 def linearize(cls: ClassAtom) -> tuple[ClassAtom, ...]:
-    """The method resolution order of a class (C3; plain depth-first order where the bases contradict)."""
-    if cls.mro_cache is not None:
-        return cls.mro_cache
-    cls.mro_cache = (cls,)
-    sequences = [list(linearize(b)) for b in cls.bases] + [list(cls.bases)]
-    order = [cls]
-    while any(sequences):
-        sequences = [s for s in sequences if s]
-        for sequence in sequences:
-            head = sequence[0]
-            if not any(head in other[1:] for other in sequences):
-                break
-        else:
-            head = sequences[0][0]
-        order.append(head)
-        sequences = [[c for c in s if c is not head] for s in sequences]
-    cls.mro_cache = tuple(order)
+    """The method resolution order of a class (C3; in the order of the bases where these contradict)."""
+    if cls.mro_cache is None:
+        cls.mro_cache = (cls,)  # what a class that derives from itself finds
+        behind = _merged([*(linearize(b) for b in cls.bases), cls.bases])
+        cls.mro_cache = (cls, *(base for base in behind if base is not cls))
     return cls.mro_cache
+
+
+def _merged(sequences: list[tuple[ClassAtom, ...]]) -> Iterator[ClassAtom]:
+    """The merge of C3 (Barrett and others, "A monotonic superclass linearization for Dylan", OOPSLA 1996): again and
+    again the first head that is behind no other, else the first."""
+    behind = Counter(cls for sequence in sequences for cls in sequence[1:])
+    pending = [deque(sequence) for sequence in sequences if sequence]
+    given: set[ClassAtom] = set()
+    while pending:
+        head = next((s[0] for s in pending if not behind[s[0]]), pending[0][0])
+        given.add(head)
+        yield head
+        for sequence in pending:
+            while sequence and sequence[0] in given:
+                sequence.popleft()
+                if sequence:
+                    behind[sequence[0]] -= 1
+        pending = [s for s in pending if s]
+
+
+def possible_bases(machine: Machine, value: Value, of: ClassAtom) -> list[ClassAtom]:
+    """The classes of the project that a base of a class may be. Of one that may be very many, which a parameter of a
+    class factory is in the end, the first few: it derives from none of them more than from another."""
+    found: list[ClassAtom] = [a for a in ordered(value) if isinstance(a, ClassAtom) and a is not of]
+    if len(found) > MAX_BASES:
+        machine.notices.add(
+            "of a class that may derive from one of very many classes only a few are looked at; flows through what it "
+            "inherits may be missing",
+            of.scope.dotted,
+        )
+    return found[:MAX_BASES]
 
 
 def external_bases(cls: ClassAtom) -> list[str]:

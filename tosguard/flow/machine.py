@@ -478,10 +478,11 @@ class Machine:
                 "in a project of this size, what leads to no call of interest is looked at less closely; texts and "
                 "settings that come from there may be missing"
             )
-        elif coarse:
+        elif not coarse:
+            if not context.queued:
+                self.late[context] = False
+        elif growth is Growth.TELLING or not context.runs:
             self.enqueue(context)
-        elif not context.queued:
-            self.late[context] = False
 
     def enqueue(self, context: Context) -> None:
         """Marks a context for another run."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from tosguard.flow import facts
 from tosguard.flow.alternatives import alternatives_of, left_loops, place_in, tried_loops
 from tosguard.flow.disk import Disk
-from tosguard.flow.focus import Stage, is_large, set_focus
+from tosguard.flow.focus import Stage, concerned, is_large, set_focus
 from tosguard.flow.machine import Machine
 from tosguard.flow.project import Project, SourceModule
 from tosguard.flow.values import FunctionAtom, forget_interned, overflowed
@@ -145,6 +145,8 @@ def _run(machine: Machine, documents: Mapping[str, object]) -> None:
     tried: set[FunctionAtom] = set()
     while True:
         waiting = [a for a in machine.functions.values() if a not in tried and a.scope not in machine.entered]
+        if machine.stage is Stage.FOCUSED:
+            waiting = list(concerned(machine, waiting))
         if not waiting:
             break
         for atom in _entry_points_first(waiting):
