@@ -80,6 +80,7 @@ TRAINING_SEEN: dict[str, str] = {
     "similar-file-name": "trainer-near",
     "trainer-in-project": "trainer-beside",
     "training-in-project": "trainer-beside",
+    "tuning-beside": "trainer-beside",
 }
 
 #: What the same kinds show where the clue stands at a trainer or a tuning service.

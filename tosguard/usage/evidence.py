@@ -77,6 +77,7 @@ KINDS: dict[str, str] = {
     "graded": "the output is shown to another model that grades it",
     "score-kept": "a score, accuracy or correctness derived from the output is stored or printed",
     "scored-later": "answers that were stored are compared with data and scored by another program",
+    "scored-beside": "a program beside it is named for an evaluation and reads a file of a similar name",
     "benchmark-data": "the tasks come from a known benchmark",
     "evaluation-service": "an evaluation service is called",
     "evaluation-words": "names around the call speak of an evaluation",

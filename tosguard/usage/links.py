@@ -6,7 +6,8 @@ belong together often enough to say so, never surely enough to say more than tha
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from tosguard.flow.facts import CallFact, Place, Value
 from tosguard.usage.context import Context
@@ -22,6 +23,8 @@ SAME_NAME = "same"
 LEARNED_FROM = frozenset({"data", "file", "input", "path"})
 JOB = "tuning-job"
 
+_WORDS = re.compile(r"[a-z]{3,}")
+
 #: Trainers of these tags learn from text.
 TEXT_TRAINERS = frozenset({"llm", "any", "reward", "trainer", "loop"})
 
@@ -33,6 +36,7 @@ def collect(site: Site, dossier: Dossier, context: Context) -> Iterator[Clue]:
         return
     keys = _written_keys(site, context)
     names = tuple(n for clue in dossier.of("written", "published") for n in clue.values)
+    yield from _scored_beside(site, names, context)
     for trainer in text_trainers(context):
         shared, place = _shared_keys(keys, trainer, context)
         if shared and dossier.has("training-record"):
@@ -73,6 +77,30 @@ def _tuning_beside(site: Site, dossier: Dossier, context: Context) -> Iterator[C
 
 def _is_notebook(place: Place) -> bool:
     return place.path.endswith(".ipynb")
+
+
+def _scored_beside(site: Site, names: Iterable[str], context: Context) -> Iterator[Clue]:
+    """A program of the same folder that is named for an evaluation and reads a file like one that was written: answers
+    are often kept under the settings of a run, and scored under those of another."""
+    mine = {kin for name in names if (kin := _kin(name))}
+    folder = site.place.path.rpartition("/")[0]
+    for path in sorted(context.view.modules) if mine else ():
+        where, _, name = path.rpartition("/")
+        if where != folder or path == site.place.path or "evaluation" not in context.lexicon.words(name):
+            continue
+        for call in context.view.by_path.get(path, ()):
+            read = texts_in(call.arguments.get("path", Value()), 1) if call.entry.role == "read" else ()
+            if near := next((text for text in read if _kin(text) in mine), ""):
+                said = f"{path} is named for an evaluation and reads a file of a similar name ({near})"
+                yield Clue("scored-beside", said, call.place, MEDIUM)
+                return
+
+
+def _kin(path: str) -> tuple[str, str] | None:
+    """The first word of a file's name and its ending, None where it has no word."""
+    stem, _, ending = path.rsplit("/", 1)[-1].rpartition(".")
+    words = _WORDS.findall(stem.lower())
+    return (words[0], ending) if words else None
 
 
 def text_trainers(context: Context) -> tuple[CallFact, ...]:

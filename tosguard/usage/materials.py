@@ -53,7 +53,7 @@ def load_clues(site: Site, dataset: Dataset, context: Context) -> Dossier:
         role = sink.entry.role
         if role in ("train", "tune") and not flow.derived:
             dossier.add(Clue("data-to-trainer", "the data reach a trainer", sink.place, STRONG, hops=flow.hops))
-        elif role in ("write", "publish"):
+        elif role in ("write", "publish") and not flow.derived:
             shape = context.shape_at(site, flow)
             if shape is not None and shape.kind in ("training", "preference", "reward"):
                 dossier.add(

@@ -247,6 +247,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("bulk-evaluation", HIGH, (("benchmark-data",), (*SCORED, "compared")), (), ANSWERS),
     Reading("bulk-evaluation", MID, (SCORED_SURE, MANY), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("scored-later",), MANY_ROWS), SCORED_LATER_UNLESS, ANSWERS),
+    Reading("bulk-evaluation", MID, (("scored-beside",), ("written",), MANY_ROWS), SCORED_LATER_UNLESS, ANSWERS),
     Reading("bulk-evaluation", MID, (SCORED, MANY, EVALUATION_SAID), ("handful",), ANSWERS),
     Reading(
         "bulk-evaluation",
