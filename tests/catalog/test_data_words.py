@@ -100,3 +100,18 @@ def test_an_ordinary_prompt_speaks_of_nothing(prompt: str) -> None:
 
 def test_no_phrase_is_longer_than_five_words() -> None:
     assert [p for entries in LEXICON.catalogue.phrases.values() for p in entries if len(p.split()) > 5] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "makers"),
+    [
+        ("gpt_answer", {"openai"}),
+        ("claude", {"anthropic"}),
+        ("step_score", set()),
+        ("seed_tasks", set()),
+        ("paraphrase", set()),
+        ("step-2-mini", {"stepfun"}),
+    ],
+)
+def test_a_family_called_by_a_word_of_everyday_is_no_model_in_a_name(name: str, makers: set[str]) -> None:
+    assert LEXICON.makers_named(name) == makers

@@ -65,6 +65,7 @@ class Lexicon:
         known = self._makers.get(name)
         if known is None:
             pieces = [piece for piece in (name, *_NAME_CUT.split(name)) if len(piece) >= SHORTEST_NAME]
+            pieces = [piece for piece in pieces if piece.lower() not in self._plain_names]
             models = (self.model_id(piece) or self.model_id(f"{piece}-") for piece in pieces)
             known = self._makers[name] = frozenset(m.vendor for m in models if m is not None and m.vendor)
         return known
@@ -102,6 +103,11 @@ class Lexicon:
     def _grades(self) -> frozenset[str]:
         """What tells the models of a family apart: sizes, speeds, stages."""
         return frozenset(self.catalogue.words.get("model-grades", ()))
+
+    @cached_property
+    def _plain_names(self) -> frozenset[str]:
+        """Names of families that are words of everyday: alone in a name they speak of no model."""
+        return frozenset(self.catalogue.words.get("plain-names", ()))
 
     @cached_property
     def _model_pieces(self) -> frozenset[str]:
