@@ -6,7 +6,7 @@ import pytest
 
 from tests.usage.building import Project, at, catalogue, over_rows, record, rows, text
 from tosguard.catalog.model import Entry
-from tosguard.flow.facts import Flow, Hop, Loop, Place, Template, Value
+from tosguard.flow.facts import Flow, Hop, Loop, ModuleFact, Place, Span, Template, Value
 from tosguard.usage.classify import classify
 from tosguard.usage.model import Usage
 
@@ -16,6 +16,13 @@ EMBED = "openai.OpenAI().embeddings.create"
 DUMP = "json.dump"
 TRAIN = "transformers.Trainer().train"
 TUNE = "openai.OpenAI().fine_tuning.jobs.create"
+
+#: In how many functions an answer ends, where it is scored, and whether that counts.
+WHERE_SCORED = [
+    (3, at("marks.py", 3, "mark"), True),
+    (120, at("marks.py", 3, "mark"), False),
+    (120, at("ask.py", 8, "ask"), True),
+]
 
 
 def usages(project: Project) -> tuple[Usage, ...]:
@@ -408,6 +415,43 @@ def test_what_a_whole_program_writes_says_nothing_of_one_answer(texts: int, scor
     project.reaches(origin, kept, "data", derived=True)
     (usage,) = usages(project)
     assert ("score-kept" in {e.kind for e in usage.evidence}) is scored
+
+
+@pytest.mark.parametrize(("functions", "place", "scored"), WHERE_SCORED)
+def test_what_many_functions_work_with_is_told_by_its_own_one(functions: int, place: Place, scored: bool) -> None:
+    project = Project()
+    origin = project.asked(CHAT, at("ask.py", 5, "ask"))
+    for number in range(functions):
+        project.reaches(origin, project.call(DUMP, at("part.py", number, f"keep_{number}")))
+    project.reaches(origin, project.call("sklearn.metrics.accuracy_score", place), "predictions")
+    (usage,) = usages(project)
+    assert ("metric" in {e.kind for e in usage.evidence}) is scored
+
+
+@pytest.mark.parametrize(("others", "judged"), [(3, True), (90, False)])
+def test_what_a_whole_program_asks_says_nothing_of_one_call(others: int, judged: bool) -> None:
+    project = Project()
+    read = project.asked("pandas.read_csv", at("ask.py", 1))
+    said = ("Rate the answer on a scale of 1 to 10: {}", *(f"text {number}" for number in range(others)))
+    prompts = Value(constants=said, origins=(read,))
+    project.asked(CHAT, at("ask.py", 5, "ask"), arguments={"input": prompts})
+    (usage,) = usages(project)
+    assert ("judge-prompt" in {e.kind for e in usage.evidence}) is judged
+
+
+@pytest.mark.parametrize("apart", [False, True], ids=["one after the other", "in the arms of a branch"])
+def test_a_helper_that_is_run_for_either_maker_compares_where_both_runs_are_made(apart: bool) -> None:
+    project = Project()
+    data = project.asked("pandas.read_csv", at("run.py", 1))
+    loop = over_rows(at("helper.py", 4, "run"), data)
+    ways = tuple((at("run.py", line), at("helper.py", 5, "run")) for line in (3, 5))
+    first = project.asked(CHAT, at("makers.py", 5, "One.ask"), loops=(loop,), callers=ways[0])
+    second = project.asked(CLAUDE, at("makers.py", 9, "Other.ask"), loops=(loop,), callers=ways[1])
+    sink = dumped(project, first, "run.py", 9, record(a=Value(origins=(first,)), b=Value(origins=(second,))))
+    project.reaches(second, sink)
+    arms = tuple(Span((0, line, 1), (0, line, 99)) for line in (3, 5))
+    project.modules.append(ModuleFact("run", "run.py", (), alternatives=(arms,) if apart else ()))
+    assert ("competitor-benchmarking" in patterns(project)) is not apart
 
 
 @pytest.mark.parametrize(("scope", "pattern"), [("describe", "bulk-generation"), ("rerank_results", "ordinary-use")])

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from tosguard.catalog.model import Shape
 from tosguard.flow.facts import CallFact, Flow, Place, Value
 from tosguard.usage.lexicon import Lexicon
+from tosguard.usage.limits import PERVADING_FUNCTIONS, SHARED_TEXTS
 from tosguard.usage.providers import Route, Routes, total
 from tosguard.usage.records import keys_holding, shape_of
 from tosguard.usage.sites import Site
@@ -48,6 +49,7 @@ class Context:
     failures: dict[str, None] = field(default_factory=dict)
 
     _flows: dict[tuple[Place, str], tuple[Flow, ...]] = field(default_factory=dict)
+    _telling: dict[tuple[Place, str], tuple[Flow, ...]] = field(default_factory=dict)
     _introductions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _module_words: dict[str, frozenset[str]] = field(default_factory=dict)
     _shapes: dict[tuple[Place, int, str], Shape | None] = field(default_factory=dict)
@@ -82,6 +84,19 @@ class Context:
         return tuple(self.view.call(i) for i in site.calls)
 
     def flows(self, site: Site) -> tuple[Flow, ...]:
+        """Where a site's values go, as far as that tells what they are for. What ends in very many functions is what a
+        whole program works with, and it is hardly told apart who asked for it: there only what the functions do that
+        the values come through themselves."""
+        key = (site.place, site.role)
+        if key not in self._telling:
+            flows = self.all_flows(site)
+            if len({(s.path, s.scope) for f in flows if (s := self.view.call(f.sink).place)}) > PERVADING_FUNCTIONS:
+                own = {(p.path, p.scope) for p in site.chain}
+                flows = tuple(f for f in flows if not own.isdisjoint(_around(self.view.call(f.sink))))
+            self._telling[key] = flows
+        return self._telling[key]
+
+    def all_flows(self, site: Site) -> tuple[Flow, ...]:
         """Where the site's values go; of flows that differ only in the calling context the first. Of those that end in
         one argument of a call the surest come first: not over a file, then the shortest. What ends in a test of the
         code is left out, unless the site is reached from one."""
@@ -138,7 +153,7 @@ class Context:
         """The other sites whose calls are shown what this site gets."""
         if site.place not in self._fed:
             found: dict[Place, Site] = {}
-            for flow in self.flows(site):
+            for flow in self.all_flows(site):
                 for other in self.sites_of_call.get(flow.sink, ()) if not flow.derived else ():
                     if other.place != site.place:
                         found.setdefault(other.place, other)
@@ -169,8 +184,9 @@ class Context:
         return self._records[key]
 
     def judges(self, site: Site) -> bool:
-        """Whether a site's names speak of a verdict, or its prompts do and do not ask to write a text anew."""
-        said = self.phrases(site)
+        """Whether a site's names speak of a verdict, or its prompts, be they many, do and do not ask to write a text
+        anew."""
+        said = _all(self.lexicon.phrases(text) for text in self.prompts(site))
         asked = "judge" in said and REWRITING not in said
         return asked or any("judge" in self.lexicon.words(p.scope) for p in site.chain)
 
@@ -196,8 +212,10 @@ class Context:
         return self._prompts[site.place]
 
     def phrases(self, site: Site) -> frozenset[str]:
-        """The phrase lists that the site's prompts meet."""
-        return _all(self.lexicon.phrases(text) for text in self.prompts(site))
+        """The phrase lists that the site's prompts meet. What may be one of very many texts is what a whole program
+        asks, and no one of them tells what the site is for."""
+        texts = self.prompts(site)
+        return _all(self.lexicon.phrases(text) for text in texts) if len(texts) <= SHARED_TEXTS else frozenset()
 
     def documented(self, site: Site) -> frozenset[str]:
         """The phrase lists that the documentation of a site's file and of the functions on its way meets."""
@@ -271,6 +289,11 @@ NOT_PROMPT = frozenset({"model", "key", "base_url", "url", "headers", "path", "t
 
 def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
+
+
+def _around(sink: CallFact) -> set[tuple[str, str]]:
+    """The files and scopes of the functions around a call."""
+    return {(p.path, p.scope) for p in (sink.place, *sink.callers)}
 
 
 def _surest_first(flows: Iterable[Flow], view: View) -> list[Flow]:

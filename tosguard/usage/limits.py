@@ -51,6 +51,9 @@ DATA_LOOPS = frozenset({"for", "comprehension", "map", "pool", "gather", "apply"
 #: An answer that is compared in more files than this pervades a program: its comparisons are how the program works.
 PERVADING_FILES = 30
 
+#: A value that ends in more functions than this is what a whole program works with.
+PERVADING_FUNCTIONS = 90
+
 #: What may be one of more texts than this is written by a whole program, as a log is: that one of them speaks of a
 #: score says nothing of an answer that gets there.
 SHARED_TEXTS = 60

@@ -13,6 +13,9 @@ from tosguard.usage.view import VALUE_DEPTH
 TRAINING_KINDS = ("training", "preference", "reward", "training-weak", "classification")
 
 
+#: The same of texts that a model learns to write.
+KINDS_OF_TEXTS = frozenset({"training", "preference"})
+
 #: What records of a kind are where their shape has no title.
 TITLES = {
     "training": "training records",
@@ -69,12 +72,22 @@ def _enter(value: Value, origins: frozenset[int], depth: int, seen: dict[int, in
 
 def shape_of(value: Value, origins: frozenset[int], lexicon: Lexicon) -> Shape | None:
     """The most telling training shape of the records that hold these origins, else the first shape of any kind."""
-    shapes = [s for keys in records_holding(value, origins) if (s := lexicon.shape(keys)) is not None]
+    shapes = [s for keys, record in records_with(value, origins) if (s := _shape(keys, record, lexicon)) is not None]
     for kind in TRAINING_KINDS:
         for shape in shapes:
             if shape.kind == kind:
                 return shape
     return shapes[0] if shapes else None
+
+
+def _shape(keys: frozenset[str], record: Value, lexicon: Lexicon) -> Shape | None:
+    """The shape of a record. Where one of texts has a number in a field, as a count of tokens is called by what they
+    are for, that field does not make it one."""
+    shape = lexicon.shape(keys)
+    if shape is None or shape.kind not in KINDS_OF_TEXTS:
+        return shape
+    counts = {key for key, field in record.keys if any(type(c) in (int, float) for c in field.constants)}
+    return lexicon.shape(keys - counts) if counts else shape
 
 
 def records_of(shape: Shape, value: Value, origins: frozenset[int]) -> str:

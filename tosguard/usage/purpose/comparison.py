@@ -20,6 +20,7 @@ from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import SHARED_TEXTS
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.purpose import pages
+from tosguard.usage.purpose.apart import dispatched, exclusive, nested
 from tosguard.usage.purpose.contestants import OWN, in_turn, is_left, is_tried, sides
 from tosguard.usage.purpose.roles import in_test
 from tosguard.usage.sites import Site
@@ -56,9 +57,6 @@ LIVENESS = "liveness"
 
 #: Calls of one site that are compared with each other.
 MOST_CALLS = 24
-
-#: Calls of one of two sites whose ways are held against each other.
-FEW_CALLS = 6
 
 #: The word list of what loops over models are written with.
 MODEL_WORDS = "models"
@@ -164,7 +162,7 @@ def _asked(group: list[Site], context: Context) -> list[Site]:
         makers[site.place] |= _vendors([site], context)
     asked: dict[Place, Site] = {}
     for one, other in combinations(group, 2):
-        apart = _exclusive(one, other, context) or _nested(one, other, context) or _dispatched(one, other, context)
+        apart = exclusive(one, other, context) or nested(one, other, context) or dispatched(one, other, context)
         if _rivals(makers[one.place], makers[other.place]) and not apart:
             asked.update({one.place: one, other.place: other})
     return list(asked.values())
@@ -191,55 +189,16 @@ def _independent(group: list[Site], context: Context) -> list[Site]:
     for site in group:
         for other in group:
             one_way = other.place in fed[site.place] and site.place not in fed[other.place]
-            if one_way and not context.judges(other) and not _exclusive(site, other, context):
+            if one_way and not context.judges(other) and not exclusive(site, other, context):
                 linked |= {site.place, other.place}
     return [s for s in group if s.place not in linked and not context.judges(s)]
 
 
 def _fed(site: Site, group: list[Site], context: Context) -> set[Place]:
     """The places of the sites that are shown a site's values, an own model's among them."""
-    sinks = {flow.sink for flow in context.flows(site) if not flow.derived}
+    sinks = {flow.sink for flow in context.all_flows(site) if not flow.derived}
     local = {s.place for s in group if s.role in ANSWERING and s.place != site.place and sinks & set(s.calls)}
     return local | {other.place for other in context.fed_by(site)}
-
-
-def _exclusive(one: Site, other: Site, context: Context) -> bool:
-    """Whether a branch keeps two sites apart."""
-    if one.place == other.place:
-        return False
-    return any(
-        context.view.exclusive(p, q)
-        for p in (one.place, *one.outward)
-        for q in (other.place, *other.outward)
-        if (p.path, p.scope) == (q.path, q.scope)
-    )
-
-
-def _nested(one: Site, other: Site, context: Context) -> bool:
-    """Whether one site lies on the way to the other: they are one call, seen from two functions."""
-    return one.place in _way(other, context) or other.place in _way(one, context)
-
-
-def _dispatched(one: Site, other: Site, context: Context) -> bool:
-    """Whether one call goes to either site, by the object that it is made on: their ways part at it, into different
-    functions. Where a loop runs over the objects, that tells that each gets its turn (``contestants``)."""
-    parted = False
-    for mine in context.calls(one)[:FEW_CALLS]:
-        for theirs in context.calls(other)[:FEW_CALLS]:
-            ways = ((*mine.callers, mine.place), (*theirs.callers, theirs.place))
-            common = next((i for i, (p, q) in enumerate(zip(*ways, strict=False)) if p != q), 0)
-            if common == 0:
-                continue
-            here, there = ways[0][common], ways[1][common]
-            if (here.path, here.scope) == (there.path, there.scope):
-                return False
-            parted = True
-    return parted
-
-
-def _way(site: Site, context: Context) -> set[Place]:
-    """The places from a site's calls outwards, those of its callers among them."""
-    return {*site.chain, *site.outward, *(p for c in context.calls(site) for p in c.callers)}
 
 
 def _alone(site: Site, context: Context) -> Iterator[Clue]:

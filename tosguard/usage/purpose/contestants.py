@@ -6,6 +6,8 @@ the dispatch goes to, every one of them gets its turn, unless a round leaves the
 
 from __future__ import annotations
 
+from itertools import combinations
+
 from tosguard.flow.facts import Loop
 from tosguard.usage.context import Context
 from tosguard.usage.providers import SELF_HOSTED, Route
@@ -33,7 +35,8 @@ def sides(route: Route) -> frozenset[str]:
 
 
 def in_turn(loop: Loop, site: Site, context: Context) -> frozenset[str]:
-    """The makers whose models a site asks through different functions or objects that a loop runs over."""
+    """The makers whose models a site asks through different functions or objects that a loop runs over, of which one
+    asks others' models than another: the tools of an agent all ask whichever it has."""
     names = contestants(loop)
     if len(names) < 2 or is_left(loop, context):
         return frozenset()
@@ -45,7 +48,8 @@ def in_turn(loop: Loop, site: Site, context: Context) -> frozenset[str]:
         for name in names:
             if any(function == name or function.startswith(f"{name}.") for function in way):
                 asked[name] = asked.get(name, frozenset()) | sides(context.routes.of(call))
-    return frozenset().union(*asked.values()) if len(asked) >= 2 else frozenset()
+    rivals = any(one and other and one.isdisjoint(other) for one, other in combinations(asked.values(), 2))
+    return frozenset().union(*asked.values()) if rivals else frozenset()
 
 
 def contestants(loop: Loop) -> tuple[str, ...]:

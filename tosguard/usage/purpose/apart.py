@@ -1,0 +1,71 @@
+"""Whether two sites are kept apart: by a branch, by a dispatch, or since they are one call seen from two functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+
+from tosguard.flow.facts import CallFact, Place
+from tosguard.usage.context import Context
+from tosguard.usage.sites import Site
+
+#: Calls of one of two sites whose ways are held against each other.
+FEW_CALLS = 6
+
+
+def exclusive(one: Site, other: Site, context: Context) -> bool:
+    """Whether a branch keeps two sites apart."""
+    if one.place == other.place:
+        return False
+    return any(
+        context.view.exclusive(p, q)
+        for p in (one.place, *one.outward)
+        for q in (other.place, *other.outward)
+        if (p.path, p.scope) == (q.path, q.scope)
+    )
+
+
+def nested(one: Site, other: Site, context: Context) -> bool:
+    """Whether one site lies on the way to the other: they are one call, seen from two functions."""
+    return one.place in _way(other, context) or other.place in _way(one, context)
+
+
+def dispatched(one: Site, other: Site, context: Context) -> bool:
+    """Whether one call goes to either site, by the object that it is made on: their ways part at it, into different
+    functions, or in the arms of a branch. Where a loop runs over the objects, that tells that each gets its turn
+    (``contestants``)."""
+    found = [_partings(call, context.calls(other)[:FEW_CALLS], context) for call in context.calls(one)[:FEW_CALLS]]
+    return sum("dispatch" in kinds for kinds in found) > sum(kinds == {"beside"} for kinds in found)
+
+
+def _partings(call: CallFact, others: Sequence[CallFact], context: Context) -> set[str]:
+    """How the way to a call parts with those to others: in a ``dispatch``, or where both are asked ``beside`` each
+    other in one function. Of what is asked there both ways the dispatch tells, and of what a script begins at two
+    places nothing is told here."""
+    kinds: set[str] = set()
+    mine = (*call.callers, call.place)
+    for other in others:
+        theirs = (*other.callers, other.place)
+        for here, there in _parting(mine, theirs):
+            together = (here.path, here.scope) == (there.path, there.scope)
+            if not together or context.view.exclusive(here, there):
+                kinds.add("dispatch")
+            elif here != mine[0]:
+                kinds.add("beside")
+    return kinds
+
+
+def _parting(mine: tuple[Place, ...], theirs: tuple[Place, ...]) -> tuple[tuple[Place, Place], ...]:
+    """Where two ways inwards part for the first time; of ways that begin in different functions, where they part for
+    the last time after a call that they have in common. Nothing where neither is so."""
+    begins_together = (mine[0].path, mine[0].scope) == (theirs[0].path, theirs[0].scope)
+    first = next(((p, q) for p, q in zip(mine, theirs, strict=False) if p != q), None)
+    if begins_together:
+        return (first,) if first is not None else ()
+    after = dict(pairwise(theirs))
+    return tuple((here, after[p]) for p, here in pairwise(mine) if p in after and here != after[p])[-1:]
+
+
+def _way(site: Site, context: Context) -> set[Place]:
+    """The places from a site's calls outwards, those of its callers among them."""
+    return {*site.chain, *site.outward, *(p for c in context.calls(site) for p in c.callers)}
