@@ -35,6 +35,7 @@ from tosguard.usage.model import Confidence, Usage
 from tosguard.usage.providers import SELF_HOSTED, Routes
 from tosguard.usage.purpose import (
     access,
+    adding,
     comparison,
     evaluation,
     extraction,
@@ -147,6 +148,7 @@ def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> D
     dossier.extend(handed.collect(dossier, context))
     dossier.extend(links.collect(site, dossier, context))
     dossier.extend(_own_service(site, dossier, context))
+    dossier.extend(adding.collect(dossier))
     return dossier
 
 

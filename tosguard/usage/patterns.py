@@ -102,6 +102,11 @@ EVALUATED: Group = (
 EVALUATED_OTHERWISE: Group = tuple(kind for kind in EVALUATED if kind != "metric")
 #: The same where records of the shape of training data are written one after the other, whatever is counted of them.
 RATED_RECORDS: Group = (*(kind for kind in EVALUATED if kind != "score-kept"), "handful")
+#: Shows that answers are scored, or are verdicts; one that is only checked before it is kept is not.
+SCORED_OR_JUDGED: Group = (
+    *("metric", "graded", "score-kept", "counted", "scored-later", "judge-prompt", "judge-words+", "test-code"),
+    "handful",
+)
 #: Says of records that only look like training data what they are written for.
 EVALUATION_NAMED: Group = ("evaluation-words+", "judge-words+", "judge-prompt")
 #: The same where what a model grades is published all the same: grades choose what is trained on.
@@ -154,7 +159,9 @@ READINGS: tuple[Reading, ...] = (
         (("training-record",), ("written", "published"), (*MANY, "training-readme")),
         RATED_RECORDS,
     ),
-    Reading("training-on-output", MID, (("written", "published"), ("feedback-readme",), MANY_ROWS)),
+    Reading(
+        "training-on-output", MID, (("written", "published"), ("feedback-readme",), MANY_ROWS), ("evaluation-words+",)
+    ),
     Reading(
         "training-on-output",
         MID,
@@ -191,6 +198,13 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("provider-export",), ("training-record", "written"))),
     Reading("training-on-output", MID, (("written",), MANY, ("trainer-in-project",), TRAINING_NEAR), EVALUATED),
     Reading("training-on-output", MID, (("written",), MANY, ("training-doc",)), EVALUATED),
+    Reading("training-on-output", MID, (("written", "published"), ("training-adds-up!",), MANY_ROWS), SCORED_OR_JUDGED),
+    Reading(
+        "training-on-output",
+        MID,
+        (("written", "published"), ("training-adds-up",), MANY_ROWS),
+        (*SCORED_OR_JUDGED, "evaluation-words+", "benchmark-data"),
+    ),
     Reading("training-on-output", LOW, (("curation", "reward-given"),)),
     Reading("training-on-output", LOW, (("known-provider-data",), ("published", "training-words+"))),
     # ---- extraction
@@ -253,7 +267,7 @@ READINGS: tuple[Reading, ...] = (
         "bulk-evaluation",
         MID,
         (EVALUATION_SAID, MANY, DECIDED),
-        ("handful", "training-publication"),
+        ("handful", "training-publication", "makes-tasks"),
         ANSWERS,
     ),
     Reading(

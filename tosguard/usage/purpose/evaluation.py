@@ -47,6 +47,9 @@ SAFETY_README = "readme-safety"
 #: The word list that names the ordering of what was searched.
 RANKING = "ranking"
 
+#: The word list that names the making of what models are asked, which asks nobody's model for its own sake.
+TASK_MAKING = "task-making"
+
 #: Word lists that name a score.
 SCORE_WORDS = frozenset({"evaluation", "scores"})
 
@@ -413,6 +416,10 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
                 site.place,
                 strength,
             )
+    if TASK_MAKING in _all_words(
+        (*site.place.path.split("/"), *(p.scope.rpartition(".")[2] for p in site.chain)), context
+    ):
+        yield Clue("makes-tasks", "names say that tasks or a data set are made", site.place, MEDIUM, against=True)
     if "scores" in near | far:
         yield Clue(
             "score-words", f"names around the call speak of scores{named(site, 'scores', context)}", site.place, WEAK
