@@ -32,7 +32,7 @@ def closure(files: Mapping[str, str]) -> list[str]:
     candidates = [path for path, text in sources.items() if MARKS.mentions(text.encode())]
     found = close(candidates, graph, surfaces, defines=defines)
     assert len(rounds) == len(set(rounds)), "a file was lowered twice"
-    return [path.removesuffix(".py") for path in found]
+    return [path.removesuffix(".py") for path in found.paths]
 
 
 CLIENT = "import openai\ndef ask(p):\n    return openai.create(p)\ndef unrelated():\n    return 1\n"
@@ -205,7 +205,7 @@ def _chain(files: Mapping[str, str]) -> list[str]:
         return {path: surface_of(lower(sources[path]), sources[path], MARKS) for path in paths}
 
     found = close([path for path, text in sources.items() if MARKS.mentions(text.encode())], graph, surfaces, names)
-    return [path.removesuffix(".py") for path in found]
+    return [path.removesuffix(".py") for path in found.paths]
 
 
 @pytest.mark.parametrize(
@@ -276,3 +276,20 @@ def test_folders_are_named_where_files_are_opened_or_listed() -> None:
 def test_of_copies_of_one_chain_each_is_joined() -> None:
     names = FileNames({f"{d}/{f}.py": ("tales/",) for d in "abcde" for f in ("ask", "join")})
     assert names.sharing(["a/ask.py"]) == {"a/join.py"}
+
+
+def test_what_is_analysed_only_for_what_others_call_there_is_a_helper() -> None:
+    sources = {
+        "client.py": CLIENT + "from lines import tidy\ndef asked(p):\n    return tidy(ask(p))\n",
+        "script.py": "from client import ask\nask(1)",
+        "lines.py": "def tidy(text):\n    return text\n",
+        "odd.py": "import openai",
+    }
+    graph = ImportGraph({path: imports_of(text.encode()) for path, text in sources.items()})
+
+    def surfaces(paths: Collection[str]) -> Mapping[str, Surface]:
+        return {path: surface_of(lower(sources[path]), sources[path], MARKS) for path in paths}
+
+    found = close(["client.py", "odd.py"], graph, surfaces)
+    assert found.paths == ("client.py", "lines.py", "odd.py", "script.py")
+    assert found.helpers == {"lines.py"}

@@ -6,7 +6,7 @@ import pytest
 
 from tests.flow.flows import API, catalogue, machine_of, marked, models, solved
 from tosguard.flow import focus
-from tosguard.flow.calls import MAX_TARGETS
+from tosguard.flow.calls import MAX_FOLLOWED, MAX_TARGETS
 from tosguard.flow.machine import Machine
 from tosguard.flow.project import SourceModule
 from tosguard.flow.scopes import FunctionScope
@@ -194,3 +194,48 @@ def test_a_call_of_one_of_very_many_functions_is_not_told_apart_from_another(
 
 def test_what_one_of_very_many_functions_answers_is_followed_all_the_same(always: None) -> None:
     assert ("made", "kept") in marked(registry(MAX_TARGETS + 1))
+
+
+@pytest.mark.parametrize("more", [0, 1])
+def test_a_call_that_may_be_of_anything_is_not_followed_and_the_report_says_so(more: int) -> None:
+    program = registry(MAX_FOLLOWED + more)
+    assert (("made", "kept") in marked(program)) == (not more)
+    assert any("are not followed: main.first" in line for line in machine_of(program).notices.lines()) == bool(more)
+
+
+def test_a_call_graph_has_every_function_that_a_call_may_be_of() -> None:
+    modules = [SourceModule("main.py", lower(registry(MAX_FOLLOWED + 1))), SourceModule("api.py", lower(API))]
+    edges = in_deep_stack(lambda: evaluate(modules, catalogue(), {}, every_branch=True)).edges
+    assert {("main.first", f"main.task{number}") for number in range(MAX_FOLLOWED + 1)} <= set(edges)
+
+
+def test_of_a_helper_file_only_what_others_use_is_entered() -> None:
+    helper = """
+class Used:
+    def __init__(self, rows):
+        self.rows = rows
+
+    def __getitem__(self, at):
+        return self.rows[at]
+
+class Other:
+    def __getitem__(self, at):
+        return at
+
+def called(text):
+    def later(more):
+        return text + more
+    return later
+
+def forgotten(text):
+    return text
+"""
+    main = "from helper import Used, called\nfrom api import ask\nrows = Used([ask('q')])\ncalled('x')\n"
+    modules = [
+        SourceModule("main.py", lower(main)),
+        SourceModule("api.py", lower(API)),
+        SourceModule("helper.py", lower(helper), is_helper=True),
+    ]
+    entered = {s.dotted for s in in_deep_stack(lambda: evaluate(modules, catalogue(), {})).entered}
+    assert {"helper.Used.__init__", "helper.Used.__getitem__", "helper.called", "helper.called.later"} <= entered
+    assert not {"helper.forgotten", "helper.Other.__getitem__"} & entered

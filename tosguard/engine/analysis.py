@@ -19,6 +19,7 @@ from tosguard.report.model import AnalysisError
 from tosguard.usage.model import Confidence, Evidence, Location, Step, Usage
 
 if TYPE_CHECKING:
+    from tosguard.engine.closure import Closure
     from tosguard.engine.lowering import Lowered
     from tosguard.engine.surface import Surface
     from tosguard.engine.surroundings import Surroundings
@@ -72,25 +73,23 @@ def analyse(tree: Tree, knowledge: Knowledge, store: Store, means: Means, watche
     if (data := store.get(_KIND, key)) is not None and isinstance(known := _CODEC.decode(data), Analysis):
         return replace(known, cached=known.analysed)
     lowering = _Lowering(tree, knowledge, store, means, watcher)
-    paths = _lowered(lowering, everything=False)
-    usages, notices, others = _classified(lowering, paths)
+    closure = _lowered(lowering, everything=False)
+    usages, notices, others = _classified(lowering, closure)
     errors = tuple(dict.fromkeys((*tree.errors, *lowering.errors())))
-    found = Analysis(usages, errors, notices, len(lowering.sources), lowering.cached, others, tuple(paths))
+    found = Analysis(usages, errors, notices, len(lowering.sources), lowering.cached, others, closure.paths)
     store.put(_KIND, key, _CODEC.encode(found))
     return found
 
 
-def _classified(
-    lowering: _Lowering, paths: Collection[str]
-) -> tuple[tuple[Usage, ...], tuple[str, ...], tuple[Usage, ...]]:
+def _classified(lowering: _Lowering, closure: Closure) -> tuple[tuple[Usage, ...], tuple[str, ...], tuple[Usage, ...]]:
     """The usages, notices and mentions of the files of a closure; from the cache if none of these files changed."""
     texts = lowering.texts()
-    key = lowering.digest(paths, texts)
+    key = lowering.digest(closure, texts)
     data = lowering.store.get(_CLOSURE_KIND, key)
     if data is not None and isinstance(known := _CODEC.decode(data), tuple):
         usages, notices, others = known
         return usages, notices, others
-    solution = _solve(lowering, paths)
+    solution = _solve(lowering, closure)
     lowering.watcher.enter("classify")
     from tosguard.engine.sdks import name_sdks
     from tosguard.usage.classify import classify
@@ -138,30 +137,32 @@ def solve_tree(
     return solution, tuple(dict.fromkeys((*tree.errors, *lowering.errors())))
 
 
-def _lowered(lowering: _Lowering, *, everything: bool) -> Collection[str]:
-    """Lower what has to be analysed; returns its paths in order."""
+def _lowered(lowering: _Lowering, *, everything: bool) -> Closure:
+    """Lower what has to be analysed."""
+    from tosguard.engine.closure import Closure, close
+
     tree = lowering.tree
     if everything or not tree.routed:
         # Where no file names a library, a host or a data set, nobody's callers matter.
         paths = tree.python if everything else tree.named & tree.python
         lowering.lower(paths)
-        return sorted(paths)
-    from tosguard.engine.closure import close
-
+        return Closure(tuple(sorted(paths)))
     graph = ImportGraph(tree.imports())
     names = FileNames(tree.data_files())
     return close(tree.named & tree.python, graph, lowering.surfaces, names, tree.defines)
 
 
-def _solve(lowering: _Lowering, paths: Collection[str], *, every_branch: bool = False) -> Solution:
+def _solve(lowering: _Lowering, closure: Closure, *, every_branch: bool = False) -> Solution:
     """The flow solution of lowered files; for a call graph, with both sides of every test."""
     from tosguard.flow.project import SourceModule
     from tosguard.flow.solve import solve
 
-    lowering.watcher.enter("solve", len(paths))
+    lowering.watcher.enter("solve", len(closure.paths))
     modules = [
-        SourceModule(path, lowering.modules[path].module, lowering.sources[path].rows)
-        for path in paths
+        SourceModule(
+            path, lowering.modules[path].module, lowering.sources[path].rows, is_helper=path in closure.helpers
+        )
+        for path in closure.paths
         if path in lowering.modules
     ]
     around = lowering.surroundings()
@@ -216,12 +217,13 @@ class _Lowering:
         self.modules.update({path: lowered[key] for path, key in keys.items()})
         return batch
 
-    def digest(self, paths: Collection[str], texts: Collection[TextFile]) -> bytes:
+    def digest(self, closure: Closure, texts: Collection[TextFile]) -> bytes:
         """Identifies what solution and classification read: these files, these texts, and the catalogue."""
         whole = blake2b(self.knowledge.digest, digest_size=16)
-        for path in paths:
+        for path in closure.paths:
             facts = self.tree.facts.get(path)
-            whole.update(f"{path}\0".encode("utf-8", "surrogateescape") + (facts.digest if facts else b""))
+            role = "helper" if path in closure.helpers else ""
+            whole.update(f"{path}\0{role}\0".encode("utf-8", "surrogateescape") + (facts.digest if facts else b""))
         for text in texts:
             place = f"{text.path}\0{text.cell}\0{text.first_line}\0{text.text}\0"
             whole.update(place.encode("utf-8", "surrogatepass"))

@@ -25,6 +25,20 @@ Defines = Callable[[str, Set[str]], bool]
 _TAKING = frozenset({"getattr", "attrgetter", "vars", "__dict__", "inspect"})
 
 
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """What must be analysed.
+
+    Attributes:
+        paths: the files in order, those that could not be read among them if they are candidates.
+        helpers: those of them that matter only for what the others call there: they name nothing of interest
+            themselves, import nothing that leads to a provider, and share no data file with another.
+    """
+
+    paths: tuple[str, ...]
+    helpers: frozenset[str] = frozenset()
+
+
 @dataclass(slots=True)
 class _State:
     """What is known so far, by path.
@@ -70,7 +84,7 @@ def close(
     surfaces_of: SurfacesOf,
     names: FileNames | None = None,
     defines: Defines = lambda _path, _names: True,
-) -> tuple[str, ...]:
+) -> Closure:
     """All files to analyse, given those that triage found.
 
     Args:
@@ -79,12 +93,10 @@ def close(
         surfaces_of: lowers a batch of files; called once a round with files it was not called with before.
         names: the data files that each file mentions.
         defines: asked of files that star imports lead to, so that not all that a package gathers is lowered.
-
-    Returns:
-        The paths in order. Files that could not be read are among them if they are candidates.
     """
     state = _State(graph, defines)
-    batch = set(candidates)
+    named = frozenset(candidates)
+    batch = set(named)
     while batch:
         state.seen |= batch
         state.surfaces.update(surfaces_of(sorted(batch)))
@@ -92,7 +104,8 @@ def close(
         linked = names.sharing(state.seen) if names is not None else set()
         state.linked |= linked
         batch = (_callers(state) | _called(state) | linked) - state.seen
-    return tuple(sorted(state.seen))
+    helpers = frozenset(p for p in state.seen - named - state.linked if not state.tainted.get(p))
+    return Closure(tuple(sorted(state.seen)), helpers)
 
 
 def _spread(state: _State, changed: Iterable[str]) -> None:

@@ -60,6 +60,8 @@ MAX_MADE = 4
 #: Functions and classes that one call in a large project may be of and is still followed on its own: beyond, what is
 #: called is whatever a registry holds; all such calls share one context of a function, and one instance of a class.
 MAX_TARGETS = 16
+#: Functions and classes that one call may be of and is followed at all: what could be any of more is not known.
+MAX_FOLLOWED = 128
 _TARGETS = (FunctionAtom, BoundAtom, ClassAtom)
 #: What the name of a method of the receiver begins with, where a function to apply is named.
 OWN = "self."
@@ -88,8 +90,13 @@ def call(
         groups, atoms = by_method(frame, node, atoms)
         for function, receivers in groups:
             result = join(result, enter_for_all(frame, node, function, receivers, arguments))
-    if len(atoms) > MAX_TARGETS and frame.machine.stage is Stage.FOCUSED and _targets(atoms) > MAX_TARGETS:
-        arguments = replace(arguments, crowded=True)
+    if len(atoms) > MAX_TARGETS:
+        targets = _targets(atoms)
+        if targets > MAX_FOLLOWED and not frame.machine.every_branch:
+            atoms = _beside_targets(frame, atoms)
+            result = Value(ANYTHING.atoms, _argument_taints(frame, arguments))
+        elif targets > MAX_TARGETS and frame.machine.stage is Stage.FOCUSED:
+            arguments = replace(arguments, crowded=True)
     for atom in atoms:
         if isinstance(atom, PartialAtom):
             result = join(result, _call_partial(frame, node, atom, arguments, opened))
@@ -104,6 +111,14 @@ def call(
 def _targets(atoms: Iterable[Atom]) -> int:
     """How many functions and classes of the project are among called things."""
     return len({a.function if isinstance(a, BoundAtom) else a for a in atoms if isinstance(a, _TARGETS)})
+
+
+def _beside_targets(frame: Frame, atoms: Iterable[Atom]) -> list[Atom]:
+    """What is called but for the functions and classes of the project."""
+    frame.machine.notices.add(
+        f"calls that may be of more than {MAX_FOLLOWED} functions or classes are not followed", frame.scope.dotted
+    )
+    return [a for a in atoms if not isinstance(a, _TARGETS)]
 
 
 def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments: Arguments) -> Value:

@@ -64,20 +64,27 @@ def set_focus(machine: Machine) -> None:
 
 
 def concerned(machine: Machine, functions: Iterable[FunctionAtom]) -> Iterator[FunctionAtom]:
-    """Of functions that nobody is seen to call, those that a closer look must enter by itself: the ones in focus, those
-    that set up a class that has such a method (or inherits to one that has), and those that set globals.
+    """Of functions that nobody is seen to call, those that must be entered all the same.
+
+    Of a helper file these are the methods of classes that are in use, which a library may call. In the closer look at
+    a large project they are the functions in focus, those that set up a class that has such a method (or inherits to
+    one that has), and those that set globals.
 
     Args:
-        machine: the closer look, every module of which has been evaluated.
+        machine: has evaluated every module.
         functions: what was not entered yet.
 
     Yields:
-        Those of them that concern an answer or a call of interest, in their order.
+        Those of them that may concern an answer or a call of interest, in their order.
     """
+    used = {scope.owner for scope in machine.entered}
     owners = {base.scope for cls in machine.classes.values() if cls.scope.focal for base in linearize(cls)}
     for function in functions:
         scope = function.scope
-        if scope.focal or scope.declared_global or scope.owner in owners:
+        inside = isinstance(scope.parent, FunctionScope) or (scope.owner is not None and scope.owner in used)
+        if scope.module.is_helper and not inside:
+            continue
+        if machine.stage is not Stage.FOCUSED or scope.focal or scope.owner in owners or scope.declared_global:
             yield function
 
 

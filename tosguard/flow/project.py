@@ -19,11 +19,13 @@ from tosguard.syntax import ir
 @dataclass(frozen=True, slots=True)
 class SourceModule:
     """One lowered file. ``path`` is relative with forward slashes; ``cells`` maps notebook lines: entry ``i`` is
-    ``(cell, line in cell)`` of source line ``i + 1``; None for plain files."""
+    ``(cell, line in cell)`` of source line ``i + 1``; None for plain files. Of a helper only what others call
+    matters."""
 
     path: str
     node: ir.Module
     cells: Sequence[tuple[int, int]] | None = None
+    is_helper: bool = False
 
 
 #: Folders that hold a project's own packages.
@@ -59,6 +61,7 @@ class Project:
                 name = source.path.replace("/", ".")
             is_package = source.path.endswith("__init__.py")
             scope = scope_module(name, source.path, source.node, is_package=is_package, cells=source.cells)
+            scope.is_helper = source.is_helper
             self.modules[name] = scope
             self.by_path[source.path] = scope
             self.tails.setdefault(name.rpartition(".")[2], []).append(name)

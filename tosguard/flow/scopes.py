@@ -56,7 +56,8 @@ class Scope:
 
 
 class ModuleScope(Scope):
-    """One source file. ``package`` is the dotted name that relative imports count from."""
+    """One source file. ``package`` is the dotted name that relative imports count from; of a helper only what others
+    call matters."""
 
     __slots__ = (
         "by_node",
@@ -66,6 +67,7 @@ class ModuleScope(Scope):
         "draws",
         "edits_path",
         "imports",
+        "is_helper",
         "is_package",
         "keys_read",
         "lined",
@@ -86,6 +88,7 @@ class ModuleScope(Scope):
         self.path = path
         self.node = node
         self.is_package = is_package
+        self.is_helper = False
         self.package = name if is_package else name.rpartition(".")[0]
         self.cells = cells
         self.by_node: dict[int, Scope] = {}

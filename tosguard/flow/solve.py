@@ -145,7 +145,7 @@ def _run(machine: Machine, documents: Mapping[str, object]) -> None:
     tried: set[FunctionAtom] = set()
     while True:
         waiting = [a for a in machine.functions.values() if a not in tried and a.scope not in machine.entered]
-        if machine.stage is Stage.FOCUSED:
+        if not machine.every_branch:
             waiting = list(concerned(machine, waiting))
         if not waiting:
             break
