@@ -463,3 +463,21 @@ def test_a_reranker_over_rows_is_no_bulk(scope: str, pattern: str) -> None:
     project.reaches(origin, project.call(DUMP, at("ask.py", 9)))
     (usage,) = usages(project)
     assert usage.pattern == pattern
+
+
+@pytest.mark.parametrize(
+    ("path", "library", "measured"),
+    [("rating_test.py", "unittest.mock", False), ("rating_test.py", "json", True), ("run.py", "unittest.mock", True)],
+    ids=["with stand-ins", "without", "no test"],
+)
+def test_a_test_with_stand_ins_measures_no_model_wherever_the_call_is(path: str, library: str, measured: bool) -> None:
+    project = Project()
+    here = at(path, 9, "RatingTest.test_rating")
+    data = project.asked("pandas.read_csv", at(path, 4))
+    call = project.call(CHAT, at("rating.py", 5, "rate"), loops=(over_rows(at(path, 8), data),))
+    origin = project.born(call, here)
+    project.reaches(
+        origin, project.call("sklearn.metrics.accuracy_score", at(path, 10, "RatingTest.test_rating")), "predictions"
+    )
+    project.modules.append(ModuleFact(path.removesuffix(".py"), path, (library,)))
+    assert ("bulk-evaluation" in patterns(project)) == measured

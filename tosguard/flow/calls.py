@@ -15,7 +15,7 @@ from tosguard.flow.enumeration import members_by_value, missing_member
 from tosguard.flow.fields import after_call
 from tosguard.flow.focus import Stage
 from tosguard.flow.frame import LATE, Frame
-from tosguard.flow.graders import MATCHING, match_of_data
+from tosguard.flow.graders import MATCHING, end_of_data, match_of_data
 from tosguard.flow.handing import handed
 from tosguard.flow.inheritance import class_attribute, external_bases, linearize, metaclass_of
 from tosguard.flow.library import call_symbol, construct_base
@@ -103,6 +103,8 @@ def call(
         else:
             result = join(result, _call_atom(frame, node, atom, callee, arguments))
     if callee.taints is not None:
+        if (tested := end_of_data(frame, node, callee, arguments)) is not None:
+            return tested
         taints = merge_taints(callee.taints, _argument_taints(frame, arguments))
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, taints))
     return result

@@ -1,6 +1,7 @@
-"""Graders that are part of the language: answers matched with patterns out of the data, code run with its tests.
+"""Graders that are part of the language: answers matched with patterns or ends out of the data, code run with tests.
 
-``re.fullmatch(row["form"], answer)`` compares an answer with its row as ``==`` does. ``exec(answer + row["checks"])``
+``re.fullmatch(row["form"], answer)`` compares an answer with its row as ``==`` does, and so does
+``answer.startswith(row["label"])``. ``exec(answer + row["checks"])``
 scores it, in one text or in one namespace after the other. A pattern or a program that the code itself writes out says
 nothing of the kind, and is none of these.
 """
@@ -10,11 +11,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Entry
-from tosguard.flow.counting import born_in_data
+from tosguard.flow.counting import born_in_data, meets_data
 from tosguard.flow.library import observe_comparison
 from tosguard.flow.natives import native
 from tosguard.flow.reach import reached
 from tosguard.flow.values import ANYTHING, NOTHING, REST, ObjectAtom, Value, merge_taints
+from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from tosguard.flow.frame import Frame
     from tosguard.flow.records import Arguments
     from tosguard.flow.values import Hop, Taint
-    from tosguard.syntax import ir
 
 _NAMES = ("search", "match", "fullmatch", "findall", "finditer")
 
@@ -30,6 +31,9 @@ _NAMES = ("search", "match", "fullmatch", "findall", "finditer")
 FUNCTIONS = frozenset(f"re.{name}" for name in _NAMES)
 METHODS = frozenset(f"re.compile().{name}" for name in _NAMES)
 MATCHING = FUNCTIONS | METHODS
+
+#: Methods of a text that compare its beginning or its end.
+ENDS = frozenset({"startswith", "endswith"})
 
 _GIVEN: dict[str, tuple[int, ...]] = {"predictions": (0,), "references": (0,)}
 
@@ -57,6 +61,24 @@ def match_of_data(frame: Frame, node: ir.Node, callee: Value, arguments: Argumen
         return None
     taints = merge_taints(text.taints, pattern.taints)
     return observe_comparison(frame, node, "==", text, pattern, taints or {}).taints
+
+
+def end_of_data(frame: Frame, node: ir.Node, callee: Value, arguments: Arguments) -> Value | None:
+    """What a look at the beginning or the end of a text says, where either is out of the data and the other born
+    elsewhere; None for any other call.
+
+    Args:
+        frame: where the call stands.
+        node: the call.
+        callee: the bound method, which carries what its text does.
+        arguments: what it is given.
+    """
+    if not isinstance(node, ir.Call) or not isinstance(node.func, ir.Attribute) or node.func.attr not in ENDS:
+        return None
+    end = arguments.slot(0)
+    if end is None or not meets_data(callee, end):
+        return None
+    return observe_comparison(frame, node, "==", callee, end, merge_taints(callee.taints, end.taints) or {})
 
 
 def run_with_tests(frame: Frame, node: ir.Node, arguments: Arguments) -> None:

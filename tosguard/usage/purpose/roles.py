@@ -8,6 +8,7 @@ from tosguard.flow.facts import CallFact
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue
 from tosguard.usage.sites import PURPOSE_ROLES, Site
+from tosguard.usage.testing import asserts
 from tosguard.usage.unmodelled import said
 from tosguard.usage.view import SIDE_ROLES
 
@@ -30,7 +31,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue("self-hosted", "the model runs on an own server", site.place, MEDIUM)
     if in_test(site):
         yield Clue("test-code", "the call stands in a test", site.place, WEAK)
-        if site.chain[0].path == site.place.path and _has_stand_ins(site, context):
+        own = site.chain[0].path == site.place.path or asserts(site.place)
+        if own and _has_stand_ins(site, context):
             yield Clue(
                 "stand-in", "the test puts stand-ins in the place of what it tests", site.place, MEDIUM, against=True
             )
