@@ -137,6 +137,7 @@ def read_attribute(frame: Frame, value: Value, name: str, node: ir.Node, *, sile
         result = _read(frame, only, value, name, node, silent)
     else:
         result = NOTHING
+        frame.machine.steps += len(atoms) >> 5
         for atom in sorted(atoms, key=BY_SERIAL):
             result = join(result, _read(frame, atom, value, name, node, silent))
     if value.taints is not None:

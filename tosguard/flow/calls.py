@@ -91,6 +91,7 @@ def call(
         for function, receivers in groups:
             result = join(result, enter_for_all(frame, node, function, receivers, arguments))
     if len(atoms) > MAX_TARGETS:
+        frame.machine.steps += len(atoms)
         targets = _targets(atoms)
         if targets > MAX_FOLLOWED and not frame.machine.every_branch:
             atoms = _beside_targets(frame, atoms)

@@ -96,9 +96,9 @@ FAINT_RUNS = 2
 LEADING_RUNS = 5
 #: How often what was left for later is made up for in the end.
 LATE_ROUNDS = 2
-#: Steps (statements executed, origins carried along) for a project: so many, and so many more for each line, fewer
-#: for each line beyond the first ones. Real projects need ten to a hundred a line; one that needs more than this is cut
-#: short, so that time grows with the code.
+#: Steps (statements executed, origins carried along, and what a call or an attribute may be of where that is much) for
+#: a project: so many, and so many more for each line, fewer for each line beyond the first ones. Real projects need ten
+#: to a hundred a line; one that needs more than this is cut short, so that time grows with the code.
 BASE_STEPS = 300_000
 STEPS_PER_LINE = 50
 FIRST_LINES = 20_000
