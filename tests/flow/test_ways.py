@@ -6,8 +6,8 @@ from typing import cast
 
 import pytest
 
+from tosguard.flow.context import Context
 from tosguard.flow.fields import same_ways
-from tosguard.flow.machine import Context
 from tosguard.flow.records import CallRecord
 from tosguard.flow.values import LOADED, Hop, Step, Taint, Ways, add_taints, birth_hop
 from tosguard.syntax import ir

@@ -11,6 +11,7 @@ from tosguard.flow.binding import bind_method
 from tosguard.flow.callbacks import READERS, read_by_name, variants_for
 from tosguard.flow.cli_defaults import may_be_command, parameter_default
 from tosguard.flow.containers import call_container_method
+from tosguard.flow.contexts import aim, aimed, context_for, context_of_crowd, unaim
 from tosguard.flow.enumeration import members_by_value, missing_member
 from tosguard.flow.fields import after_call
 from tosguard.flow.focus import Stage
@@ -198,10 +199,10 @@ def enter(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments,
     edge = CallEdge(frame.context, node, frame.loops, frame.guards)
     machine.edges.setdefault((caller_name(frame.scope), atom.scope.dotted))
     if crowded:
-        context, fresh = machine.context_of_crowd(atom, parameters)
+        context, fresh = context_of_crowd(machine, atom, parameters)
     else:
-        context, fresh = machine.context_for(atom, parameters, edge, machine.aimed(edge, atom, receiver))
-    machine.aim(edge, atom, receiver, context)
+        context, fresh = context_for(machine, atom, parameters, edge, aimed(machine, edge, atom, receiver))
+    aim(machine, edge, atom, receiver, context)
     if fresh and not context.running:
         machine.run_or_wait(context)
     if context.births:
@@ -220,7 +221,7 @@ def enter_for_all(
 ) -> Value:
     """Calls a method once for many receivers: one evaluation in which ``self`` is any of them."""
     for receiver in receivers:
-        frame.machine.unaim(frame.context, node, atom, receiver)
+        unaim(frame.machine, frame.context, node, atom, receiver)
     me = Value(frozenset(receivers))
     given = Arguments([me, *arguments.positional], arguments.keywords, arguments.star, arguments.keyword_star)
     return enter(frame, node, atom, given)
@@ -455,7 +456,7 @@ def call_unknown(frame: Frame, atom: FunctionAtom) -> None:
         if position > 0 or receiver is None:
             value = handed(frame, atom, parameter, value)
         parameters[parameter.name] = value
-    context, fresh = machine.context_for(atom, parameters, None)
+    context, fresh = context_for(machine, atom, parameters, None)
     context.root = True
     if fresh:
         machine.run_or_wait(context)

@@ -16,7 +16,8 @@ from tosguard.flow.strings import text_parts
 from tosguard.flow.values import NOTHING, Cell, Value, join
 
 if TYPE_CHECKING:
-    from tosguard.flow.machine import Context, Machine
+    from tosguard.flow.context import Context
+    from tosguard.flow.machine import Machine
     from tosguard.flow.visits import Visit
 
 #: A component: text with ``None`` for holes.

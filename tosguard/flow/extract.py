@@ -18,7 +18,8 @@ from tosguard.flow.values import Hop, ObjectAtom, Step, SymbolAtom, Taint, Value
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tosguard.flow.machine import Context, Machine
+    from tosguard.flow.context import Context
+    from tosguard.flow.machine import Machine
     from tosguard.flow.records import CallEdge, CallRecord, LoopRecord
     from tosguard.flow.scopes import ModuleScope
 

@@ -14,8 +14,8 @@ from tosguard.flow.values import LOADED, Atom, Constant, Value, Ways, constant, 
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
+    from tosguard.flow.context import Context
     from tosguard.flow.frame import Environment, Frame
-    from tosguard.flow.machine import Context
     from tosguard.flow.values import Hop, Taint
 
 #: The variable under which an environment keeps its known fields.

@@ -40,8 +40,9 @@ from tosguard.syntax import ir
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from tosguard.flow.context import Context
     from tosguard.flow.fields import Fields
-    from tosguard.flow.machine import Context, Machine
+    from tosguard.flow.machine import Machine
     from tosguard.flow.records import Arguments, LoopRecord
     from tosguard.flow.values import Place
     from tosguard.flow.visits import Visit

@@ -1,13 +1,8 @@
-"""The solver: contexts of functions, the work list, and the state they share.
+"""The solver: the work list, and the state that all contexts share.
 
-A function is evaluated once per *context*: the set of things its arguments may be. Calling it with other things makes
-another context, so two callers of one helper are kept apart; constants travel into it the same way. A function in which
-a recorded value is born (a provider's answer) also gets a context per call site, so that each caller has an origin of
-its
-own. Contexts read shared cells (globals, fields, closure variables, results); a cell that grows queues its readers.
-Everything that is joined only grows and every source of new contexts is bounded, so the solver ends; where a bound
-bites
-it is noted.
+Contexts (``contexts``) read shared cells: globals, fields, closure variables, results. A cell that grows queues its
+readers. Everything that is joined only grows and every source of new contexts is bounded, so the solver ends; where a
+bound bites it is noted.
 """
 
 from __future__ import annotations
@@ -17,10 +12,12 @@ from heapq import heappop, heappush
 from typing import TYPE_CHECKING, Any
 
 from tosguard import errors
+from tosguard.flow.context import Context
 from tosguard.flow.focus import Stage
-from tosguard.flow.growth import Growth, growth_of, leads, most
+from tosguard.flow.growth import Growth, growth_of, leads
+from tosguard.flow.interning import MAX_CLONES, Interned
 from tosguard.flow.notices import Notices
-from tosguard.flow.records import Arguments, CallEdge, CallRecord, LoopRecord
+from tosguard.flow.records import Arguments, CallRecord, LoopRecord
 from tosguard.flow.scopes import FunctionScope, Scope
 from tosguard.flow.settings import Settings
 from tosguard.flow.values import (
@@ -35,7 +32,6 @@ from tosguard.flow.values import (
     Cell,
     ClassAtom,
     FunctionAtom,
-    MethodAtom,
     ModuleAtom,
     ObjectAtom,
     PartialAtom,
@@ -45,7 +41,6 @@ from tosguard.flow.values import (
     SymbolAtom,
     Taint,
     Value,
-    WrappedAtom,
     constant,
     join,
     pattern,
@@ -58,7 +53,6 @@ if TYPE_CHECKING:
     from tosguard.catalog.catalogue import Catalogue
     from tosguard.catalog.model import Entry
     from tosguard.flow.disk import Disk
-    from tosguard.flow.fields import Fields
     from tosguard.flow.project import Project
     from tosguard.flow.questions import Question
     from tosguard.flow.visits import Mention
@@ -66,26 +60,8 @@ if TYPE_CHECKING:
 
 #: A variable or command of a shell script that is not known.
 _VARIABLE = re.compile(r"\$(?:\{[^}]*\}|\([^)]*\)|\w+)|`[^`]*`")
-#: Contexts of one function told apart by its arguments; more share one context with joined arguments.
-MAX_CONTEXTS = 6
-#: Columns of one table that are told apart.
-MAX_COLUMNS = 24
-#: Contexts of one function told apart by call site because values are born in it.
-MAX_SITES = 12
-#: Call expressions that have a context of their own beyond that, each with the join of what it passes.
-MAX_MERGED_SITES = 9
-#: The same of constructors, by the object made, and where values are born, by the context of the call.
-MAX_MERGED_BIRTHS = 24
 #: Project calls evaluated inside one another; deeper ones wait for the work list.
 MAX_DEPTH = 40
-#: Callers of callers that are asked whether a call goes round.
-MAX_CHAIN = 200
-#: Contexts in which one site makes objects of its own.
-MAX_CLONES = 16
-#: Stands for the sites of all calls that may be of very many classes.
-CROWD = "<crowd>"
-#: Characters of a symbol path that is followed.
-MAX_PATH = 160
 #: Evaluations of one context; a context that still changes after so many is reported.
 MAX_RUNS = 12
 #: Evaluations of one context for whatever has grown; further ones at once only for
@@ -105,100 +81,13 @@ FIRST_LINES = 20_000
 STEPS_PER_FURTHER_LINE = 1
 
 
-class Context:
-    """One scope evaluated with one set of arguments. ``news`` counts how often something has grown that it read."""
-
-    __slots__ = (
-        "atom",
-        "births",
-        "callers",
-        "cells",
-        "closure",
-        "exit",
-        "exits",
-        "faint",
-        "key",
-        "module",
-        "namespace",
-        "news",
-        "parameters",
-        "queued",
-        "raised",
-        "rebound",
-        "result",
-        "root",
-        "round",
-        "running",
-        "runs",
-        "scope",
-        "serial",
-        "stores",
-        "visits",
-        "visits_of_calls",
-        "yields",
-    )  # fmt: skip
-
-    def __init__(self, serial: int, scope: Scope, closure: Context | None) -> None:
-        self.serial = serial
-        self.scope = scope
-        self.module = scope.module
-        self.closure = closure
-        self.atom: FunctionAtom | None = None
-        self.key: object = None
-        self.parameters: dict[str, Value] = {}
-        self.cells: dict[str, Cell] = {}
-        self.result = Cell()
-        self.yields: Cell | None = None
-        self.namespace: ClassAtom | None = None
-        self.callers: dict[tuple[int, int], CallEdge] = {}
-        self.births = False
-        self.stores: set[object] = set()
-        self.raised: Cell | None = None
-        self.exit: Fields | None = None
-        self.exits = Cell()
-        self.rebound: set[str] = set()
-        self.root = False
-        self.round = -1
-        self.running = False
-        self.queued = False
-        self.faint = False
-        self.news = 0
-        self.runs = 0
-        self.visits: dict[tuple[int, int], Visit] | None = None
-        self.visits_of_calls: set[Visit] = set()
-
-    def outdate(self) -> None:
-        """Notes that something is there now that was not when it was looked for: whatever is not kept of an evaluation
-        is evaluated anew, but for another turn of a loop it counts."""
-        self.news += 1
-
-    def outdate_calls(self) -> None:
-        """Has the calls of this context evaluated anew when those who make them run again."""
-        for visit in self.visits_of_calls:
-            visit.outdate()
-        self.visits_of_calls.clear()
-
-    def cell(self, name: str) -> Cell:
-        """The cell of a captured or global variable."""
-        found = self.cells.get(name)
-        if found is None:
-            found = self.cells[name] = Cell()
-        return found
-
-    def first_caller(self) -> CallEdge | None:
-        """The call site that made this context, None for a root."""
-        for edge in self.callers.values():
-            return edge
-        return None
-
-
-class Machine:
+class Machine(Interned):
     """The shared state of one solution. ``touched`` are, of a first look, the scopes in which answers travel; ``faint``
     the one context of each function that is not looked at closely."""
 
     def __init__(self, project: Project, catalogue: Catalogue, disk: Disk, stage: Stage = Stage.WHOLE) -> None:
         self.project = project
-        self.catalogue = catalogue
+        super().__init__(catalogue)
         #: Names that a session has without defining or importing them, as the catalogue tells (``builtins.NAME``).
         self.given = frozenset(a.removeprefix("builtins.") for a in catalogue.aliases if a.startswith("builtins."))
         self.disk = disk
@@ -211,7 +100,6 @@ class Machine:
         self.late: dict[Context, bool] = {}
         self.round = 0
         self.depth = 0
-        self.serial = 0
         self.evaluations = 0
         self.steps = 0
         self.budget = _budget(sum(len(m.node.line_starts) for m in project.modules.values()))
@@ -228,19 +116,15 @@ class Machine:
         self.functions: dict[tuple[Scope, Context], FunctionAtom] = {}
         self.classes: dict[tuple[Scope, Context], ClassAtom] = {}
         self.class_contexts: dict[ClassAtom, Context] = {}
-        self.objects: dict[tuple[object, Context | None], ObjectAtom] = {}
-        self.symbols: dict[tuple[str, CallRecord | None], SymbolAtom] = {}
         self.records: dict[tuple[Context, int, str, CallRecord | None], CallRecord] = {}
         self.taints: list[Taint] = []
         self.shared_taints: dict[tuple[Context | None, int, str], Taint] = {}
         self.edges: dict[tuple[str, str], None] = {}
         self.generic: dict[ClassAtom, ObjectAtom] = {}
         self.bounds: dict[tuple[str, int, int | str], Value] = {}
-        self.wrapped: dict[tuple[str, frozenset[Atom]], WrappedAtom] = {}
         self.slices: dict[tuple[Context, int], SliceAtom] = {}
         self.dispatched: dict[FunctionAtom, dict[FunctionAtom, Value]] = {}
         self.awaiting: dict[int, Value] = {}
-        self.rebounds: dict[tuple[PartialAtom, Atom], PartialAtom] = {}
         self.loops: dict[tuple[Context, int], LoopRecord] = {}
         self.epoch = 0
         self.missed: dict[object, set[Context | Visit]] = {}
@@ -257,9 +141,6 @@ class Machine:
         self.questions: dict[Hashable, Question[Any]] = {}
         self.settings = Settings()
         self.imported: dict[tuple[str, str], None] = {}
-        self.columns: dict[SymbolAtom | None, object] = {}
-        self.columns_of: dict[SymbolAtom, dict[object, SymbolAtom]] = {}
-        self.symbols_of_columns: dict[tuple[str, CallRecord | None, SymbolAtom], SymbolAtom] = {}
         self.append_slots: dict[tuple[ObjectAtom, int], int] = {}
         self.supers: dict[tuple[ClassAtom, Atom], SuperAtom] = {}
         self.options: dict[tuple[str, str], tuple[str, ...]] = {}
@@ -271,136 +152,8 @@ class Machine:
         self.moved: dict[tuple[Cell, Cell], Value] = {}
         self.positionals: dict[ObjectAtom, dict[int, int]] = {}
         self.handlers: dict[FunctionAtom, CallRecord] = {}
-        self.methods: dict[tuple[int, str], MethodAtom] = {}
-        self.clones: dict[object, int] = {}
         self.homes: dict[CallRecord, CallRecord] = {}
         self.shared_homes: dict[tuple[int, str], CallRecord] = {}
-        self.native_prefixes: frozenset[str] = frozenset()
-        self._canonical: dict[str, str] = {}
-        self._known: dict[str, bool] = {}
-        self._entries: dict[str, Entry | None] = {}
-
-    # ------------------------------------------------------------------------------------------------ interning
-
-    def next_serial(self) -> int:
-        """A number that grows with every context and record: what was met first comes first."""
-        self.serial += 1
-        return self.serial
-
-    def symbol(self, path: str, record: CallRecord | None = None, parent: SymbolAtom | None = None) -> SymbolAtom:
-        """The atom of a library symbol; ``parent`` is the object it is an attribute of."""
-        if parent in self.columns:
-            return self._of_column(path, record, parent)
-        key = (path, record)
-        found = self.symbols.get(key)
-        if found is None:
-            found = self.symbols[key] = SymbolAtom(path, record, parent)
-        return found
-
-    def _of_column(self, path: str, record: CallRecord | None, column: SymbolAtom | None) -> SymbolAtom:
-        """What is an attribute of a column: the column itself where it is seen in another way, else of its own."""
-        assert column is not None
-        if path == column.path and record is column.record:
-            return column
-        key = (path, record, column)
-        found = self.symbols_of_columns.get(key)
-        if found is None:
-            found = self.symbols_of_columns[key] = SymbolAtom(path, record, column)
-        return found
-
-    def column(self, table: SymbolAtom, key: object) -> SymbolAtom:
-        """The atom of a column of a table; the table itself where it has too many, and for a column of a column."""
-        known = self.columns_of.setdefault(table, {})
-        found = known.get(key)
-        if found is None and table not in self.columns and len(known) < MAX_COLUMNS:
-            found = known[key] = SymbolAtom(table.path, table.record, table)
-            self.columns[found] = key
-        return found if found is not None else table
-
-    def known(self, path: str) -> bool:
-        """Whether anything is known of a symbol or of what lies behind it. Only such paths are followed: an unknown
-        library's objects are anything, so paths cannot grow without end."""
-        found = self._known.get(path)
-        if found is None:
-            found = self._known[path] = len(path) < MAX_PATH and (
-                self.catalogue.is_prefix(path) or path in self.native_prefixes or self._on_client(path)
-            )
-        return found
-
-    def _on_client(self, path: str) -> bool:
-        """Whether a path leads from a client to a method nobody modelled yet; what a modelled method gave is no
-        client."""
-        client = self.catalogue.under_client(path)
-        if client is None:
-            return False
-        end = path.find("()", len(client.symbol) + 2)
-        while end >= 0:
-            if self.entry(self.canonical(path[:end])) is not None:
-                return False
-            end = path.find("()", end + 2)
-        return "[" not in path[len(client.symbol) :]
-
-    def rebound(self, partial: PartialAtom, function: Value) -> Value:
-        """A ``partialmethod`` read through an instance."""
-        (bound,) = function.atoms
-        key = (partial, bound)
-        found = self.rebounds.get(key)
-        if found is None:
-            found = self.rebounds[key] = PartialAtom(function, partial.positional, partial.keywords)
-        return Value(frozenset((found,)))
-
-    def wrapper(self, kind: str, function: Value) -> WrappedAtom:
-        """A function behind ``staticmethod``, ``classmethod`` or ``property``."""
-        key = (kind, function.atoms)
-        found = self.wrapped.get(key)
-        if found is None:
-            found = self.wrapped[key] = WrappedAtom(kind, function)
-        return found
-
-    def method(self, receiver: Atom, name: str) -> MethodAtom:
-        """The built-in method of a receiver."""
-        key = (receiver.serial, name)
-        found = self.methods.get(key)
-        if found is None:
-            found = self.methods[key] = MethodAtom(Value(frozenset((receiver,))), name)
-        return found
-
-    def canonical(self, path: str) -> str:
-        """The catalogue's name of a symbol path."""
-        found = self._canonical.get(path)
-        if found is None:
-            found = self._canonical[path] = self.catalogue.canonical(path)
-        return found
-
-    def entry(self, path: str) -> Entry | None:
-        """The catalogue's entry of a canonical symbol."""
-        try:
-            return self._entries[path]
-        except KeyError:
-            found = self._entries[path] = self.catalogue.entry(path)
-            return found
-
-    def make(
-        self, kind: str, site: object, context: Context, cls: ClassAtom | None = None, *, shared: bool = False
-    ) -> ObjectAtom:
-        """The object made at a site in a context: the same one whenever the site is evaluated again. Beyond
-        ``MAX_CLONES`` contexts a site has one object for all others; a ``shared`` one is that of all such sites."""
-        if shared:
-            crowd = ((CROWD, cls, kind), None)
-            return self.objects.get(crowd) or self.objects.setdefault(crowd, ObjectAtom(kind, cls, site, context))
-        place = (site if isinstance(site, (str, tuple)) else id(site), cls, kind)
-        found = self.objects.get((place, context))
-        if found is None:
-            if self.clones.get(place, 0) >= MAX_CLONES:
-                key = (place, None)
-                found = self.objects.get(key)
-                if found is None:
-                    found = self.objects[key] = ObjectAtom(kind, cls, site, context)
-            else:
-                self.clones[place] = self.clones.get(place, 0) + 1
-                found = ObjectAtom(kind, cls, site, context)
-            self.objects[(place, context)] = found
-        return found
 
     # ---------------------------------------------------------------------------------------------------- cells
 
@@ -419,9 +172,10 @@ class Machine:
         if old.covers(joined):
             return
         if cell.readers:
-            self.tell(cell.readers, self._growth(old, joined))
+            self.tell(cell.readers, self.growth(old, joined))
 
-    def _growth(self, old: Value, new: Value) -> Growth:
+    def growth(self, old: Value, new: Value) -> Growth:
+        """What a value has grown by; what leads to a call of interest is told apart where that matters."""
         growth = growth_of(old, new)
         if growth is Growth.TELLING and self.stage is not Stage.WHOLE and leads(old, new):
             return Growth.LEADING
@@ -621,27 +375,6 @@ class Machine:
 
     # -------------------------------------------------------------------------------------------------- contexts
 
-    def aimed(self, edge: CallEdge, atom: FunctionAtom, receiver: Atom | None) -> Context | None:
-        """The context that a call site entered last."""
-        return self.targets.get((edge.caller, id(edge.node), atom, receiver.serial if receiver is not None else 0))
-
-    def aim(self, edge: CallEdge, atom: FunctionAtom, receiver: Atom | None, context: Context) -> None:
-        """Notes which context a call site enters now. When its arguments have grown since, the context that it entered
-        with fewer loses this caller; one that no caller is left for counts no longer (see ``alive``)."""
-        key = (edge.caller, id(edge.node), atom, receiver.serial if receiver is not None else 0)
-        before = self.targets.get(key)
-        if before is not context:
-            self.targets[key] = context
-            if before is not None:
-                before.callers.pop((edge.caller.serial, id(edge.node)), None)
-        context.callers[(edge.caller.serial, id(edge.node))] = edge
-
-    def unaim(self, caller: Context, node: ir.Node, atom: FunctionAtom, receiver: Atom) -> None:
-        """Takes back that a call site enters a context for this receiver: it is entered for many at once now."""
-        before = self.targets.pop((caller, id(node), atom, receiver.serial), None)
-        if before is not None:
-            before.callers.pop((caller.serial, id(node)), None)
-
     def forget_visits(self) -> None:
         """Drops what was kept of statements, which is half of what the solver holds, once all have been executed."""
         tables = (table.values() for table in self.contexts.values())
@@ -673,147 +406,6 @@ class Machine:
             if context.root and context.scope not in scopes:
                 _follow([context], reached_by, found, scopes)
         return found
-
-    def context_for(
-        self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None, before: Context | None = None
-    ) -> tuple[Context, bool]:
-        """The context of a function for these arguments and this call site, and whether it must be evaluated;
-        ``before`` is the one that the call site entered last."""
-        if self.stage is not Stage.WHOLE and self._is_faint(atom, parameters, edge):
-            return self._faint_context(atom, parameters)
-        key = tuple(_value_key(v) for v in parameters.values())
-        table = self.contexts.get(atom)
-        if table is None:
-            table = self.contexts[atom] = {}
-        found = table.get(key)
-        if found is not None and found.births and edge is not None:
-            found, fresh = self._site_context(atom, table, key, found, parameters, edge)
-        elif found is None and before is not None and _only_grew(before, table, parameters):
-            del table[before.key]
-            table[key] = found = before
-            found.key = key
-            growth = most(self._growth(found.parameters.get(n, NOTHING), v) for n, v in parameters.items())
-            found.parameters = dict(parameters)
-            fresh = not found.running and found.runs < (MAX_RUNS if growth >= Growth.TELLING else EAGER_RUNS)
-            if not fresh:
-                self.inform(found, growth)
-        elif found is None and atom.scope in self.entered and self.exhausted():
-            found, fresh = self._merged_context(atom, parameters, None, False)[0], False
-        elif found is None:
-            ancestor = _ancestor(atom, edge)
-            if len(table) >= MAX_CONTEXTS + self.site_contexts.get(atom, 0) or (
-                ancestor is not None and len(table) >= 4
-            ):
-                births = any(c.births for c in table.values())
-                found, fresh = self._merged_context(atom, parameters, edge, births, ancestor)
-            else:
-                found, fresh = self._new_context(atom, parameters), True
-                found.key = key
-                table[key] = found
-        else:
-            fresh = False
-        return found, fresh
-
-    def context_of_crowd(self, atom: FunctionAtom, parameters: dict[str, Value]) -> tuple[Context, bool]:
-        """The one context of a function for all calls that may be of very many functions."""
-        self.notices.add(
-            "in a project of this size, calls that may be of very many functions are not told apart; answers that pass "
-            "through these may be mixed up",
-            atom.scope.dotted,
-        )
-        return self._merged_context(atom, parameters, None, False)
-
-    def _site_context(
-        self,
-        atom: FunctionAtom,
-        table: dict[object, Context],
-        key: object,
-        first: Context,
-        parameters: dict[str, Value],
-        edge: CallEdge,
-    ) -> tuple[Context, bool]:
-        """A context of this call site alone, for a function in which values are born."""
-        site = (edge.caller.serial, id(edge.node))
-        if site in first.callers:
-            return first, False
-        own = table.get((key, site))
-        if own is not None:
-            return own, False
-        ancestor = _ancestor(atom, edge)
-        if ancestor is not None:
-            return ancestor, False
-        used = self.site_contexts.get(atom, 0)
-        if self.exhausted():
-            return first, False
-        if used >= MAX_SITES:
-            return self._merged_context(atom, parameters, edge, True)
-        self.site_contexts[atom] = used + 1
-        own = table[(key, site)] = self._new_context(atom, parameters)
-        own.key = key
-        return own, True
-
-    def _merged_context(
-        self,
-        atom: FunctionAtom,
-        parameters: dict[str, Value],
-        edge: CallEdge | None,
-        births: bool,
-        ancestor: Context | None = None,
-    ) -> tuple[Context, bool]:
-        """The one context that all further argument sets share; with ``edge`` the one of this call, but a recursion out
-        of a shared context (``ancestor``) goes round in it."""
-        key = (atom, _call_site(atom, parameters, edge, births))
-        if ancestor is not None:
-            key = self.merged_keys.get(ancestor, key)
-        shared = self.merged.get(key)
-        if shared is None and edge is not None:
-            used = self.merged_sites.get(atom, 0)
-            if used < (MAX_MERGED_SITES if key[1][1] and not births else MAX_MERGED_BIRTHS):
-                self.merged_sites[atom] = used + 1
-            else:
-                key = (atom, (0, 0))
-                shared = self.merged.get(key)
-        if shared is None:
-            shared = self.merged[key] = self._new_context(atom, parameters)
-            self.merged_keys[shared] = key
-            return shared, True
-        self._widen(shared, parameters)
-        return shared, False
-
-    def _widen(self, shared: Context, parameters: dict[str, Value]) -> None:
-        """Joins arguments into a context that several calls share, which runs again once for all that brought more."""
-        grown: list[Growth] = []
-        for name, value in parameters.items():
-            old = shared.parameters.get(name, NOTHING)
-            if not old.covers(value):
-                shared.parameters[name] = joined = join(old, value)
-                grown.append(self._growth(old, joined))
-        if grown:  # once for all callers of a round, not for each
-            self.inform(shared, most(grown))
-
-    def _is_faint(self, atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None) -> bool:
-        """Whether a call is not looked at closely: neither function nor caller is in focus, and no answer is passed."""
-        if self.stage is Stage.COARSE:
-            return True
-        if atom.scope.focal or (edge is not None and edge.caller.scope.focal):
-            return False
-        return all(v.taints is None or all(t.common for t in v.taints) for v in parameters.values())
-
-    def _faint_context(self, atom: FunctionAtom, parameters: dict[str, Value]) -> tuple[Context, bool]:
-        """The one context of a function for all calls that are not looked at closely."""
-        shared = self.faint.get(atom)
-        if shared is not None:
-            self._widen(shared, parameters)
-            return shared, False
-        shared = self.faint[atom] = self._new_context(atom, parameters)
-        shared.faint = True
-        return shared, True
-
-    def _new_context(self, atom: FunctionAtom, parameters: dict[str, Value]) -> Context:
-        context = Context(self.next_serial(), atom.scope, atom.closure)
-        context.atom = atom
-        context.parameters = dict(parameters)
-        return context
 
     # -------------------------------------------------------------------------------------------------- records
 
@@ -945,49 +537,3 @@ def _budget(lines: int) -> int:
 
 def _reader_serial(reader: Context | Question[Any]) -> int:
     return reader.serial
-
-
-def _value_key(value: Value) -> object:
-    return value.atoms if value.taints is None else (value.atoms, frozenset(value.taints))
-
-
-def _call_site(
-    atom: FunctionAtom, parameters: dict[str, Value], edge: CallEdge | None, births: bool
-) -> tuple[int, int]:
-    """What tells calls of a function apart where contexts are shared: the call expression; of constructors the object
-    that is made; where values are born the call expression in its own context."""
-    if edge is None:
-        return 0, 0
-    if atom.scope.node.name == "__init__":
-        made = next(iter(parameters.values()), NOTHING).atoms
-        if len(made) == 1:
-            return next(iter(made)).serial, 0
-    return edge.caller.serial if births else 0, id(edge.node)
-
-
-def _only_grew(before: Context, table: dict[object, Context], parameters: dict[str, Value]) -> bool:
-    """Whether a context that no other call site enters need only take in more: its arguments are still what they were,
-    and something besides."""
-    return (
-        len(before.callers) == 1
-        and not before.root
-        and table.get(before.key) is before
-        and all(value.covers(before.parameters.get(name, NOTHING)) for name, value in parameters.items())
-    )
-
-
-def _ancestor(atom: FunctionAtom, edge: CallEdge | None) -> Context | None:
-    """The context of the same function that this call is made from, over its callers: a recursion."""
-    seen, turn = 0, 8
-    mark: Context | None = None
-    while edge is not None and seen < MAX_CHAIN:
-        caller = edge.caller
-        if caller.atom is atom:
-            return caller
-        if caller is mark:  # the chain has come round (Brent's way of finding that out)
-            return None
-        seen += 1
-        if seen == turn:
-            mark, turn = caller, turn * 2
-        edge = caller.first_caller()
-    return None

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING, Generic, Protocol, TypeVar, cast
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable
 
+    from tosguard.flow.context import Context
     from tosguard.flow.frame import Frame
-    from tosguard.flow.machine import Context, Machine
+    from tosguard.flow.machine import Machine
     from tosguard.flow.values import Cell, Place, Value
     from tosguard.flow.visits import Visit
 

@@ -10,7 +10,7 @@ from tosguard.flow.values import NOTHING, Hop, Taint, Value, join
 
 if TYPE_CHECKING:
     from tosguard.catalog.model import Entry, Slot
-    from tosguard.flow.machine import Context
+    from tosguard.flow.context import Context
     from tosguard.syntax import ir
 
 

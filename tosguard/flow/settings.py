@@ -15,7 +15,8 @@ from tosguard.flow.scopes import FunctionScope
 from tosguard.flow.values import Value, constant, join
 
 if TYPE_CHECKING:
-    from tosguard.flow.machine import Context, Machine
+    from tosguard.flow.context import Context
+    from tosguard.flow.machine import Machine
     from tosguard.flow.records import CallRecord
     from tosguard.flow.scopes import ModuleScope, Scope
 

@@ -20,7 +20,7 @@ FIRST_SERIAL = 1 << 20
 _serials = count()
 
 if TYPE_CHECKING:
-    from tosguard.flow.machine import Context
+    from tosguard.flow.context import Context
     from tosguard.flow.questions import Question
     from tosguard.flow.records import CallRecord
     from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope

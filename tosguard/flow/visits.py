@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import Any
 
+    from tosguard.flow.context import Context
     from tosguard.flow.frame import Environment, Frame
-    from tosguard.flow.machine import Context
     from tosguard.flow.records import LoopRecord
     from tosguard.flow.scopes import Scope
     from tosguard.flow.values import Hop, Taint
