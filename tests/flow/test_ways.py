@@ -8,8 +8,9 @@ import pytest
 
 from tosguard.flow.context import Context
 from tosguard.flow.fields import same_ways
+from tosguard.flow.joining import add_taints
 from tosguard.flow.records import CallRecord
-from tosguard.flow.values import LOADED, Hop, Step, Taint, Ways, add_taints, birth_hop
+from tosguard.flow.taints import LOADED, Hop, Step, Taint, Ways, birth_hop
 from tosguard.syntax import ir
 
 HERE = cast("Context", None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.joining import join
 from tosguard.flow.scopes import FunctionScope
 from tosguard.flow.values import (
     BY_SERIAL,
@@ -15,7 +16,6 @@ from tosguard.flow.values import (
     ObjectAtom,
     SymbolAtom,
     Value,
-    join,
     single,
 )
 from tosguard.syntax import ir

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.items import positions
 from tosguard.flow.iteration import element_of
+from tosguard.flow.joining import join
 from tosguard.flow.records import Arguments, LoopRecord
 from tosguard.flow.values import (
     ANYTHING,
@@ -18,7 +19,6 @@ from tosguard.flow.values import (
     PartialAtom,
     SymbolAtom,
     Value,
-    join,
 )
 
 if TYPE_CHECKING:

@@ -11,6 +11,7 @@ from tosguard.flow.enumeration import enum_member
 from tosguard.flow.frame import STAR
 from tosguard.flow.handing import inbound
 from tosguard.flow.inheritance import class_attribute, external_bases, linearize, metaclass_of
+from tosguard.flow.joining import join, merge_taints, tainted
 from tosguard.flow.records import Arguments
 from tosguard.flow.tables import is_table
 from tosguard.flow.values import (
@@ -36,10 +37,7 @@ from tosguard.flow.values import (
     Value,
     WrappedAtom,
     constant,
-    join,
-    merge_taints,
     single,
-    tainted,
 )
 
 if TYPE_CHECKING:

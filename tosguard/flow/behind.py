@@ -5,24 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.iteration import MAX_WRAPPED, all_known, items_of
+from tosguard.flow.joining import join, merge_taints, tainted
 from tosguard.flow.reach import inside_of
 from tosguard.flow.tables import fitting, has_columns
-from tosguard.flow.values import (
-    ALL,
-    ELEMENT,
-    KEYS,
-    NOTHING,
-    SOURCE,
-    Atom,
-    Hop,
-    ObjectAtom,
-    SymbolAtom,
-    Taint,
-    Value,
-    join,
-    merge_taints,
-    tainted,
-)
+from tosguard.flow.taints import Hop, Taint
+from tosguard.flow.values import ALL, ELEMENT, KEYS, NOTHING, SOURCE, Atom, ObjectAtom, SymbolAtom, Value
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.inheritance import class_attribute
+from tosguard.flow.joining import join, tainted
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
     ANYTHING,
@@ -18,9 +19,7 @@ from tosguard.flow.values import (
     PartialAtom,
     Value,
     WrappedAtom,
-    join,
     single,
-    tainted,
 )
 
 if TYPE_CHECKING:

@@ -8,6 +8,7 @@ from tosguard.flow.attributes import read_attribute
 from tosguard.flow.binding import bind_method
 from tosguard.flow.futures import awaited, future_of
 from tosguard.flow.items import read_item
+from tosguard.flow.joining import join
 from tosguard.flow.natives import called_name, native
 from tosguard.flow.protocols import ask
 from tosguard.flow.records import Arguments
@@ -21,7 +22,6 @@ from tosguard.flow.values import (
     SymbolAtom,
     Value,
     callables,
-    join,
     ordered,
     single,
     texts,

@@ -19,6 +19,7 @@ from tosguard.flow.frame import LATE, Frame
 from tosguard.flow.graders import MATCHING, end_of_data, match_of_data
 from tosguard.flow.handing import handed
 from tosguard.flow.inheritance import class_attribute, external_bases, linearize, metaclass_of
+from tosguard.flow.joining import join, merge_taints, tainted
 from tosguard.flow.library import call_symbol, construct_base
 from tosguard.flow.reach import reached
 from tosguard.flow.receivers import MAX_RECEIVERS, by_method
@@ -43,18 +44,16 @@ from tosguard.flow.values import (
     WrappedAtom,
     callables,
     constant,
-    join,
-    merge_taints,
     ordered,
     single,
-    tainted,
 )
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from tosguard.flow.values import Cell, Hop, Taint
+    from tosguard.flow.taints import Hop, Taint
+    from tosguard.flow.values import Cell
 
 #: Instances made of a class whose methods become commands that these are evaluated on.
 MAX_MADE = 4

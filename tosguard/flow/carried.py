@@ -11,12 +11,14 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
-from tosguard.flow.values import AGREES, ALL, BY_SERIAL, SOURCE, ObjectAtom, SymbolAtom
+from tosguard.flow.taints import AGREES
+from tosguard.flow.values import ALL, BY_SERIAL, SOURCE, ObjectAtom, SymbolAtom
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from tosguard.flow.values import Atom, Hop, Taint, Value
+    from tosguard.flow.taints import Hop, Taint
+    from tosguard.flow.values import Atom, Value
 
 #: Objects looked into for one argument.
 MAX_OBJECTS = 400

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.documents import composed
-from tosguard.flow.values import ANYTHING, NOTHING, FunctionAtom, Value, constant, join
+from tosguard.flow.joining import join
+from tosguard.flow.values import ANYTHING, NOTHING, FunctionAtom, Value, constant
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:

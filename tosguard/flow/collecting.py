@@ -10,6 +10,7 @@ from tosguard.flow.counting import SUMS, counted, tallied
 from tosguard.flow.inheritance import class_attribute, metaclass_of
 from tosguard.flow.items import positions
 from tosguard.flow.iteration import element_of
+from tosguard.flow.joining import join, merge_taints, tainted
 from tosguard.flow.natives import called_name, first, native, new_list
 from tosguard.flow.paths import TEXT, path_of
 from tosguard.flow.protocols import TEXT_OF, ask
@@ -30,10 +31,7 @@ from tosguard.flow.values import (
     Value,
     callables,
     constant,
-    join,
-    merge_taints,
     single,
-    tainted,
 )
 
 if TYPE_CHECKING:

@@ -12,6 +12,7 @@ from tosguard.flow.futures import future_method
 from tosguard.flow.inheritance import linearize
 from tosguard.flow.items import constant_keys, positions, read_item, shuffle, slice_bounds, store, write_item
 from tosguard.flow.iteration import element_of, items_of
+from tosguard.flow.joining import join, merge_taints, only_taints, tainted
 from tosguard.flow.options import parser_method
 from tosguard.flow.reach import reached
 from tosguard.flow.sizes import made_of, outgrown
@@ -35,11 +36,7 @@ from tosguard.flow.values import (
     SymbolAtom,
     Value,
     constant,
-    join,
-    merge_taints,
-    only_taints,
     single,
-    tainted,
 )
 
 if TYPE_CHECKING:

@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING
 from tosguard.flow.context import Context
 from tosguard.flow.focus import Stage
 from tosguard.flow.growth import Growth, most
+from tosguard.flow.joining import join
 from tosguard.flow.machine import EAGER_RUNS, MAX_RUNS
-from tosguard.flow.values import NOTHING, Atom, FunctionAtom, Value, join
+from tosguard.flow.values import NOTHING, Atom, FunctionAtom, Value
 
 if TYPE_CHECKING:
     from tosguard.flow.machine import Machine

@@ -9,14 +9,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import ALL, ELEMENT, KEYS, LOADED, ROW, SOURCE, Hop, ObjectAtom, SymbolAtom, Value, ordered
+from tosguard.flow.taints import LOADED, Hop
+from tosguard.flow.values import ALL, ELEMENT, KEYS, ROW, SOURCE, ObjectAtom, SymbolAtom, Value, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from typing import TypeAlias
 
     from tosguard.flow.frame import Frame
-    from tosguard.flow.values import Atom, Taint
+    from tosguard.flow.taints import Taint
+    from tosguard.flow.values import Atom
     from tosguard.syntax import ir
 
     _Record: TypeAlias = ObjectAtom | SymbolAtom

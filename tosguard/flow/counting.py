@@ -9,13 +9,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import AGREES, Value
+from tosguard.flow.taints import AGREES
+from tosguard.flow.values import Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from tosguard.flow.frame import Frame
-    from tosguard.flow.values import Hop, Taint
+    from tosguard.flow.taints import Hop, Taint
     from tosguard.syntax import ir
 
 #: The kind of step by which agreements become a number.

@@ -11,6 +11,7 @@ from tosguard.flow.frame import LATE
 from tosguard.flow.handing import serve, serve_methods
 from tosguard.flow.inheritance import class_attribute, external_bases, metaclass_of, possible_bases
 from tosguard.flow.items import positions
+from tosguard.flow.joining import join
 from tosguard.flow.records import Arguments
 from tosguard.flow.scopes import ClassScope, FunctionScope
 from tosguard.flow.values import (
@@ -28,7 +29,6 @@ from tosguard.flow.values import (
     Value,
     WrappedAtom,
     constant,
-    join,
     ordered,
     single,
     texts,

@@ -12,8 +12,9 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tosguard.flow.growth import Growth
+from tosguard.flow.joining import join
 from tosguard.flow.strings import text_parts
-from tosguard.flow.values import NOTHING, Cell, Value, join
+from tosguard.flow.values import NOTHING, Cell, Value
 
 if TYPE_CHECKING:
     from tosguard.flow.context import Context

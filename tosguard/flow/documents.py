@@ -6,6 +6,7 @@ from posixpath import normpath
 from typing import TYPE_CHECKING
 
 from tosguard.flow.iteration import MAX_WRAPPED
+from tosguard.flow.joining import join
 from tosguard.flow.questions import answered
 from tosguard.flow.values import (
     ANYTHING,
@@ -19,7 +20,6 @@ from tosguard.flow.values import (
     SymbolAtom,
     Value,
     constant,
-    join,
     ordered,
     single,
 )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.binding import bind_method
 from tosguard.flow.inheritance import class_attribute, external_bases
+from tosguard.flow.joining import join
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
     NOTHING,
@@ -18,7 +19,6 @@ from tosguard.flow.values import (
     Unknown,
     Value,
     constant,
-    join,
     single,
 )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
+from tosguard.flow.joining import join
 from tosguard.flow.natives import native
 from tosguard.flow.records import Arguments
-from tosguard.flow.values import ANYTHING, NAMESPACE, NOTHING, ObjectAtom, Value, join, texts
+from tosguard.flow.values import ANYTHING, NAMESPACE, NOTHING, ObjectAtom, Value, texts
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:

@@ -14,6 +14,7 @@ from tosguard.flow.frame import EXPRESSIONS, Frame
 from tosguard.flow.futures import awaited
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
+from tosguard.flow.joining import join, merge_taints, tainted
 from tosguard.flow.library import observe_comparison
 from tosguard.flow.narrowing import narrowed
 from tosguard.flow.opaque import keep_given
@@ -38,10 +39,7 @@ from tosguard.flow.values import (
     SliceAtom,
     Value,
     constant,
-    join,
-    merge_taints,
     single,
-    tainted,
     texts,
 )
 from tosguard.syntax import ir

@@ -7,13 +7,15 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow import facts
 from tosguard.flow.carried import Carried, Sighting
+from tosguard.flow.joining import join
 from tosguard.flow.library import SINKS
 from tosguard.flow.naming import names_in
 from tosguard.flow.scopes import ClassScope, Scope
 from tosguard.flow.settings import Reach
 from tosguard.flow.sizes import item_count
 from tosguard.flow.summarize import Summarizer
-from tosguard.flow.values import Hop, ObjectAtom, Step, SymbolAtom, Taint, Value, join
+from tosguard.flow.taints import Hop, Step, Taint
+from tosguard.flow.values import ObjectAtom, SymbolAtom, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -10,13 +10,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import LOADED, Atom, Constant, Value, Ways, constant, join, join_all
+from tosguard.flow.joining import join, join_all
+from tosguard.flow.taints import LOADED, Ways
+from tosguard.flow.values import Atom, Constant, Value, constant
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from tosguard.flow.context import Context
     from tosguard.flow.frame import Environment, Frame
-    from tosguard.flow.values import Hop, Taint
+    from tosguard.flow.taints import Hop, Taint
 
 #: The variable under which an environment keeps its known fields.
 FIELDS = "<fields>"

@@ -8,22 +8,13 @@ from typing import TYPE_CHECKING
 from tosguard.catalog.model import Entry
 from tosguard.flow.copies import read_back
 from tosguard.flow.disk import said_of
+from tosguard.flow.joining import join, merge_taints
 from tosguard.flow.natives import called_name, first, native
 from tosguard.flow.paths import TEXT, path_of
 from tosguard.flow.records import Arguments
 from tosguard.flow.strings import joined_path
-from tosguard.flow.values import (
-    ANYTHING,
-    NOTHING,
-    SOURCE,
-    Value,
-    birth_hop,
-    constant,
-    join,
-    merge_taints,
-    single,
-    texts,
-)
+from tosguard.flow.taints import birth_hop
+from tosguard.flow.values import ANYTHING, NOTHING, SOURCE, Value, constant, single, texts
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame

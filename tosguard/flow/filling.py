@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.disk import said_of
+from tosguard.flow.joining import join
 from tosguard.flow.paths import path_of
-from tosguard.flow.values import NOTHING, REST, ObjectAtom, Place, Value, join
+from tosguard.flow.values import NOTHING, REST, ObjectAtom, Place, Value
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame

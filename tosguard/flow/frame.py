@@ -17,24 +17,10 @@ from tosguard.flow.fields import (
 )
 from tosguard.flow.fields import merged as merged_fields
 from tosguard.flow.focus import Stage
+from tosguard.flow.joining import FEW_TAINTS, join, tainted
 from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope, Scope
-from tosguard.flow.values import (
-    ANYTHING,
-    FEW_TAINTS,
-    NOTHING,
-    REST,
-    RETURNED,
-    Cell,
-    Hop,
-    Step,
-    Taint,
-    Value,
-    Ways,
-    constant,
-    join,
-    single,
-    tainted,
-)
+from tosguard.flow.taints import Hop, Step, Taint, Ways
+from tosguard.flow.values import ANYTHING, NOTHING, REST, RETURNED, Cell, Value, constant, single
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:

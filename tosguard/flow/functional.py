@@ -7,21 +7,11 @@ from typing import TYPE_CHECKING
 from tosguard.flow.collecting import MAX_ROWS
 from tosguard.flow.items import positions
 from tosguard.flow.iteration import element_of
+from tosguard.flow.joining import join
 from tosguard.flow.natives import called_name, native, new_list
 from tosguard.flow.protocols import ask
 from tosguard.flow.records import Arguments
-from tosguard.flow.values import (
-    ANYTHING,
-    KEYS,
-    NOTHING,
-    REST,
-    ObjectAtom,
-    PartialAtom,
-    Value,
-    constant,
-    join,
-    single,
-)
+from tosguard.flow.values import ANYTHING, KEYS, NOTHING, REST, ObjectAtom, PartialAtom, Value, constant, single
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame

@@ -6,8 +6,9 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from tosguard.flow.iteration import element_of
+from tosguard.flow.joining import join, tainted
 from tosguard.flow.records import Arguments
-from tosguard.flow.values import ANYTHING, ELEMENT, NOTHING, REST, ObjectAtom, Value, join, single, tainted
+from tosguard.flow.values import ANYTHING, ELEMENT, NOTHING, REST, ObjectAtom, Value, single
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame

@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Entry
 from tosguard.flow.counting import born_in_data, meets_data
+from tosguard.flow.joining import merge_taints
 from tosguard.flow.library import observe_comparison
 from tosguard.flow.natives import native
 from tosguard.flow.reach import reached
-from tosguard.flow.values import ANYTHING, NOTHING, REST, ObjectAtom, Value, merge_taints
+from tosguard.flow.values import ANYTHING, NOTHING, REST, ObjectAtom, Value
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
     from tosguard.flow.frame import Frame
     from tosguard.flow.records import Arguments
-    from tosguard.flow.values import Hop, Taint
+    from tosguard.flow.taints import Hop, Taint
 
 _NAMES = ("search", "match", "fullmatch", "findall", "finditer")
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import ClassAtom, FunctionAtom, SymbolAtom, Value, birth_hop, join, single, tainted
+from tosguard.flow.joining import join, tainted
+from tosguard.flow.taints import birth_hop
+from tosguard.flow.values import ClassAtom, FunctionAtom, SymbolAtom, Value, single
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:

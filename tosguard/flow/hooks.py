@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.flow.attributes import read_attribute
 from tosguard.flow.binding import bind_method
 from tosguard.flow.inheritance import class_attribute, external_bases, linearize
+from tosguard.flow.joining import join, tainted
 from tosguard.flow.natives import native
 from tosguard.flow.records import Arguments
 from tosguard.flow.values import (
@@ -19,9 +20,7 @@ from tosguard.flow.values import (
     Value,
     callables,
     constant,
-    join,
     single,
-    tainted,
     texts,
 )
 

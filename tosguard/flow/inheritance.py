@@ -5,11 +5,7 @@ from __future__ import annotations
 from collections import Counter, deque
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import (
-    ClassAtom,
-    Value,
-    ordered,
-)
+from tosguard.flow.values import ClassAtom, Value, ordered
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,16 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import (
-    Atom,
-    ClassAtom,
-    MethodAtom,
-    ObjectAtom,
-    PartialAtom,
-    SymbolAtom,
-    Value,
-    WrappedAtom,
-)
+from tosguard.flow.values import Atom, ClassAtom, MethodAtom, ObjectAtom, PartialAtom, SymbolAtom, Value, WrappedAtom
 
 if TYPE_CHECKING:
     from tosguard.catalog.catalogue import Catalogue

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 from tosguard.flow.behind import among, items_behind
 from tosguard.flow.fields import ANY_ITEM, stored
 from tosguard.flow.iteration import all_known, element_of, items_of
+from tosguard.flow.joining import join, join_all, merge_taints
 from tosguard.flow.protocols import ask
 from tosguard.flow.questions import Reader, answered
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments
 from tosguard.flow.tables import columns, is_table, picks_rows, read_columns, write_through
+from tosguard.flow.taints import Hop, Taint
 from tosguard.flow.values import (
     ANYTHING,
     BY_SERIAL,
@@ -26,17 +28,12 @@ from tosguard.flow.values import (
     ClassAtom,
     Constant,
     FunctionAtom,
-    Hop,
     ModuleAtom,
     ObjectAtom,
     Place,
     SliceAtom,
     SymbolAtom,
-    Taint,
     Value,
-    join,
-    join_all,
-    merge_taints,
     ordered,
     single,
 )

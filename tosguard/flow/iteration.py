@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tosguard.flow.joining import join, merge_taints
 from tosguard.flow.questions import Reader, answered
 from tosguard.flow.tables import is_table
 from tosguard.flow.values import (
@@ -23,8 +24,6 @@ from tosguard.flow.values import (
     Place,
     SymbolAtom,
     Value,
-    join,
-    merge_taints,
     ordered,
     single,
 )

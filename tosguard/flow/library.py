@@ -13,6 +13,7 @@ from tosguard.flow.futures import SHAPES, future_of
 from tosguard.flow.handing import serve
 from tosguard.flow.hooks import HOOKED, run_hooks
 from tosguard.flow.items import read_item
+from tosguard.flow.joining import join, merge_taints, tainted
 from tosguard.flow.natives import NATIVES
 from tosguard.flow.paths import path_of
 from tosguard.flow.protocols import ASKING, ask
@@ -21,27 +22,21 @@ from tosguard.flow.records import Arguments, CallRecord
 from tosguard.flow.results import BIRTHS, hand_over, held_by, result_of
 from tosguard.flow.sql import keep_rows, selected_rows
 from tosguard.flow.tables import call_column
+from tosguard.flow.taints import AGREES, Hop, Taint, birth_hop
 from tosguard.flow.values import (
-    AGREES,
     ANYTHING,
     NOTHING,
     REST,
     SOURCE,
     Atom,
     Constant,
-    Hop,
     Place,
     SymbolAtom,
-    Taint,
     Value,
-    birth_hop,
     callables,
     constant,
-    join,
-    merge_taints,
     ordered,
     single,
-    tainted,
     texts,
 )
 

@@ -16,10 +16,12 @@ from tosguard.flow.context import Context
 from tosguard.flow.focus import Stage
 from tosguard.flow.growth import Growth, growth_of, leads
 from tosguard.flow.interning import MAX_CLONES, Interned
+from tosguard.flow.joining import join
 from tosguard.flow.notices import Notices
 from tosguard.flow.records import Arguments, CallRecord, LoopRecord
 from tosguard.flow.scopes import FunctionScope, Scope
 from tosguard.flow.settings import Settings
+from tosguard.flow.taints import Taint
 from tosguard.flow.values import (
     ALL,
     ANYTHING,
@@ -39,10 +41,8 @@ from tosguard.flow.values import (
     SliceAtom,
     SuperAtom,
     SymbolAtom,
-    Taint,
     Value,
     constant,
-    join,
     pattern,
 )
 from tosguard.flow.visits import FIRST_KEPT, Visit

@@ -8,7 +8,8 @@ from tosguard.flow.attributes import read_attribute
 from tosguard.flow.inheritance import class_attribute
 from tosguard.flow.items import positions, read_item, read_position
 from tosguard.flow.iteration import element_of
-from tosguard.flow.values import NOTHING, ClassAtom, ObjectAtom, Value, join, texts
+from tosguard.flow.joining import join
+from tosguard.flow.values import NOTHING, ClassAtom, ObjectAtom, Value, texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.inheritance import external_bases, linearize
 from tosguard.flow.items import positions
-from tosguard.flow.values import Atom, ClassAtom, Constant, ObjectAtom, SymbolAtom, Unknown, Value, join, single
+from tosguard.flow.joining import join
+from tosguard.flow.values import Atom, ClassAtom, Constant, ObjectAtom, SymbolAtom, Unknown, Value, single
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:

@@ -9,12 +9,7 @@ from tosguard.flow.attributes import CONTAINERS, TEMPLATES
 from tosguard.flow.frame import LATE
 from tosguard.flow.records import Arguments
 from tosguard.flow.sizes import made_of
-from tosguard.flow.values import (
-    ANYTHING,
-    REST,
-    Value,
-    single,
-)
+from tosguard.flow.values import ANYTHING, REST, Value, single
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame

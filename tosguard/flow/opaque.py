@@ -9,7 +9,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.items import constant_keys
-from tosguard.flow.values import ANYTHING, NOTHING, REST, UNKNOWN, ObjectAtom, Place, SymbolAtom, Value, join
+from tosguard.flow.joining import join
+from tosguard.flow.values import ANYTHING, NOTHING, REST, UNKNOWN, ObjectAtom, Place, SymbolAtom, Value
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:

@@ -9,26 +9,14 @@ from tosguard.flow.attributes import read_attribute
 from tosguard.flow.inheritance import class_attribute, external_bases, linearize
 from tosguard.flow.items import read_item, write_item
 from tosguard.flow.iteration import element_of
+from tosguard.flow.joining import join, merge_taints, only_taints
 from tosguard.flow.library import observe_comparison
 from tosguard.flow.natives import native
 from tosguard.flow.operators import combine
 from tosguard.flow.protocols import BINARY, COMPARING, TRUTH, UNARY, ask, compare, operate
 from tosguard.flow.reach import reached
 from tosguard.flow.records import Arguments
-from tosguard.flow.values import (
-    ANYTHING,
-    NOTHING,
-    REST,
-    ClassAtom,
-    ObjectAtom,
-    Value,
-    callables,
-    constant,
-    join,
-    merge_taints,
-    only_taints,
-    single,
-)
+from tosguard.flow.values import ANYTHING, NOTHING, REST, ClassAtom, ObjectAtom, Value, callables, constant, single
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame

@@ -6,25 +6,13 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.frame import Frame
 from tosguard.flow.iteration import element_of
+from tosguard.flow.joining import join, merge_taints, tainted
 from tosguard.flow.library import observe_comparison
 from tosguard.flow.protocols import has_instances, operate
 from tosguard.flow.reach import reached
 from tosguard.flow.strings import carried, concatenated_text, grown_text, percent, tells_text, text_parts
 from tosguard.flow.tables import tables_in
-from tosguard.flow.values import (
-    ANYTHING,
-    REST,
-    Constant,
-    ObjectAtom,
-    SymbolAtom,
-    Value,
-    folded,
-    is_plain,
-    join,
-    merge_taints,
-    single,
-    tainted,
-)
+from tosguard.flow.values import ANYTHING, REST, Constant, ObjectAtom, SymbolAtom, Value, folded, is_plain, single
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:

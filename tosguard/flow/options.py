@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.inheritance import class_attribute, linearize
 from tosguard.flow.iteration import element_of
+from tosguard.flow.joining import join
 from tosguard.flow.values import (
     ANYTHING,
     KEYS,
@@ -17,7 +18,6 @@ from tosguard.flow.values import (
     Value,
     callables,
     constant,
-    join,
     single,
     texts,
 )

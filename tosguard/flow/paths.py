@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import NOTHING, SOURCE, Atom, Constant, Pattern, SymbolAtom, Value, join
+from tosguard.flow.joining import join
+from tosguard.flow.values import NOTHING, SOURCE, Atom, Constant, Pattern, SymbolAtom, Value
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame

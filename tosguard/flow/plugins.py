@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING
 
 from tosguard.flow.imports import module_value
+from tosguard.flow.joining import join
 from tosguard.flow.natives import native
 from tosguard.flow.paths import path_of
 from tosguard.flow.strings import concatenated_text, text_parts
-from tosguard.flow.values import ANYTHING, NOTHING, REST, Pattern, Value, join, ordered, single, texts
+from tosguard.flow.values import ANYTHING, NOTHING, REST, Pattern, Value, ordered, single, texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

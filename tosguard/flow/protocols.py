@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.binding import bind_method
 from tosguard.flow.inheritance import class_attribute, metaclass_of
+from tosguard.flow.joining import join
 from tosguard.flow.records import Arguments
-from tosguard.flow.values import NOTHING, ClassAtom, ObjectAtom, SymbolAtom, Value, join, ordered
+from tosguard.flow.values import NOTHING, ClassAtom, ObjectAtom, SymbolAtom, Value, ordered
 
 if TYPE_CHECKING:
     from tosguard.flow.frame import Frame

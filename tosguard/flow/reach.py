@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.flow.joining import add_taints, merge_taints
 from tosguard.flow.questions import answered
+from tosguard.flow.taints import Hop, Taint
 from tosguard.flow.values import (
     ALL,
     BY_SERIAL,
@@ -13,15 +15,11 @@ from tosguard.flow.values import (
     SOURCE,
     Atom,
     Cell,
-    Hop,
     MethodAtom,
     ObjectAtom,
     PartialAtom,
     SymbolAtom,
-    Taint,
     Value,
-    add_taints,
-    merge_taints,
 )
 
 if TYPE_CHECKING:

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import NOTHING, Hop, Taint, Value, join
+from tosguard.flow.joining import join
+from tosguard.flow.taints import Hop, Taint
+from tosguard.flow.values import NOTHING, Value
 
 if TYPE_CHECKING:
     from tosguard.catalog.model import Entry, Slot

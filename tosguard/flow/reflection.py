@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.flow.attributes import read_attribute
 from tosguard.flow.binding import bind_method
 from tosguard.flow.definitions import built_class, record_class
+from tosguard.flow.joining import join
 from tosguard.flow.natives import called_name, first, native
 from tosguard.flow.options import field_default, filled, make_parser
 from tosguard.flow.records import Arguments
@@ -24,7 +25,6 @@ from tosguard.flow.values import (
     Pattern,
     Value,
     constant,
-    join,
     single,
     texts,
 )

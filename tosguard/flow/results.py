@@ -9,9 +9,11 @@ from tosguard.flow.copies import read_back
 from tosguard.flow.disk import said_of
 from tosguard.flow.handing import INBOUND
 from tosguard.flow.iteration import element_of
+from tosguard.flow.joining import join, merge_taints, tainted
 from tosguard.flow.paths import path_of
 from tosguard.flow.reach import reached
 from tosguard.flow.records import CallRecord
+from tosguard.flow.taints import Hop, Taint, birth_hop
 from tosguard.flow.values import (
     ANYTHING,
     ELEMENT,
@@ -19,19 +21,13 @@ from tosguard.flow.values import (
     REST,
     SOURCE,
     Constant,
-    Hop,
     ObjectAtom,
     Pattern,
     Place,
     SymbolAtom,
-    Taint,
     Value,
-    birth_hop,
     constant,
-    join,
-    merge_taints,
     single,
-    tainted,
     texts,
 )
 

@@ -11,8 +11,9 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from tosguard.flow.joining import join
 from tosguard.flow.scopes import FunctionScope
-from tosguard.flow.values import Value, constant, join
+from tosguard.flow.values import Value, constant
 
 if TYPE_CHECKING:
     from tosguard.flow.context import Context

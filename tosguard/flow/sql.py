@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from tosguard.flow.copies import read_back
 from tosguard.flow.disk import said_of
 from tosguard.flow.iteration import element_of
+from tosguard.flow.joining import join
 from tosguard.flow.reach import reached
-from tosguard.flow.values import NOTHING, REST, Constant, Pattern, Value, constant, join, single
+from tosguard.flow.values import NOTHING, REST, Constant, Pattern, Value, constant, single
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

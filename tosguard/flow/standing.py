@@ -13,15 +13,8 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from tosguard.flow.inheritance import linearize
-from tosguard.flow.values import (
-    NOTHING,
-    Atom,
-    ClassAtom,
-    ObjectAtom,
-    SymbolAtom,
-    Value,
-    join,
-)
+from tosguard.flow.joining import join
+from tosguard.flow.values import NOTHING, Atom, ClassAtom, ObjectAtom, SymbolAtom, Value
 
 if TYPE_CHECKING:
     from tosguard.flow.machine import Machine

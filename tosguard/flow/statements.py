@@ -19,6 +19,7 @@ from tosguard.flow.imports import execute_import, execute_import_from
 from tosguard.flow.inheritance import class_attribute
 from tosguard.flow.items import read_position, write_item
 from tosguard.flow.iteration import element_of
+from tosguard.flow.joining import join, only_taints
 from tosguard.flow.matching import part_of, rest_of
 from tosguard.flow.narrowing import is_exception, is_instance, listed_types, narrow_to, narrowed
 from tosguard.flow.opaque import is_opaque, keep, provide_rows
@@ -38,8 +39,6 @@ from tosguard.flow.values import (
     ObjectAtom,
     Value,
     constant,
-    join,
-    only_taints,
     ordered,
     single,
 )

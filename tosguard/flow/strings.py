@@ -5,25 +5,22 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tosguard.flow.joining import join, join_all, merge_taints
 from tosguard.flow.reach import reached
+from tosguard.flow.taints import Hop, Taint
 from tosguard.flow.values import (
     ANYTHING,
     NOTHING,
     REST,
     Atom,
     Constant,
-    Hop,
     ObjectAtom,
     Pattern,
     SymbolAtom,
-    Taint,
     Value,
     constant,
     folded,
     is_plain,
-    join,
-    join_all,
-    merge_taints,
     ordered,
     pattern,
 )

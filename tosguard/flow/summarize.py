@@ -26,7 +26,7 @@ from tosguard.flow.values import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tosguard.flow.values import Taint
+    from tosguard.flow.taints import Taint
 
 #: Levels of nesting described.
 MAX_DEPTH = 5
@@ -81,7 +81,7 @@ class Summarizer:
         )
 
     def _joined(self, values: list[Value], depth: int) -> facts.Value:
-        from tosguard.flow.values import join_all
+        from tosguard.flow.joining import join_all
 
         return self.value(join_all(values), depth)
 

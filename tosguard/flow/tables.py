@@ -11,20 +11,8 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tosguard.flow.values import (
-    NOTHING,
-    SOURCE,
-    Atom,
-    Constant,
-    ObjectAtom,
-    Pattern,
-    Place,
-    SymbolAtom,
-    Value,
-    join,
-    single,
-    tainted,
-)
+from tosguard.flow.joining import join, tainted
+from tosguard.flow.values import NOTHING, SOURCE, Atom, Constant, ObjectAtom, Pattern, Place, SymbolAtom, Value, single
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ value travelled and never decide whether the analysis goes on.
 
 from __future__ import annotations
 
-from collections.abc import Collection, ItemsView, Iterable, Iterator, KeysView, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from collections.abc import Set as AbstractSet
 from itertools import count
 from operator import attrgetter
@@ -24,18 +24,12 @@ if TYPE_CHECKING:
     from tosguard.flow.questions import Question
     from tosguard.flow.records import CallRecord
     from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope
+    from tosguard.flow.taints import Hop, Taint
     from tosguard.flow.visits import Visit
-    from tosguard.syntax import ir
 
 #: Sorts atoms by when they were first met.
 BY_SERIAL = attrgetter("serial")
 
-#: A value of more things than this takes in no further object.
-MAX_ATOMS = 48
-#: A value with more origins than this takes in no further files and scores; with twice as many, no further origin.
-MAX_TAINTS = 32
-#: Of two ways of one taint the shorter is looked for in values with so many taints at most.
-FEW_TAINTS = 8
 #: What was cut short while values were joined; emptied with the interned constants.
 overflowed: set[str] = set()
 #: A value with more constants than this forgets them: it is text of a list, not a choice.
@@ -332,168 +326,6 @@ class SuperAtom(Atom):
         self.receiver = receiver
 
 
-class Taint:
-    """A value born at a recorded call, in one context. ``derived`` is its twin that only chose or scored what carries
-    it."""
-
-    __slots__ = ("_derived", "common", "derived", "index", "record")
-
-    def __init__(self, record: CallRecord, index: int, derived: bool = False, common: bool = False) -> None:
-        self.record = record
-        self.index = index
-        self.derived = derived
-        self.common = common or derived
-        self._derived: Taint | None = None
-
-    def twin(self) -> Taint:
-        """The taint of what was only chosen or scored by this one."""
-        if self.derived:
-            return self
-        if self._derived is None:
-            self._derived = Taint(self.record, self.index, derived=True)
-        return self._derived
-
-    def __repr__(self) -> str:
-        return f"<taint {self.index}{'~' if self.derived else ''}>"
-
-
-#: The kind of a step over a file, hub or queue.
-LOADED = "loaded"
-
-#: What the step over a comparison of an answer with data says.
-AGREES = "compared with what was read"
-
-
-class Step:
-    """Where values went one step further (offsets, context), how, and in words; shared by all that went together."""
-
-    __slots__ = ("context", "end", "kind", "start", "text")
-
-    def __init__(self, node: ir.Node, kind: str, text: str, context: Context) -> None:
-        self.start = node.start
-        self.end = node.end
-        self.kind = kind
-        self.text = text
-        self.context = context
-
-
-class Hop:
-    """One step of a taint; ``previous`` leads to the birth."""
-
-    __slots__ = ("depth", "previous", "step")
-
-    def __init__(self, previous: Hop | None, step: Step) -> None:
-        self.previous = previous
-        self.step = step
-        self.depth: int = 0 if previous is None else previous.depth + 1
-
-    @property
-    def inferred(self) -> bool:
-        """Whether the way leads over a file, hub or queue."""
-        at: Hop | None = self
-        while at is not None:
-            if at.step.kind == LOADED:
-                return True
-            at = at.previous
-        return False
-
-
-def birth_hop(symbol: str, node: ir.Node, context: Context) -> Hop:
-    """The first step of what a call of a symbol gives birth to."""
-    return Hop(None, Step(node, "born", symbol, context))
-
-
-class Ways(Mapping["Taint", Hop]):
-    """Many taints that all went one step further. Most of what is said of a step nobody asks for: the taints are those
-    it started from, and the hops are made when the first of them is looked at."""
-
-    __slots__ = ("_before", "_made", "_step", "_taints")
-
-    def __init__(self, before: Mapping[Taint, Hop], step: Step) -> None:
-        self._before: Mapping[Taint, Hop] = before
-        self._step = step
-        self._taints = before.keys()
-        self._made: dict[Taint, Hop] | None = None
-
-    def keys(self) -> KeysView[Taint]:
-        """The taints."""
-        return self._taints
-
-    def __iter__(self) -> Iterator[Taint]:
-        return iter(self._taints)
-
-    def __len__(self) -> int:
-        return len(self._taints)
-
-    def __bool__(self) -> bool:
-        return True
-
-    def __contains__(self, taint: object) -> bool:
-        return taint in self._taints
-
-    def __getitem__(self, taint: Taint) -> Hop:
-        return self.made()[taint]
-
-    def get(self, taint: Taint, default: Any = None) -> Any:
-        """The hop of a taint."""
-        return self.made().get(taint, default)
-
-    def items(self) -> ItemsView[Taint, Hop]:
-        """The taints with their hops."""
-        return self.made().items()
-
-    def made(self) -> dict[Taint, Hop]:
-        """The same, hop by hop."""
-        made = self._made
-        if made is None:
-            steps, before = self._steps()
-            made = {}
-            for taint, hop in before.items():
-                for step in steps:
-                    hop = Hop(hop, step)
-                made[taint] = hop
-            self._made = self._before = made
-        return made
-
-    def way(self, taint: Taint) -> Hop:
-        """The hop of one taint, where the others are not looked at."""
-        if self._made is not None:
-            return self._made[taint]
-        steps, before = self._steps()
-        hop = before[taint]
-        for step in steps:
-            hop = Hop(hop, step)
-        return hop
-
-    def _steps(self) -> tuple[list[Step], Mapping[Taint, Hop]]:
-        """The steps since hops were made last, in their order, and these hops."""
-        steps: list[Step] = []
-        at: Mapping[Taint, Hop] = self
-        while at.__class__ is Ways and at._made is None:
-            steps.append(at._step)
-            at = at._before
-        steps.reverse()
-        return steps, at
-
-    def as_far_as(self, other: Ways) -> bool:
-        """Whether both went as many steps of the same kinds from one place, as far as that is told without looking at
-        any hop."""
-        left: Mapping[Taint, Hop] = self
-        right: Mapping[Taint, Hop] = other
-        while left is not right:
-            if (
-                left.__class__ is not Ways
-                or right.__class__ is not Ways
-                or left._made is not None
-                or right._made is not None
-            ):
-                return False
-            if left._step.kind != right._step.kind:
-                return False
-            left, right = left._before, right._before
-        return True
-
-
 class Value:
     """A set of atoms and the taints in it. Immutable."""
 
@@ -544,8 +376,6 @@ class Cell:
 
 UNKNOWN = Unknown()
 WIDENED = Widened()
-#: Asked for as a subset, which needs no hash to be worked out.
-_WIDENED: frozenset[Atom] = frozenset((WIDENED,))
 NOTHING = Value(frozenset())
 ANYTHING = Value(frozenset((UNKNOWN,)))
 
@@ -622,144 +452,12 @@ def single(atom: Atom) -> Value:
     return found
 
 
-def join(left: Value, right: Value) -> Value:
-    """What is either. The shorter way wins where both carry the same taint."""
-    if left is right:
-        return left
-    held, brought = left.atoms, right.atoms
-    ways, more = left.taints, right.taints
-    if more is None and brought <= held:
-        return left
-    if not held and ways is None:
-        return right
-    if not brought and more is None:
-        return left
-    atoms = held if brought <= held else _united(held, brought)
-    taints = ways if more is None or more is ways else merge_taints(ways, more)
-    return left if atoms is held and taints is ways else Value(atoms, taints)
-
-
-def _united(left: frozenset[Atom], right: frozenset[Atom]) -> frozenset[Atom]:
-    """Both sets of atoms, where ``right`` has some that are new. Where too many constants meet they are forgotten; what
-    has very many atoms takes in functions and classes, but no further object."""
-    size, widened = len(left), left >= _WIDENED or right >= _WIDENED
-    if not widened and size + len(right) <= MAX_CONSTANTS:
-        return left | right
-    brought = right - left
-    if not widened and size + len(brought) <= MAX_CONSTANTS:
-        return left | brought
-    if (widened and right >= _WIDENED) or any(a.is_text for a in brought):
-        both = _without_surplus_text(left, brought)
-        if both <= left:
-            return left
-        brought = both - left
-        left_kept = left & both
-        if len(left_kept) != len(left):
-            return _without_surplus_objects(left_kept, brought)
-    return _without_surplus_objects(left, brought)
-
-
-def _without_surplus_text(left: frozenset[Atom], brought: frozenset[Atom]) -> frozenset[Atom]:
-    """Both without constants where they are too many or were too many before."""
-    if WIDENED in left:
-        return left | frozenset(a for a in brought if not a.is_text)
-    both = left | brought
-    texts = [a for a in both if a.is_text]
-    if len(texts) <= MAX_CONSTANTS and WIDENED not in both:
-        return both
-    return (both - frozenset(texts)) | {UNKNOWN, WIDENED}
-
-
-def _without_surplus_objects(left: frozenset[Atom], brought: frozenset[Atom]) -> frozenset[Atom]:
-    """Both without the objects that are brought to a value of very many atoms."""
-    if len(left) + len(brought) <= MAX_ATOMS:
-        return left | brought
-    overflowed.add("objects")
-    kept = frozenset(a for a in brought if not a.is_object)
-    return left | kept if kept else left
-
-
-def merge_taints(left: Mapping[Taint, Hop] | None, right: Mapping[Taint, Hop] | None) -> Mapping[Taint, Hop] | None:
-    """Both sets of taints, each with its shorter way (the left one's where there are more than a few); the left mapping
-    itself when nothing is new. A value that carries very many takes no more in: files and scores first, then anything
-    (``overflowed`` notes it)."""
-    if right is None or left is right:
-        return left
-    if left is None:
-        return right
-    if len(left) > FEW_TAINTS:
-        return add_taints(left, right)
-    merged: dict[Taint, Hop] | None = None
-    for taint, hop in right.items():
-        known = (merged or left).get(taint)
-        if known is not None and hop.depth >= known.depth:
-            continue
-        if known is None and len(merged or left) >= MAX_TAINTS and _is_full(len(merged or left), taint):
-            continue
-        if merged is None:
-            merged = dict(left)
-        merged[taint] = hop
-    return left if merged is None else merged
-
-
-def add_taints(left: Mapping[Taint, Hop], right: Mapping[Taint, Hop]) -> Mapping[Taint, Hop]:
-    """Some taints, by the ways they came, and what is new among others."""
-    known = left.keys()
-    if known >= right.keys():
-        return left
-    merged: dict[Taint, Hop] | None = None
-    size = len(known)
-    if size >= 2 * MAX_TAINTS:
-        if not all(taint.common or taint in known for taint in right):
-            overflowed.add("origins")
-        return left
-    for taint in right:
-        if taint in known or (size >= MAX_TAINTS and _is_full(size, taint)):
-            continue
-        if merged is None:
-            merged = dict(left.items())
-        merged[taint] = right.way(taint) if right.__class__ is Ways else right[taint]
-        size += 1
-    return left if merged is None else merged
-
-
-def _is_full(size: int, taint: Taint) -> bool:
-    """Whether a value with so many taints takes this one in no more."""
-    if taint.common:
-        return True
-    if size < 2 * MAX_TAINTS:
-        return False
-    overflowed.add("origins")
-    return True
-
-
-def join_all(values: Iterable[Value]) -> Value:
-    """The join of many values."""
-    result = NOTHING
-    for value in values:
-        result = join(result, value)
-    return result
-
-
-def tainted(value: Value, taints: Mapping[Taint, Hop] | None) -> Value:
-    """``value`` with more taints in it."""
-    if taints is None:
-        return value
-    merged = merge_taints(value.taints, taints)
-    return value if merged is value.taints else Value(value.atoms, merged)
-
-
 def is_plain(value: Value) -> bool:
     """Whether a value is text, numbers and what is not known, and nothing that holds or is asked anything."""
     for atom in value.atoms:  # noqa: SIM110 – asked of every operand, and a generator takes twice as long
         if not atom.is_plain:
             return False
     return True
-
-
-def only_taints(value: Value) -> Value:
-    """Something unknown that carries the taints of ``value``."""
-    return ANYTHING if value.taints is None else Value(ANYTHING.atoms, value.taints)
 
 
 def texts(value: Value) -> list[str]:

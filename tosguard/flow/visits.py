@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tosguard.flow.frame import Environment, Frame
     from tosguard.flow.records import LoopRecord
     from tosguard.flow.scopes import Scope
-    from tosguard.flow.values import Hop, Taint
+    from tosguard.flow.taints import Hop, Taint
 
 #: The run of a context from which on its statements are kept: most contexts run once.
 FIRST_KEPT = 2
