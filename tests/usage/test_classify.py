@@ -6,7 +6,7 @@ import pytest
 
 from tests.usage.building import Project, at, catalogue, over_rows, record, rows, text
 from tosguard.catalog.model import Entry
-from tosguard.flow.facts import Flow, Hop, Loop, ModuleFact, Place, Span, Template, Value
+from tosguard.flow.facts import Flow, FunctionFact, Hop, Loop, ModuleFact, Place, Span, Template, Value
 from tosguard.usage.classify import classify
 from tosguard.usage.model import Usage
 
@@ -452,6 +452,23 @@ def test_a_helper_that_is_run_for_either_maker_compares_where_both_runs_are_made
     arms = tuple(Span((0, line, 1), (0, line, 99)) for line in (3, 5))
     project.modules.append(ModuleFact("run", "run.py", (), alternatives=(arms,) if apart else ()))
     assert ("competitor-benchmarking" in patterns(project)) is not apart
+
+
+@pytest.mark.parametrize(
+    ("pool", "handler", "rotated"),
+    [("keys", "pool.py", True), ("keys", "ask.py", False), ("api_keys", "ask.py", True)],
+)
+def test_what_is_only_called_keys_is_a_pool_where_its_own_file_meets_a_limit(
+    pool: str, handler: str, rotated: bool
+) -> None:
+    project = Project()
+    project.asked(CHAT, at("ask.py", 5, "ask"), callers=(at("pool.py", 9, "run"),))
+    project.functions.append(FunctionFact("pool.run", at("pool.py", 1, "run"), ("ask.ask",)))
+    drawn = {"pool.py": ((pool, "pool.run", False, 4),)}
+    for path in ("ask.py", "pool.py"):
+        caught = (("RateLimitError", 6),) if path == handler else ()
+        project.modules.append(ModuleFact(path[:-3], path, (), draws=drawn.get(path, ()), caught=caught))
+    assert ("rate-limit-evasion" in patterns(project)) is rotated
 
 
 @pytest.mark.parametrize(("scope", "pattern"), [("describe", "bulk-generation"), ("rerank_results", "ordinary-use")])

@@ -57,6 +57,23 @@ def test_a_base_url_from_the_environment_is_known_by_its_variable() -> None:
     assert route(project, call).providers == ("openrouter",)
 
 
+@pytest.mark.parametrize(
+    ("urls", "providers"),
+    [
+        (("https://api.moonshot.cn/v1",), ("moonshot",)),
+        (("https://api.moonshot.cn/v1", "https://api.deepseek.com"), ("openai",)),
+    ],
+)
+def test_the_one_client_known_for_a_place_is_asked_where_a_context_shows_none(
+    urls: tuple[str, ...], providers: tuple[str, ...]
+) -> None:
+    project = Project()
+    for line, url in enumerate(urls, 1):
+        client = project.call("openai.OpenAI", at("a.py", line), arguments={"base_url": text(url)})
+        project.call(CHAT, at("a.py", 9), receiver=client, callers=(at("b.py", line),))
+    assert route(project, project.call(CHAT, at("a.py", 9), callers=(at("c.py", 1),))).providers == providers
+
+
 def test_azure_clients_are_their_own_route() -> None:
     project = Project()
     client = project.call("openai.AzureOpenAI", at("a.py", 1))

@@ -18,6 +18,9 @@ from tosguard.usage.wrapping import wrapped_clients
 UNKNOWN = "unknown"
 SELF_HOSTED = "self-hosted"
 
+#: What stands in the symbol of a call that is made on an object.
+OF_AN_OBJECT = "()."
+
 #: A text longer than this, or with white space, is no model id.
 LONGEST_MODEL_ID = 120
 
@@ -97,7 +100,16 @@ class Routes:
             self._known[call.index] = route if whole == route.models else replace(route, models=whole)
         return self._known[call.index]
 
+    def _with_client(self, call: CallFact) -> CallFact:
+        """A call with the one client that is known for its place where its own context does not show what made it."""
+        if call.receiver is not None or OF_AN_OBJECT not in call.symbol:
+            return call
+        beside = (c for c in self._view.by_path.get(call.place.path, ()) if c.place == call.place)
+        known = {self._view.call(c.receiver).place: c.receiver for c in beside if c.receiver is not None}
+        return replace(call, receiver=next(iter(known.values()))) if len(known) == 1 else call
+
     def _resolve(self, call: CallFact) -> Route:
+        call = self._with_client(call)
         models = tuple(dict.fromkeys(self._models(call)))
         if call.entry.role in LOCAL_ROLES or (models and call.entry.kind == TRAINING and call.entry.role in TRAINERS):
             return Route(

@@ -43,8 +43,9 @@ def collect(site: Site, near: frozenset[str], context: Context) -> Iterator[Clue
     if any(name in call.arguments for call in calls for name in ("key", "headers")):
         yield from _taken(near, limited, context)
     for module in modules:
+        met_there = any(meets_limit(name) for name, _ in module.caught)
         for name, function, looped, line in module.draws:
-            if function not in near or not _keys(name, limited, context):
+            if function not in near or not _keys(name, met_there, context):
                 continue
             if looped and (module.path, line) not in loops:
                 continue
@@ -123,8 +124,8 @@ def _holds(module: ModuleFact, near: frozenset[str]) -> bool:
 
 
 def _keys(name: str, limited: bool, context: Context) -> bool:
-    """Whether a collection's name says that it holds keys or accounts; of clients, each of which has a key of its own,
-    a rate limit says it."""
+    """Whether a collection's name says that it holds keys or accounts; of what is called just that, and of clients,
+    each of which has a key of its own, a rate limit that is met in the same file says it."""
     if tokens(name) == (PLAIN,) or tokens(name)[-1:] == (CLIENTS,):
         return limited
     return "keys" in context.lexicon.words(name)
