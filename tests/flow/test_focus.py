@@ -10,7 +10,7 @@ from tosguard.flow.calls import MAX_FOLLOWED, MAX_TARGETS
 from tosguard.flow.machine import Machine
 from tosguard.flow.project import SourceModule
 from tosguard.flow.scopes import FunctionScope
-from tosguard.flow.solve import evaluate, in_deep_stack
+from tosguard.flow.solve import evaluate, in_deep_stack, solve
 from tosguard.syntax.lowering import lower
 
 #: Two vendors' answers through one helper that calls nothing of interest, and shelves of another matter.
@@ -239,3 +239,17 @@ def forgotten(text):
     entered = {s.dotted for s in in_deep_stack(lambda: evaluate(modules, catalogue(), {})).entered}
     assert {"helper.Used.__init__", "helper.Used.__getitem__", "helper.called", "helper.called.later"} <= entered
     assert not {"helper.forgotten", "helper.Other.__getitem__"} & entered
+
+
+@pytest.mark.parametrize("is_helper", [False, True])
+def test_what_answers_travel_through_is_in_focus_but_for_helper_files(always: None, is_helper: bool) -> None:
+    helper = "def tidy(text):\n    return stripped(text)\n\ndef stripped(text):\n    return text.strip()\n"
+    main = "from api import ask\nfrom helper import tidy\nimport json\n"
+    main += "json.dump(tidy(ask('q')), open('a.json', 'w'))\n"
+    modules = [
+        SourceModule("main.py", lower(main)),
+        SourceModule("api.py", lower(API)),
+        SourceModule("helper.py", lower(helper), is_helper=is_helper),
+    ]
+    assert ("helper.tidy" in focal(in_deep_stack(lambda: evaluate(modules, catalogue(), {})))) is not is_helper
+    assert any(solve(modules, catalogue()).flows)

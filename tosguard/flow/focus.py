@@ -44,12 +44,14 @@ def is_large(project: Project) -> bool:
 
 
 def set_focus(machine: Machine) -> None:
-    """Marks the functions that lead to a call of interest, or through which answers travel, and their classes.
+    """Marks the functions that lead to a call of interest, or through which answers travel, and their classes. Helper
+    files are looked at closely where an answer is handed to them, which needs no mark.
 
     Args:
         machine: the solved coarse look.
     """
-    found = _leading(machine) | {scope for scope in machine.touched if isinstance(scope, FunctionScope)}
+    found = _leading(machine)
+    found.update(s for s in machine.touched if isinstance(s, FunctionScope) and not s.module.is_helper)
     for function in found:
         inside: list[Scope] = [function]
         while inside:
