@@ -377,20 +377,39 @@ def _mapped(receiver: Value, change: Callable[[str], str]) -> Value:
 
 
 def _replaced(frame: Frame, node: ir.Node, receiver: Value, arguments: Arguments) -> Value:
+    """``text.replace(old, new)``. Templates are filled so, one piece after the other: what is left of a sentence that
+    has holes already is still its text, and so is that of one of which nobody knows what is replaced."""
     old, new = (text_parts(v) or [(None,)] for v in arguments.positional[:2])
     taints = merge_taints(receiver.taints, reached(frame, arguments.every()))
     result = NOTHING
     single_old = old[0][0] if len(old) == 1 and len(old[0]) == 1 else None
     for atom in receiver.atoms:
         if isinstance(atom, Constant) and isinstance(atom.value, str) and single_old and len(new) == 1:
-            pieces = atom.value.split(single_old)
-            parts: list[str | None] = []
-            for i, piece in enumerate(pieces):
-                parts.extend((*new[0], piece) if i else (piece,))
-            result = join(result, pattern(parts))
+            result = join(result, pattern(_put_in((atom.value,), single_old, new[0])))
+        elif any(part is not None and " " in part for part in _written(atom)):
+            grows = any(part is not None and (single_old or "") in part for part in new[0])
+            kept = Value(frozenset((atom,)))
+            filled = pattern(_put_in(_written(atom), single_old, (None,))) if single_old and not grows else kept
+            result = join(result, filled)
         else:
             result = join(result, ANYTHING)
     return Value(result.atoms, taints)
+
+
+def _written(atom: Atom) -> Parts:
+    """The parts of a text that is known, at least in part."""
+    if isinstance(atom, Pattern):
+        return atom.parts
+    return (atom.value,) if isinstance(atom, Constant) and isinstance(atom.value, str) else ()
+
+
+def _put_in(parts: Parts, old: str, new: Parts) -> list[str | None]:
+    """The parts with one text put in the place of another."""
+    filled: list[str | None] = []
+    for part in parts:
+        for i, piece in enumerate((None,) if part is None else part.split(old)):
+            filled.extend((*new, piece) if i else (piece,))
+    return filled
 
 
 def _joined(frame: Frame, node: ir.Node, receiver: Value, arguments: Arguments) -> Value:
