@@ -471,6 +471,19 @@ def test_what_is_only_called_keys_is_a_pool_where_its_own_file_meets_a_limit(
     assert ("rate-limit-evasion" in patterns(project)) is rotated
 
 
+@pytest.mark.parametrize(
+    ("drawing", "drawn", "pooled"),
+    [("random_account_key", "Account", True), ("next_speaker", "Speaker", False), ("next_speaker", "", True)],
+)
+def test_an_object_that_is_drawn_is_a_credential_where_a_name_says_so(drawing: str, drawn: str, pooled: bool) -> None:
+    project = Project()
+    pool = rows(Value(symbols=(f"project:talk.{drawn}()",) if drawn else ()))
+    pick = project.born(project.call("random.choice", at("talk.py", 3, drawing), arguments={"data": pool}))
+    client = project.call("openai.OpenAI", at("talk.py", 9), arguments={"key": Value(origins=(pick,))})
+    project.asked(CHAT, at("talk.py", 10), receiver=client)
+    assert ("rate-limit-evasion" in patterns(project)) is pooled
+
+
 @pytest.mark.parametrize(("scope", "pattern"), [("describe", "bulk-generation"), ("rerank_results", "ordinary-use")])
 def test_a_reranker_over_rows_is_no_bulk(scope: str, pattern: str) -> None:
     project = Project()

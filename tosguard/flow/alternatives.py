@@ -33,8 +33,9 @@ def alternatives_of(module: ModuleScope) -> tuple[tuple[Span, ...], ...]:
 
 
 def left_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
-    """The ``for`` loops of a module that a round may leave by ``return value`` or ``break``, outside of exception
-    handlers: the ``(cell, line)`` where what they run over stands."""
+    """The ``for`` loops of a module that a round may leave by ``return value`` or ``break``, in a generator by
+    ``return`` after what it yields, outside of exception handlers: the ``(cell, line)`` where what they run over
+    stands."""
     return tuple(
         place_in(module, loop.iter.start)[:2] for loop in _loops(module.node.body, 0) if _is_left(loop.body, 0)
     )
@@ -52,7 +53,7 @@ def _ends_by_leaving(block: Sequence[ir.Stmt], *, inner: bool = False) -> bool:
     """Whether a round ends by leaving its loop; ``inner`` of a loop inside it, whose ``break`` is its own."""
     last = _last(block)
     if isinstance(last, ir.Return):
-        return last.value is not None
+        return last.value is not None or _yields(block)
     if isinstance(last, (ir.For, ir.While)):
         return _ends_by_leaving(last.body, inner=True)
     return not inner and isinstance(last, ir.Jump) and last.kind == "break"
@@ -71,7 +72,7 @@ def _loops(block: Sequence[ir.Stmt], depth: int) -> Iterator[ir.For]:
 def _is_left(block: Sequence[ir.Stmt], depth: int, *, inner: bool = False) -> bool:
     """Whether a round leaves its loop with a result; ``inner`` in a loop inside it, whose ``break`` is its own."""
     for statement in block if depth <= MAX_DEPTH else ():
-        if isinstance(statement, ir.Return) and statement.value is not None:
+        if isinstance(statement, ir.Return) and (statement.value is not None or _yields(block)):
             return True
         if isinstance(statement, ir.Jump) and statement.kind == "break" and not inner:
             return True
@@ -80,6 +81,19 @@ def _is_left(block: Sequence[ir.Stmt], depth: int, *, inner: bool = False) -> bo
         within = inner or isinstance(statement, (ir.For, ir.While))
         blocks = (statement.body, statement.orelse) if isinstance(statement, ir.Try) else _blocks(statement)
         if any(_is_left(one, depth + 1, inner=within) for one in blocks):
+            return True
+    return False
+
+
+def _yields(block: Sequence[ir.Stmt], depth: int = 0) -> bool:
+    """Whether a block of a generator gives something to who asks, outside of exception handlers."""
+    for statement in block if depth <= MAX_DEPTH else ():
+        if isinstance(statement, ir.ExprStmt) and isinstance(statement.value, ir.Yield):
+            return True
+        if isinstance(statement, (ir.Function, ir.Class)):
+            continue
+        blocks = (statement.body, statement.orelse) if isinstance(statement, ir.Try) else _blocks(statement)
+        if any(_yields(one, depth + 1) for one in blocks):
             return True
     return False
 

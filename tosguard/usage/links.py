@@ -25,6 +25,9 @@ JOB = "tuning-job"
 
 _WORDS = re.compile(r"[a-z]{3,}")
 
+#: The tags of trainers that fit a regression, and of calls that draw a chart.
+REGRESSOR, CHART = "regressor", "chart"
+
 #: Trainers of these tags learn from text.
 TEXT_TRAINERS = frozenset({"llm", "any", "reward", "trainer", "loop"})
 
@@ -111,6 +114,14 @@ def text_trainers(context: Context) -> tuple[CallFact, ...]:
         if not c.entry.tags or set(c.entry.tags) & TEXT_TRAINERS
     }
     return tuple(found.values())
+
+
+def is_trend_line(trainer: CallFact, context: Context) -> bool:
+    """Whether a regression is fitted where a chart is drawn, in one function: it gives a line in that chart."""
+    if REGRESSOR not in trainer.entry.tags or not trainer.place.scope:
+        return False
+    here = (trainer.place.path, trainer.place.scope)
+    return any((c.place.path, c.place.scope) == here for c in context.view.by_tag.get(CHART, ()))
 
 
 def same_part(one: str, other: str) -> bool:

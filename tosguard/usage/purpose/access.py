@@ -10,10 +10,11 @@ from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.purpose import rotation
+from tosguard.usage.purpose.contestants import OWN_SYMBOL
 from tosguard.usage.purpose.scale import ACCOUNT_ARGUMENTS
 from tosguard.usage.saying import named_in_file
 from tosguard.usage.sites import Site
-from tosguard.usage.view import INFERENCE_ROLES, PICKING, texts_in
+from tosguard.usage.view import INFERENCE_ROLES, PICKING, parts_of, texts_in
 
 #: A name that says what is drawn from stands within this many lines of the draw.
 PICKER_LINES = 3
@@ -104,7 +105,7 @@ def _drawn_keys(site: Site, near: frozenset[str], context: Context) -> Iterator[
             given = (client.arguments.get(name, Value()) for name in ACCOUNT_ARGUMENTS)
             for origin in sorted({o for value in given for o in _credential_origins(value, context)}):
                 picker = context.view.birth(origin)
-                if not PICKING & set(picker.entry.tags) or not _may_be_keys(picker):
+                if not PICKING & set(picker.entry.tags) or not _may_be_keys(picker) or _draws_objects(picker, context):
                     continue
                 if _holds_vendors(picker, context) or _chooses_a_vendor(origin, (call, client), site, context):
                     continue
@@ -151,6 +152,16 @@ def _may_be_keys(picker: CallFact) -> bool:
         return False
     written = tuple(texts_in(pool, 1))
     return not written or any("://" not in text and not any(map(str.isspace, text)) for text in written)
+
+
+def _draws_objects(picker: CallFact, context: Context) -> bool:
+    """Whether one of the project's own objects is drawn where no name speaks of keys or accounts: a speaker out of
+    several, say, each of which has a client."""
+    pool = picker.arguments.get("data", Value())
+    objects = any(s.startswith(OWN_SYMBOL) for part in parts_of(pool, 1) for s in part.symbols)
+    near = context.function_words(picker.place) | context.words_beside(picker.place, PICKER_LINES)
+    said = near | context.lexicon.words(picker.place.scope.rpartition(".")[2])
+    return objects and not {"keys", "credential"} & said
 
 
 def _environment_keys(picker: CallFact, context: Context) -> bool:

@@ -33,6 +33,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)
         role = sink.entry.role
+        if links.is_trend_line(sink, context):
+            continue
         if role in ("train", "tune") and flow.argument in LEARNED:
             yield Clue("platform-to-training", "the content reaches a trainer", sink.place, STRONG, hops=flow.hops)
         elif role in INFERENCE_ROLES:

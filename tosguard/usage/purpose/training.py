@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from tosguard.flow.facts import CallFact, Flow, Hop, Place, Value
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.links import is_trend_line
 from tosguard.usage.providers import UNKNOWN
 from tosguard.usage.records import records_of
 from tosguard.usage.saying import named, some
@@ -42,6 +43,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)
         role = sink.entry.role
+        if is_trend_line(sink, context):
+            continue
         if role == "train" and flow.argument in LEARNED and not is_apart(flow, way, context):
             yield _trained(site, flow, sink, context)
         elif (role == "tune" or _uploads_for_tuning(sink)) and flow.argument in LEARNED:
