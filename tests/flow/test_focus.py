@@ -241,8 +241,11 @@ def forgotten(text):
     assert not {"helper.forgotten", "helper.Other.__getitem__"} & entered
 
 
-@pytest.mark.parametrize("is_helper", [False, True])
-def test_what_answers_travel_through_is_in_focus_but_for_helper_files(always: None, is_helper: bool) -> None:
+@pytest.mark.parametrize(("is_helper", "most"), [(False, 0), (True, 0), (True, 2)])
+def test_what_answers_travel_through_is_in_focus_but_for_helper_files_where_they_go_everywhere(
+    always: None, monkeypatch: pytest.MonkeyPatch, is_helper: bool, most: int
+) -> None:
+    monkeypatch.setattr(focus, "MAX_TOUCHED", most)
     helper = "def tidy(text):\n    return stripped(text)\n\ndef stripped(text):\n    return text.strip()\n"
     main = "from api import ask\nfrom helper import tidy\nimport json\n"
     main += "json.dump(tidy(ask('q')), open('a.json', 'w'))\n"
@@ -251,5 +254,6 @@ def test_what_answers_travel_through_is_in_focus_but_for_helper_files(always: No
         SourceModule("api.py", lower(API)),
         SourceModule("helper.py", lower(helper), is_helper=is_helper),
     ]
-    assert ("helper.tidy" in focal(in_deep_stack(lambda: evaluate(modules, catalogue(), {})))) is not is_helper
+    found = focal(in_deep_stack(lambda: evaluate(modules, catalogue(), {})))
+    assert ("helper.tidy" in found) is (not is_helper or most == 2)
     assert any(solve(modules, catalogue()).flows)

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 #: Lines from which on a project is looked at twice; smaller ones are solved in a few seconds.
 LARGE = 30_000
+#: Functions of helper files through which answers may travel; where there are more, the first look tells nothing.
+MAX_TOUCHED = 1_000
 
 
 class Stage(Enum):
@@ -45,13 +47,16 @@ def is_large(project: Project) -> bool:
 
 def set_focus(machine: Machine) -> None:
     """Marks the functions that lead to a call of interest, or through which answers travel, and their classes. Helper
-    files are looked at closely where an answer is handed to them, which needs no mark.
+    files in which answers seem to travel everywhere, as in a library that stores whatever it is given, are looked at
+    closely only where an answer is handed to them, which needs no mark.
 
     Args:
         machine: the solved coarse look.
     """
     found = _leading(machine)
-    found.update(s for s in machine.touched if isinstance(s, FunctionScope) and not s.module.is_helper)
+    touched = [s for s in machine.touched if isinstance(s, FunctionScope)]
+    overrun = sum(s.module.is_helper for s in touched) > MAX_TOUCHED
+    found.update(s for s in touched if not (overrun and s.module.is_helper))
     for function in found:
         inside: list[Scope] = [function]
         while inside:
