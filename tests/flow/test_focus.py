@@ -197,10 +197,19 @@ def test_what_one_of_very_many_functions_answers_is_followed_all_the_same(always
 
 
 @pytest.mark.parametrize("more", [0, 1])
-def test_a_call_that_may_be_of_anything_is_not_followed_and_the_report_says_so(more: int) -> None:
+def test_a_call_that_may_make_anything_is_not_followed_and_the_report_says_so(more: int) -> None:
     program = registry(MAX_FOLLOWED + more)
-    assert (("made", "kept") in marked(program)) == (not more)
-    assert any("are not followed: main.first" in line for line in machine_of(program).notices.lines()) == bool(more)
+    for number in range(MAX_FOLLOWED + more):
+        defined = f"def task{number}(text):\n    return ask(text + '{number}')"
+        made = f"class task{number}:\n    def __init__(self, text):\n        self.said = ask(text + '{number}')"
+        program = program.replace(defined, made)
+    solved = machine_of(program)
+    assert (("main.first", "main.task0.__init__") in solved.edges) == (not more)
+    assert any("followed into these: main.first" in line for line in solved.notices.lines()) == bool(more)
+
+
+def test_a_decorator_of_very_many_functions_is_followed_into_each() -> None:
+    assert ("made", "kept") in marked(registry(MAX_FOLLOWED + 1))
 
 
 def test_a_call_graph_has_every_function_that_a_call_may_be_of() -> None:

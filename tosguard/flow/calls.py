@@ -60,7 +60,8 @@ MAX_MADE = 4
 #: Functions and classes that one call in a large project may be of and is still followed on its own: beyond, what is
 #: called is whatever a registry holds; all such calls share one context of a function, and one instance of a class.
 MAX_TARGETS = 16
-#: Functions and classes that one call may be of and is followed at all: what could be any of more is not known.
+#: Classes that one call may make an instance of and is followed at all: what could be any of more is not known. Functions
+#: have no such bound, for one decorator may stand at hundreds of them.
 MAX_FOLLOWED = 128
 _TARGETS = (FunctionAtom, BoundAtom, ClassAtom)
 #: What the name of a method of the receiver begins with, where a function to apply is named.
@@ -91,12 +92,11 @@ def call(
         for function, receivers in groups:
             result = join(result, enter_for_all(frame, node, function, receivers, arguments))
     if len(atoms) > MAX_TARGETS:
-        frame.machine.steps += len(atoms)
-        targets = _targets(atoms)
-        if targets > MAX_FOLLOWED and not frame.machine.every_branch:
-            atoms = _beside_targets(frame, atoms)
+        frame.machine.steps += len(atoms) >> 2
+        if sum(isinstance(a, ClassAtom) for a in atoms) > MAX_FOLLOWED and not frame.machine.every_branch:
+            atoms = _beside_classes(frame, atoms)
             result = Value(ANYTHING.atoms, _argument_taints(frame, arguments))
-        elif targets > MAX_TARGETS and frame.machine.stage is Stage.FOCUSED:
+        if frame.machine.stage is Stage.FOCUSED and _targets(atoms) > MAX_TARGETS:
             arguments = replace(arguments, crowded=True)
     for atom in atoms:
         if isinstance(atom, PartialAtom):
@@ -116,12 +116,12 @@ def _targets(atoms: Iterable[Atom]) -> int:
     return len({a.function if isinstance(a, BoundAtom) else a for a in atoms if isinstance(a, _TARGETS)})
 
 
-def _beside_targets(frame: Frame, atoms: Iterable[Atom]) -> list[Atom]:
-    """What is called but for the functions and classes of the project."""
+def _beside_classes(frame: Frame, atoms: Iterable[Atom]) -> list[Atom]:
+    """What is called but for the classes of the project."""
     frame.machine.notices.add(
-        f"calls that may be of more than {MAX_FOLLOWED} functions or classes are not followed", frame.scope.dotted
+        f"calls that may be of more than {MAX_FOLLOWED} classes are not followed into these", frame.scope.dotted
     )
-    return [a for a in atoms if not isinstance(a, _TARGETS)]
+    return [a for a in atoms if not isinstance(a, ClassAtom)]
 
 
 def _call_atom(frame: Frame, node: ir.Node, atom: Atom, callee: Value, arguments: Arguments) -> Value:
