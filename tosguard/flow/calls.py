@@ -60,8 +60,8 @@ MAX_MADE = 4
 #: Functions and classes that one call in a large project may be of and is still followed on its own: beyond, what is
 #: called is whatever a registry holds; all such calls share one context of a function, and one instance of a class.
 MAX_TARGETS = 16
-#: Classes that one call may make an instance of and is followed at all: what could be any of more is not known. Functions
-#: have no such bound, for one decorator may stand at hundreds of them.
+#: Classes that one call may make an instance of and is followed at all: what could be any of more is not known.
+#: Functions have no such bound, for one decorator may stand at hundreds of them.
 MAX_FOLLOWED = 128
 _TARGETS = (FunctionAtom, BoundAtom, ClassAtom)
 #: What the name of a method of the receiver begins with, where a function to apply is named.
