@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from tosguard.catalog.catalogue import Catalogue
@@ -33,21 +34,27 @@ def catalogue() -> Catalogue:
 
 def solved(main: str, **others: str) -> Solution:
     """The solution of ``main.py``, ``api.py`` and other modules (``tools=…`` is ``tools.py``)."""
-    files = {"main.py": main, "api.py": API, **{f"{name}.py": text for name, text in others.items()}}
-    return solve([SourceModule(path, lower(text)) for path, text in sorted(files.items())], catalogue())
+    return solve(_modules(_texts(main, others)), catalogue())
 
 
 def machine_of(main: str, **others: str) -> Machine:
     """The solver's state after the same."""
-    files = {"main.py": main, "api.py": API, **{f"{name}.py": text for name, text in others.items()}}
-    modules = [SourceModule(path, lower(text)) for path, text in sorted(files.items())]
+    modules = _modules(_texts(main, others))
     return in_deep_stack(lambda: evaluate(modules, catalogue(), {}))
+
+
+def _texts(main: str, others: Mapping[str, str]) -> dict[str, str]:
+    return {"main.py": main, "api.py": API, **{f"{name}.py": text for name, text in others.items()}}
+
+
+def _modules(texts: Mapping[str, str]) -> list[SourceModule]:
+    return [SourceModule(path, lower(text)) for path, text in sorted(texts.items())]
 
 
 def marked(main: str, *, derived: bool = False, **others: str) -> set[tuple[str, str]]:
     """Pairs of marks ``(born, taken in)``: lines that end in ``# mark`` and are joined by a flow. A value counts as
     born at the innermost marked line of the calls it is returned through."""
-    texts = {"main.py": main, "api.py": API, **{f"{name}.py": text for name, text in others.items()}}
+    texts = _texts(main, others)
     marks = {
         (path, number): found.group(1)
         for path, text in texts.items()

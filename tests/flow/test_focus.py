@@ -218,6 +218,14 @@ def test_a_call_graph_has_every_function_that_a_call_may_be_of() -> None:
     assert {("main.first", f"main.task{number}") for number in range(MAX_FOLLOWED + 1)} <= set(edges)
 
 
+def with_helper(main: str, helper: str, *, is_helper: bool) -> list[SourceModule]:
+    return [
+        SourceModule("main.py", lower(main)),
+        SourceModule("api.py", lower(API)),
+        SourceModule("helper.py", lower(helper), is_helper=is_helper),
+    ]
+
+
 def test_of_a_helper_file_only_what_others_use_is_entered() -> None:
     helper = """
 class Used:
@@ -240,11 +248,7 @@ def forgotten(text):
     return text
 """
     main = "from helper import Used, called\nfrom api import ask\nrows = Used([ask('q')])\ncalled('x')\n"
-    modules = [
-        SourceModule("main.py", lower(main)),
-        SourceModule("api.py", lower(API)),
-        SourceModule("helper.py", lower(helper), is_helper=True),
-    ]
+    modules = with_helper(main, helper, is_helper=True)
     entered = {s.dotted for s in in_deep_stack(lambda: evaluate(modules, catalogue(), {})).entered}
     assert {"helper.Used.__init__", "helper.Used.__getitem__", "helper.called", "helper.called.later"} <= entered
     assert not {"helper.forgotten", "helper.Other.__getitem__"} & entered
@@ -258,11 +262,7 @@ def test_what_answers_travel_through_is_in_focus_but_for_helper_files_where_they
     helper = "def tidy(text):\n    return stripped(text)\n\ndef stripped(text):\n    return text.strip()\n"
     main = "from api import ask\nfrom helper import tidy\nimport json\n"
     main += "json.dump(tidy(ask('q')), open('a.json', 'w'))\n"
-    modules = [
-        SourceModule("main.py", lower(main)),
-        SourceModule("api.py", lower(API)),
-        SourceModule("helper.py", lower(helper), is_helper=is_helper),
-    ]
+    modules = with_helper(main, helper, is_helper=is_helper)
     found = focal(in_deep_stack(lambda: evaluate(modules, catalogue(), {})))
     assert ("helper.tidy" in found) is (not is_helper or most == 2)
     assert any(solve(modules, catalogue()).flows)

@@ -27,6 +27,6 @@ WAY = Way(frozenset({("quiz/players.py", "Player.ask"), ("run_plain.py", "")}), 
     ],
 )
 def test_what_is_near(sink, callers, inferred, apart) -> None:
-    call = SimpleNamespace(place=sink, callers=callers)
+    call = SimpleNamespace(place=sink, way=(sink, *callers))
     context = SimpleNamespace(view=SimpleNamespace(call=lambda _: call))
     assert is_apart(SimpleNamespace(sink=0, inferred=inferred), WAY, context) is apart

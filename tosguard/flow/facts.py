@@ -30,6 +30,11 @@ class Place:
     cell: int | None = None
     scope: str = ""
 
+    @property
+    def within(self) -> tuple[str, str]:
+        """What it stands in: the file, and the function or class in that."""
+        return self.path, self.scope
+
 
 @dataclass(frozen=True, slots=True)
 class Hop:
@@ -130,9 +135,8 @@ class CallFact:
 
     ``symbol`` is canonical (aliases resolved); ``entry`` its catalogue entry. ``arguments`` maps the entry's argument
     names (``model``, ``input``, ``path``, ``data``, …) to values. ``receiver`` indexes ``Solution.calls``: the call
-    that
-    made the object the method is called on (the client), or None. ``callers`` is the chain of project call sites that
-    leads here, outermost first. ``loops`` are the repetitions around it, innermost first, callers' loops included.
+    that made the object the method is called on (the client), or None. ``callers`` is the chain of project call sites
+    that leads here, outermost first. ``loops`` are the repetitions around it, innermost first, callers' loops included.
     ``guards`` are the exception names of the ``except`` clauses it stands in. ``function`` is the dotted name
     (module + scope) it stands in. ``unmodelled`` is set when the catalogue knows the client but not the method.
     """
@@ -148,6 +152,11 @@ class CallFact:
     loops: tuple[Loop, ...] = ()
     guards: tuple[str, ...] = ()
     unmodelled: bool = False
+
+    @property
+    def way(self) -> tuple[Place, ...]:
+        """Its own place and those of the calls that lead here."""
+        return (self.place, *self.callers)
 
 
 @dataclass(frozen=True, slots=True)

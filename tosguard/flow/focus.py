@@ -84,12 +84,11 @@ def concerned(machine: Machine, functions: Iterable[FunctionAtom]) -> Iterator[F
     Yields:
         Those of them that may concern an answer or a call of interest, in their order.
     """
-    used = {scope.owner for scope in machine.entered}
+    used = {scope.owner for scope in machine.entered} - {None}
     owners = {base.scope for cls in machine.classes.values() if cls.scope.focal for base in linearize(cls)}
     for function in functions:
         scope = function.scope
-        inside = isinstance(scope.parent, FunctionScope) or (scope.owner is not None and scope.owner in used)
-        if scope.module.is_helper and not inside:
+        if scope.module.is_helper and scope.owner not in used and not isinstance(scope.parent, FunctionScope):
             continue
         if machine.stage is not Stage.FOCUSED or scope.focal or scope.owner in owners or scope.declared_global:
             yield function

@@ -2,9 +2,8 @@
 
 A ``Value`` is a small set of *atoms* (functions, classes, objects, constants, external symbols) and the *taints* in it:
 origins of provider output, data sets, files, … each with the hop by which it arrived last. Atoms are interned or
-unique,
-so sets of them compare by identity. Two values are the same when atoms and origins are the same; hops only tell how a
-value travelled and never decide whether the analysis goes on.
+unique, so sets of them compare by identity. Two values are the same when atoms and origins are the same; hops only tell
+how a value travelled and never decide whether the analysis goes on.
 """
 
 from __future__ import annotations

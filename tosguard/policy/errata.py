@@ -7,9 +7,8 @@ days: it would be wrong under every version, so it is replaced wherever it stand
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 from pathlib import Path
 
 from tosguard.errors import ConfigurationError
@@ -44,30 +43,24 @@ class Errata:
         """The pack with its rules' texts corrected; a later snapshot is taken as it stands."""
         if not self.corrections or pack.version >= self.before:
             return pack
-        return replace(pack, rules=tuple(self._rule(rule, pack.kind) for rule in pack.rules))
-
-    def _rule(self, rule: Rule, kind: str) -> Rule:
-        message, why, remedy = (
-            _read(text, self._of(name, kind))
-            for name, text in (("message", rule.message), ("why", rule.why), ("remedy", rule.remedy))
-        )
-        questions = tuple(_read(text, self._of("questions", kind)) for text in rule.questions)
-        return replace(rule, message=message, why=why, remedy=remedy, questions=questions)
-
-    def _of(self, text: str, kind: str) -> tuple[Correction, ...]:
-        return _chosen(self.corrections, text, kind)
+        corrections = [one for one in self.corrections if not one.kinds or pack.kind in one.kinds]
+        return replace(pack, rules=tuple(_corrected(rule, corrections) for rule in pack.rules))
 
 
-@lru_cache(maxsize=64)
-def _chosen(corrections: tuple[Correction, ...], text: str, kind: str) -> tuple[Correction, ...]:
-    return tuple(one for one in corrections if one.text == text and (not one.kinds or kind in one.kinds))
+def _corrected(rule: Rule, corrections: Sequence[Correction]) -> Rule:
+    def read(name: str, text: str) -> str:
+        for one in corrections:
+            if one.text == name:
+                text = text.replace(one.says, one.reads)
+        return text
 
-
-@lru_cache(maxsize=4096)
-def _read(text: str, corrections: tuple[Correction, ...]) -> str:
-    for one in corrections:
-        text = text.replace(one.says, one.reads)
-    return text
+    return replace(
+        rule,
+        message=read("message", rule.message),
+        why=read("why", rule.why),
+        remedy=read("remedy", rule.remedy),
+        questions=tuple(read("questions", text) for text in rule.questions),
+    )
 
 
 def read_errata(directory: Path) -> Errata:

@@ -68,9 +68,7 @@ def asked_after(sink: CallFact, way: Sequence[Place]) -> bool:
     """Whether ``x in collection`` is asked before the model is, in the same function: the collection is what earlier
     calls left behind, a cache say, and looking into it rates nothing."""
     here = sink.place
-    return sink.symbol == MEMBERSHIP and any(
-        (p.path, p.scope) == (here.path, here.scope) and is_before(here, p) for p in way
-    )
+    return sink.symbol == MEMBERSHIP and any(p.within == here.within and is_before(here, p) for p in way)
 
 
 def way_of(origin: Origin, call: CallFact) -> tuple[Place, ...]:
@@ -83,9 +81,7 @@ def is_read_back(flow: Flow) -> bool:
     writing is a save on the way, and what is read is what was asked for."""
     steps = [(one, next(iter(flow.hops[i + 1 :]), None)) for i, one in enumerate(flow.hops) if one.kind == WRITTEN]
     return bool(steps) and all(
-        after is not None
-        and (after.place.path, after.place.scope) == (one.place.path, one.place.scope)
-        and is_before(one.place, after.place)
+        after is not None and after.place.within == one.place.within and is_before(one.place, after.place)
         for one, after in steps
     )
 

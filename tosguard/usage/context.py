@@ -90,9 +90,9 @@ class Context:
         key = (site.place, site.role)
         if key not in self._telling:
             flows = self.all_flows(site)
-            if len({(s.path, s.scope) for f in flows if (s := self.view.call(f.sink).place)}) > PERVADING_FUNCTIONS:
-                own = {(p.path, p.scope) for p in site.chain}
-                flows = tuple(f for f in flows if not own.isdisjoint(_around(self.view.call(f.sink))))
+            if len({s.within for f in flows if (s := self.view.call(f.sink).place)}) > PERVADING_FUNCTIONS:
+                own = {p.within for p in site.chain}
+                flows = tuple(f for f in flows if not own.isdisjoint(p.within for p in self.view.call(f.sink).way))
             self._telling[key] = flows
         return self._telling[key]
 
@@ -186,7 +186,7 @@ class Context:
     def judges(self, site: Site) -> bool:
         """Whether a site's names speak of a verdict, or its prompts, be they many, do and do not ask to write a text
         anew."""
-        said = _all(self.lexicon.phrases(text) for text in self.prompts(site))
+        said = self._said(site)
         asked = "judge" in said and REWRITING not in said
         return asked or any("judge" in self.lexicon.words(p.scope) for p in site.chain)
 
@@ -214,8 +214,10 @@ class Context:
     def phrases(self, site: Site) -> frozenset[str]:
         """The phrase lists that the site's prompts meet. What may be one of very many texts is what a whole program
         asks, and no one of them tells what the site is for."""
-        texts = self.prompts(site)
-        return _all(self.lexicon.phrases(text) for text in texts) if len(texts) <= SHARED_TEXTS else frozenset()
+        return self._said(site) if len(self.prompts(site)) <= SHARED_TEXTS else frozenset()
+
+    def _said(self, site: Site) -> frozenset[str]:
+        return _all(self.lexicon.phrases(text) for text in self.prompts(site))
 
     def documented(self, site: Site) -> frozenset[str]:
         """The phrase lists that the documentation of a site's file and of the functions on its way meets."""
@@ -289,11 +291,6 @@ NOT_PROMPT = frozenset({"model", "key", "base_url", "url", "headers", "path", "t
 
 def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:
     return frozenset().union(*sets)
-
-
-def _around(sink: CallFact) -> set[tuple[str, str]]:
-    """The files and scopes of the functions around a call."""
-    return {(p.path, p.scope) for p in (sink.place, *sink.callers)}
 
 
 def _surest_first(flows: Iterable[Flow], view: View) -> list[Flow]:

@@ -63,13 +63,13 @@ def _tells(flow: Flow, context: Context) -> bool:
 def _seen_from(place: Place, sink: CallFact) -> tuple[Place, ...]:
     """Where a value leaves the function of a place for a sink; all of its way where it is returned first."""
     way = (*sink.callers, sink.place)
-    return next(((p,) for p in way if (p.path, p.scope) == (place.path, place.scope)), way)
+    return next(((p,) for p in way if p.within == place.within), way)
 
 
 def _loops(site: Site, context: Context) -> tuple[Place, ...]:
     """The loops of a site's own function that its calls stand in."""
-    here = (site.place.path, site.place.scope)
-    found = (x.place for c in context.calls(site) for x in c.loops if (x.place.path, x.place.scope) == here)
+    here = site.place.within
+    found = (x.place for c in context.calls(site) for x in c.loops if x.place.within == here)
     return tuple(dict.fromkeys(found))
 
 

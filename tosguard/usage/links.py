@@ -120,8 +120,8 @@ def is_trend_line(trainer: CallFact, context: Context) -> bool:
     """Whether a regression is fitted where a chart is drawn, in one function: it gives a line in that chart."""
     if REGRESSOR not in trainer.entry.tags or not trainer.place.scope:
         return False
-    here = (trainer.place.path, trainer.place.scope)
-    return any((c.place.path, c.place.scope) == here for c in context.view.by_tag.get(CHART, ()))
+    here = trainer.place.within
+    return any(c.place.within == here for c in context.view.by_tag.get(CHART, ()))
 
 
 def same_part(one: str, other: str) -> bool:

@@ -129,14 +129,14 @@ def _shown_to(candidate: Candidate, found: list[Candidate]) -> Candidate | None:
     """The usage of a platform's content that goes into a call: that is read where the call's own content is, or passes
     through the call's function on its way."""
     called = {(s.path, s.line) for s in candidate.steps if s.role in CALLED_ROLES} | {_spot(candidate.place)[:2]}
-    around = (candidate.place.path, candidate.place.scope)
+    around = candidate.place.within
     read = {_spot(clue.place)[:2] for clue in candidate.dossier.of(SHOWN_CONTENT)}
     for other in found:
         for clue in other.dossier.of(SHOWN_AT) if other.pattern in SHOWING else ():
             if _spot(clue.place)[:2] not in called:
                 continue
             same = any((s.path, s.line) in read for s in other.steps if s.role in CALLED_ROLES)
-            if same or any((h.place.path, h.place.scope) == around for h in clue.hops):
+            if same or any(h.place.within == around for h in clue.hops):
                 return other
     return None
 

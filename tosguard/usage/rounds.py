@@ -54,6 +54,6 @@ def told_once(found: Iterable[tuple[Site, Candidate]]) -> Iterator[Candidate]:
 
 def rounds(site: Site, candidate: Candidate) -> frozenset[Place]:
     """The loops over many things that a site stands in, not those in helpers that it calls."""
-    inside = {(p.path, p.scope) for p in site.chain} - {(site.place.path, site.place.scope)}
+    inside = {p.within for p in site.chain} - {site.place.within}
     loops = (c.place for c in candidate.dossier.of(*REPEATING) if c.strength != WEAK)
-    return frozenset(p for p in loops if (p.path, p.scope) not in inside)
+    return frozenset(p for p in loops if p.within not in inside)

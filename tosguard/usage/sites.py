@@ -82,7 +82,7 @@ def _callers(calls: tuple[CallFact, ...], view: View) -> Mapping[Place, set[Plac
         for origin in view.origins_of_call.get(call.index, ()):
             way = way_of(origin, call)
             for inner, outer in pairwise(way):
-                if (inner.path, inner.scope) != (outer.path, outer.scope):  # a function that calls itself is no other
+                if inner.within != outer.within:  # a function that calls itself is no other
                     found[inner].add(outer)
     return found
 
@@ -107,7 +107,7 @@ def _level(origin: Origin, way: tuple[Place, ...], view: View, callers: Mapping[
     """How far out the function lies that decides what the value is for."""
     last = len(way) - 1
     first = next((i for i in range(last) if len(callers[way[i]]) > 1), -1) + 1
-    scopes = {(p.path, p.scope): i for i, p in reversed(list(enumerate(way)))}
+    scopes = {p.within: i for i, p in reversed(list(enumerate(way)))}
     best = lesser = last + 1
     for flow in view.flows_of_origin.get(origin.index, ()):
         sink = view.call(flow.sink)
@@ -116,8 +116,8 @@ def _level(origin: Origin, way: tuple[Place, ...], view: View, callers: Mapping[
         purposeful = sink.entry.role in PURPOSE_ROLES and _tells(flow.argument, sink, way, view)
         if not purposeful and sink.entry.role not in LESSER_ROLES:
             continue
-        places = (sink.place, *sink.callers)
-        levels = [i for p in places if (i := scopes.get((p.path, p.scope))) is not None and i >= first]
+        places = sink.way
+        levels = [i for p in places if (i := scopes.get(p.within)) is not None and i >= first]
         if levels and purposeful and not _fills_a_cache(sink):
             best = min(best, *levels)
         elif levels:

@@ -24,7 +24,7 @@ class Way:
 
 def way_of_site(site: Site, context: Context) -> Way:
     """The functions on the way to a site's calls and on the way of what they give."""
-    places = (*site.chain, *site.outward, *(p for c in context.calls(site) for p in (c.place, *c.callers)))
+    places = (*site.chain, *site.outward, *(p for c in context.calls(site) for p in c.way))
     return Way(_around(places), _folder(site.place))
 
 
@@ -36,7 +36,7 @@ def is_apart(flow: Flow, way: Way, context: Context) -> bool:
     sink = context.view.call(flow.sink)
     if flow.inferred or (sink.place.scope and _folder(sink.place) == way.folder):
         return False
-    return way.functions.isdisjoint(_around((sink.place, *sink.callers)))
+    return way.functions.isdisjoint(_around(sink.way))
 
 
 def _folder(place: Place) -> str:
@@ -44,4 +44,4 @@ def _folder(place: Place) -> str:
 
 
 def _around(places: Iterable[Place]) -> frozenset[tuple[str, str]]:
-    return frozenset((p.path, p.scope) for p in places)
+    return frozenset(p.within for p in places)

@@ -134,16 +134,16 @@ class View:
 
     @cached_property
     def _function_names(self) -> dict[tuple[str, str], str]:
-        return {(f.place.path, f.place.scope): f.name for f in self.solution.functions}
+        return {f.place.within: f.name for f in self.solution.functions}
 
     @cached_property
     def docs(self) -> dict[tuple[str, str], str]:
         """The documentation of files and functions by path and scope."""
-        return {(f.place.path, f.place.scope): f.doc for f in self.solution.functions if f.doc}
+        return {f.place.within: f.doc for f in self.solution.functions if f.doc}
 
     def function_at(self, place: Place) -> str:
         """The dotted name of the function that a place stands in, or ""."""
-        return self._function_names.get((place.path, place.scope), "")
+        return self._function_names.get(place.within, "")
 
     @cached_property
     def listings(self) -> tuple[CallFact, ...]:
@@ -181,11 +181,11 @@ class View:
 
     @cached_property
     def _lines(self) -> dict[tuple[str, str], int]:
-        return {(f.place.path, f.place.scope): f.place.line for f in self.solution.functions}
+        return {f.place.within: f.place.line for f in self.solution.functions}
 
     def span(self, place: Place) -> tuple[int, int]:
         """The lines from the beginning of the function that a place stands in to that of the next one behind it."""
-        start = self._lines.get((place.path, place.scope), 1)
+        start = self._lines.get(place.within, 1)
         return start, self.next_function(place) or 1 << 31
 
     def next_function(self, place: Place) -> int:

@@ -238,8 +238,8 @@ def _in_request(flow: Flow, context: Context) -> bool:
 
 def _routes_before(site: Site, context: Context) -> Iterator[CallFact]:
     """The route declarations that decorate a function on the way of a site's value or around its calls."""
-    places = (*site.chain, *(p for c in context.calls(site) for p in (c.place, *c.callers)))
-    for path, scope in dict.fromkeys((p.path, p.scope) for p in places if p.scope):
+    places = (*site.chain, *(p for c in context.calls(site) for p in c.way))
+    for path, scope in dict.fromkeys(p.within for p in places if p.scope):
         start = context.view.line_of(path, scope)
         for route in context.view.by_path.get(path, ()) if start else ():
             if route.entry.role == "serve" and context.view.next_function(route.place) == start:

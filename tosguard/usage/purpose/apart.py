@@ -21,8 +21,13 @@ def exclusive(one: Site, other: Site, context: Context) -> bool:
         context.view.exclusive(p, q)
         for p in (one.place, *one.outward)
         for q in (other.place, *other.outward)
-        if (p.path, p.scope) == (q.path, q.scope)
+        if p.within == q.within
     )
+
+
+def parted(here: Place, there: Place, context: Context) -> bool:
+    """Whether two places stand in different functions, or in the arms of a branch."""
+    return here.within != there.within or context.view.exclusive(here, there)
 
 
 def nested(one: Site, other: Site, context: Context) -> bool:
@@ -47,8 +52,7 @@ def _partings(call: CallFact, others: Sequence[CallFact], context: Context) -> s
     for other in others:
         theirs = (*other.callers, other.place)
         for here, there in _parting(mine, theirs):
-            together = (here.path, here.scope) == (there.path, there.scope)
-            if not together or context.view.exclusive(here, there):
+            if parted(here, there, context):
                 kinds.add("dispatch")
             elif here != mine[0]:
                 kinds.add("beside")

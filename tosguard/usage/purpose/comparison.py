@@ -20,7 +20,7 @@ from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import SHARED_TEXTS
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.purpose import pages
-from tosguard.usage.purpose.apart import dispatched, exclusive, nested
+from tosguard.usage.purpose.apart import dispatched, exclusive, nested, parted
 from tosguard.usage.purpose.contestants import OWN, in_turn, is_left, is_tried, sides
 from tosguard.usage.purpose.roles import in_test
 from tosguard.usage.sites import Site
@@ -252,9 +252,8 @@ def _in_turn(site: Site, context: Context) -> Place | None:
             beside.setdefault(here, set()).update(sides(context.routes.of(call)))
     for beside in ways.values():
         for here, there in combinations(beside, 2):
-            apart = (here.path, here.scope) != (there.path, there.scope) or context.view.exclusive(here, there)
-            inside = (here.path, here.scope) == (site.place.path, site.place.scope)
-            if not apart and not inside and _rivals(beside[here], beside[there]):
+            inside = here.within == site.place.within
+            if not inside and not parted(here, there, context) and _rivals(beside[here], beside[there]):
                 return here
     return None
 

@@ -174,6 +174,6 @@ def _rounds(call: CallFact) -> Iterator[tuple[Place, tuple[Place, ...]]]:
     """The loops around a call, each with the way by which its function was called."""
     way = (*call.callers, call.place)
     for loop in call.loops:
-        here = (loop.place.path, loop.place.scope)
-        inside = next((i for i, p in enumerate(way) if (p.path, p.scope) == here), 0)
+        here = loop.place.within
+        inside = next((i for i, p in enumerate(way) if p.within == here), 0)
         yield loop.place, call.callers[:inside]
