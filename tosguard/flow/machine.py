@@ -67,9 +67,11 @@ MAX_RUNS = 12
 #: Evaluations of one context for whatever has grown; further ones at once only for
 #: what tells something (``growth``).
 EAGER_RUNS = 3
-#: Evaluations of a context that is not looked at closely, and in a first look for what leads on.
+#: Evaluations of a context that is not looked at closely, and in a first look for what leads on: in files that name a
+#: provider themselves more often than in helper files.
 FAINT_RUNS = 2
 LEADING_RUNS = 5
+HELPER_RUNS = 2
 #: How often what was left for later is made up for in the end.
 LATE_ROUNDS = 2
 #: Steps (statements executed, origins carried along, and what a call or an attribute may be of where that is much) for
@@ -225,7 +227,8 @@ class Machine(Interned):
         """The same for what is not looked at closely: for what leads on at once, for anything else one time more."""
         coarse = self.stage is Stage.COARSE
         if growth is Growth.LEADING:
-            if not coarse or context.runs < LEADING_RUNS:
+            often = HELPER_RUNS if context.scope.module.is_helper else LEADING_RUNS
+            if not coarse or context.runs < often:
                 self.enqueue(context)
         elif context.runs >= FAINT_RUNS:
             self.notices.add(
