@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import string
 from typing import TYPE_CHECKING
 
 from tosguard.flow.binding import bind_method, interned_bound
@@ -12,8 +11,22 @@ from tosguard.flow.frame import STAR
 from tosguard.flow.handing import inbound
 from tosguard.flow.inheritance import class_attribute, external_bases, linearize, metaclass_of
 from tosguard.flow.joining import join, merge_taints, tainted
+from tosguard.flow.method_names import (
+    CALLING_ATTRIBUTES,
+    CONTAINER_METHODS,
+    CONTAINERS,
+    CUTTING,
+    DUMPING,
+    LETTERS,
+    READING,
+    SPECIAL_KINDS,
+    TEXT_METHODS,
+    TRIMMING,
+)
+from tosguard.flow.namespaces import class_namespace, instance_namespace, names_fields, namespace_attribute
 from tosguard.flow.records import Arguments
 from tosguard.flow.tables import is_table
+from tosguard.flow.templates import called_back
 from tosguard.flow.values import (
     ANYTHING,
     BY_SERIAL,
@@ -41,90 +54,9 @@ from tosguard.flow.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tosguard.flow.frame import Frame
     from tosguard.flow.machine import Machine
     from tosguard.syntax import ir
-#: Attributes by which task queues, actors and tools call the function they were made from.
-CALLING_ATTRIBUTES = frozenset(
-    [
-        "remote",
-        "delay",
-        "apply_async",
-        "local",
-        "aio",
-        "submit",
-        "fn",
-        "func",
-        "__wrapped__",
-        "__code__",
-        "run",
-        "invoke",
-        "__call__",
-        "options",
-        "spawn",
-        "map",
-        "starmap",
-        "retry_with",
-        "s",
-        "si",
-    ]
-)
-#: Methods of text and of collections; any other attribute of theirs is unknown.
-SPECIAL_KINDS = frozenset({"parser", "future", "exit-stack"})
-TEXT_METHODS = frozenset(name for name in dir(str) if not name.startswith("__")) | {"decode", "as_posix"}
-#: Methods of text that leave the record in it as it is, and that cut text into pieces of which each may be one.
-TRIMMING = frozenset({"strip", "rstrip", "lstrip", "decode", "encode", "removeprefix", "removesuffix"})
-CUTTING = frozenset({"split", "splitlines", "rsplit"})
-CONTAINER_METHODS = frozenset(
-    [
-        "append",
-        "appendleft",
-        "add",
-        "insert",
-        "extend",
-        "update",
-        "get",
-        "setdefault",
-        "pop",
-        "popleft",
-        "popitem",
-        "values",
-        "keys",
-        "items",
-        "copy",
-        "sort",
-        "reverse",
-        "union",
-        "difference",
-        "intersection",
-        "symmetric_difference",
-        "tolist",
-        "fetchall",
-        "fetchmany",
-        "fetchone",
-        "most_common",
-        "send",
-        "asend",
-        "throw",
-        "athrow",
-        "rotate",
-        "__setitem__",
-        "__getitem__",
-        "__next__",
-        "__anext__",
-        "__iter__",
-        "__enter__",
-        "discard",
-        "remove",
-        "clear",
-        "count",
-        "index",
-        "issubset",
-        "issuperset",
-    ]
-)
 
 
 def read_attribute(frame: Frame, value: Value, name: str, node: ir.Node, *, silent: bool = False) -> Value:
@@ -263,42 +195,6 @@ def _class_read(frame: Frame, atom: ClassAtom, name: str, node: ir.Node, silent:
     return result
 
 
-def class_namespace(frame: Frame, cls: ClassAtom, node: ir.Node) -> ObjectAtom:
-    """``cls.__dict__``."""
-    made = frame.machine.make("dict", node, frame.context, cls=None)
-    for name, cell in list(cls.cells.items()):
-        if isinstance(name, str) and not name.startswith("<"):
-            frame.machine.put(made, name, frame.read(cell))
-    return made
-
-
-def instance_namespace(frame: Frame, instance: ObjectAtom, node: ir.Node) -> ObjectAtom:
-    """``vars(instance)`` or ``instance.__dict__`` as a dict to be read."""
-    made = frame.machine.make("dict", (id(node), "fields"), frame.context, cls=None)
-    for name, cell in list(instance.cells.items()):
-        if isinstance(name, str) and not name.startswith("<"):
-            frame.machine.put(made, name, frame.read(cell))
-    return made
-
-
-def fields_of(frame: Frame, instance: ObjectAtom) -> Iterator[tuple[str, Value]]:
-    """The fields of an instance by their names, as ``**vars(instance)`` passes them: what was stored, else defaults."""
-    declared = instance.cls.fields if instance.cls is not None else ()
-    for name in dict.fromkeys((*declared, *(name for name in instance.cells if isinstance(name, str)))):
-        if name.startswith("<"):
-            continue
-        stored = frame.read(instance.cells[name]) if name in instance.cells else NOTHING
-        if not stored.atoms and instance.cls is not None:
-            stored = join(stored, class_attribute(frame, instance.cls, name) or NOTHING)
-        yield name, stored
-
-
-def _names_fields(node: ir.Node) -> bool:
-    """Whether an attribute is read of an instance's fields as a dict: of ``x.__dict__`` or ``vars(x)``."""
-    owner = getattr(node, "value", None)
-    return getattr(owner, "attr", "") == "__dict__" or getattr(getattr(owner, "func", None), "id", "") == "vars"
-
-
 def _super_read(frame: Frame, atom: SuperAtom, name: str, node: ir.Node) -> Value:
     receiver = atom.receiver
     cls = (
@@ -338,92 +234,36 @@ def _metaclass_super(frame: Frame, owner: ClassAtom, cls: ClassAtom, name: str, 
     return single(frame.machine.method(cls, name)) if name == "__call__" else ANYTHING
 
 
-#: Library classes whose subclasses keep items as lists and dicts do.
-CONTAINERS = frozenset(
-    [
-        "builtins.list",
-        "builtins.dict",
-        "builtins.set",
-        "builtins.tuple",
-        "collections.OrderedDict",
-        "collections.defaultdict",
-        "collections.deque",
-        "collections.UserDict",
-        "collections.UserList",
-        "collections.Counter",
-    ]
-)
-#: Texts of Python's own library: the letters and digits that random names are drawn from.
-LETTERS = {f"string.{name}": value for name, value in vars(string).items() if isinstance(value, str) and name[0] != "_"}
-#: Methods that read a mapping.
-READING = frozenset({"get", "pop", "items", "values", "setdefault"})
-#: Methods of records that give their fields as a dict or as text.
-DUMPING = frozenset({"model_dump", "model_dump_json", "dict", "json", "_asdict", "to_dict", "asdict"})
-#: Methods by which library classes call what their subclasses define; ``*`` ends a beginning.
-TEMPLATES: dict[str, dict[str, tuple[str, ...]]] = {
-    "threading.Thread": {"start": ("run",)},
-    "multiprocessing.Process": {"start": ("run",)},
-    "ast.NodeVisitor": {"visit": ("visit_*",), "generic_visit": ("visit_*",)},
-    "ast.NodeTransformer": {"visit": ("visit_*",), "generic_visit": ("visit_*",)},
-    "html.parser.HTMLParser": {"feed": ("handle_*",)},
-    "cmd.Cmd": {"cmdloop": ("do_*",), "onecmd": ("do_*",)},
-    "string.Formatter": {
-        "format": ("parse", "get_field", "get_value", "convert_field", "format_field", "check_unused_args"),
-        "vformat": ("parse", "get_field", "get_value", "convert_field", "format_field", "check_unused_args"),
-    },
-    "json.JSONEncoder": {"encode": ("default",), "iterencode": ("default",)},
-    "collections.abc.Mapping": {"get": ("__getitem__",)},
-    "collections.abc.MutableMapping": {
-        "get": ("__getitem__",),
-        "pop": ("__getitem__", "__delitem__"),
-        "setdefault": ("__getitem__", "__setitem__"),
-    },
-}
-
-
 def _is_container(cls: ClassAtom) -> bool:
     return any(base in CONTAINERS for base in external_bases(cls))
 
 
-def _called_back(frame: Frame, atom: ObjectAtom, cls: ClassAtom, name: str, node: ir.Node) -> Value:
-    """The methods of a subclass that a method of its library base calls."""
-    result = NOTHING
-    for base in external_bases(cls):
-        for wanted in TEMPLATES.get(base, {}).get(name, ()):
-            names = [n for c in linearize(cls) for n in c.cells if isinstance(n, str) and _answers(n, wanted)]
-            for found in dict.fromkeys(names):
-                method = class_attribute(frame, cls, found)
-                if method is not None:
-                    result = join(result, bind_method(frame, method, atom, cls, node))
-    return result
-
-
-def _answers(name: str, wanted: str) -> bool:
-    return name.startswith(wanted[:-1]) if wanted.endswith("*") else name == wanted
+def _classless_attribute(frame: Frame, atom: ObjectAtom, name: str, silent: bool) -> Value:
+    """An attribute of a collection, a text, a parsed command line: of what no class of the project stands behind."""
+    if atom.kind == "namespace":
+        return namespace_attribute(frame, atom, name)
+    if name == "__class__":
+        return ANYTHING
+    if silent:
+        return NOTHING
+    if name in CONTAINER_METHODS or atom.kind in SPECIAL_KINDS or name in TRIMMING or name in CUTTING:
+        return single(frame.machine.method(atom, name))
+    held = atom.cells.get(("item", name))  # mappings whose keys can be read as attributes
+    return ANYTHING if held is None else join(ANYTHING, frame.read(held))
 
 
 def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, node: ir.Node, silent: bool) -> Value:
     machine = frame.machine
     if atom.cls is None:
-        if atom.kind == "namespace":
-            return namespace_attribute(frame, atom, name)
-        if name == "__class__":
-            return ANYTHING
-        if silent:
-            return NOTHING
-        own_method = name in CONTAINER_METHODS or atom.kind in SPECIAL_KINDS or name in TRIMMING or name in CUTTING
-        if own_method:
-            return single(machine.method(atom, name))
-        held = atom.cells.get(("item", name))  # mappings whose keys can be read as attributes
-        return ANYTHING if held is None else join(ANYTHING, frame.read(held))
+        return _classless_attribute(frame, atom, name, silent)
     result = NOTHING
     hook = None if silent or name.startswith("__") else class_attribute(frame, atom.cls, "__getattribute__")
     if hook is not None:
         bound = bind_method(frame, hook, atom, atom.cls, node)
         return frame.call(node, bound, Arguments([constant(name)]))
-    if name == "update" and _names_fields(node):
+    if name == "update" and names_fields(node):
         return single(machine.method(atom, name))
-    if name in READING and _names_fields(node):
+    if name in READING and names_fields(node):
         return single(machine.method(instance_namespace(frame, atom, node), name))
     own = atom.cells.get(name)
     inherited = class_attribute(frame, atom.cls, name)
@@ -447,7 +287,7 @@ def _object_attribute(frame: Frame, atom: ObjectAtom, value: Value, name: str, n
         return single(machine.method(atom, name))
     if name in DUMPING and atom.cls.fields and external_bases(atom.cls):
         return single(machine.method(atom, name))
-    result = _called_back(frame, atom, atom.cls, name, node)
+    result = called_back(frame, atom, atom.cls, name, node)
     if name == "__class__":
         return single(atom.cls)
     if name == "__dict__":
@@ -475,20 +315,6 @@ def _is_hidden(frame: Frame, cls: ClassAtom, name: str, default: Value) -> bool:
         or (isinstance(a, ObjectAtom) and (a.cls is None or class_attribute(frame, a.cls, "__get__") is None))
         for a in default.atoms
     )
-
-
-def namespace_attribute(frame: Frame, atom: ObjectAtom, name: str) -> Value:
-    """An option of a parsed command line; unknown options are anything. What also has items may be read like them."""
-    if name == "__dict__":
-        return single(atom)
-    value = frame.read(atom.cell(name))
-    if KEYS in atom.cells:
-        held = atom.cells.get(("item", name))
-        if held is not None:
-            value = join(value, frame.read(held))
-        elif name in CONTAINER_METHODS:
-            return single(frame.machine.method(atom, name))
-    return value if value.atoms or value.taints else ANYTHING
 
 
 def _way_to(machine: Machine, atom: SymbolAtom, name: str) -> tuple[str, str, Value]:

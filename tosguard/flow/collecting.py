@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.binding import bind_method
-from tosguard.flow.containers import copy_items, update
+from tosguard.flow.containers import copy_items
 from tosguard.flow.counting import SUMS, counted, tallied
 from tosguard.flow.inheritance import class_attribute, metaclass_of
 from tosguard.flow.items import positions
 from tosguard.flow.iteration import element_of
 from tosguard.flow.joining import join, merge_taints, tainted
+from tosguard.flow.mappings import update
 from tosguard.flow.natives import called_name, first, native, new_list
 from tosguard.flow.paths import TEXT, path_of
 from tosguard.flow.protocols import TEXT_OF, ask

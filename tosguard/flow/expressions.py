@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.annotations import named_annotation
-from tosguard.flow.attributes import fields_of, read_attribute
+from tosguard.flow.attributes import read_attribute
 from tosguard.flow.definitions import define_lambda
 from tosguard.flow.documents import mappings_behind
 from tosguard.flow.fields import FIELDS, Fields, forget_variable, known_field, path_to
@@ -16,6 +16,7 @@ from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.joining import join, merge_taints, tainted
 from tosguard.flow.library import observe_comparison
+from tosguard.flow.namespaces import fields_of
 from tosguard.flow.narrowing import narrowed
 from tosguard.flow.opaque import keep_given
 from tosguard.flow.operators import combine
@@ -245,7 +246,7 @@ def _dict(frame: Frame, node: ir.Dict) -> Value:
     for number, (key_node, value_node) in enumerate(zip(node.keys, node.values, strict=True)):
         value = frame.eval(value_node)
         if key_node is None:
-            from tosguard.flow.containers import update
+            from tosguard.flow.mappings import update
 
             update(frame, value_node, made, value, without=_overriding(frame, node, number))
             continue

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from tosguard.flow.attributes import CONTAINERS, TEMPLATES
 from tosguard.flow.frame import LATE
+from tosguard.flow.method_names import CONTAINERS
 from tosguard.flow.records import Arguments
 from tosguard.flow.sizes import made_of
+from tosguard.flow.templates import TEMPLATES
 from tosguard.flow.values import ANYTHING, REST, Value, single
 
 if TYPE_CHECKING:

@@ -35,7 +35,7 @@ def combine(frame: Frame, node: ir.Node, op: str, left: Value, right: Value, *, 
             return tainted(special, taints)
     if op == "+":
         if _has_list(left) and _has_list(right):
-            from tosguard.flow.containers import concatenated
+            from tosguard.flow.sequences import concatenated
 
             return concatenated(frame, node, left, right)
         told = tells_text(left) or tells_text(right)
@@ -108,7 +108,7 @@ def piped(frame: Frame, node: ir.Node, left: Value, right: Value) -> Value:
     """``a | b``: dicts are merged; a pipe of runnables is called by its last stage that the catalogue knows."""
     dicts = [a for v in (left, right) for a in v.atoms if isinstance(a, ObjectAtom) and a.kind == "dict"]
     if dicts and not any(isinstance(a, SymbolAtom) for v in (left, right) for a in v.atoms):
-        from tosguard.flow.containers import update
+        from tosguard.flow.mappings import update
 
         made = frame.machine.make("dict", node, frame.context)
         update(frame, node, made, left)

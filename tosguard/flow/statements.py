@@ -9,7 +9,6 @@ from tosguard.flow.annotations import instance_of, run_annotation
 from tosguard.flow.binding import bind_method
 from tosguard.flow.branches import decided
 from tosguard.flow.calls import call_method
-from tosguard.flow.containers import delete_item, extend_each, remember_update, replace_slice
 from tosguard.flow.counting import added_up
 from tosguard.flow.definitions import define_class, define_function
 from tosguard.flow.fields import leave_function, path_to, remember, stored
@@ -20,12 +19,14 @@ from tosguard.flow.inheritance import class_attribute
 from tosguard.flow.items import read_position, write_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.joining import join, only_taints
+from tosguard.flow.mappings import remember_update
 from tosguard.flow.matching import part_of, rest_of
 from tosguard.flow.narrowing import is_exception, is_instance, listed_types, narrow_to, narrowed
 from tosguard.flow.opaque import is_opaque, keep, provide_rows
 from tosguard.flow.operators import combine
 from tosguard.flow.protocols import TRUTH, ask, operate
 from tosguard.flow.records import Arguments
+from tosguard.flow.sequences import delete_item, extend_each, replace_slice
 from tosguard.flow.storing import stores_plainly, write_attribute
 from tosguard.flow.turns import is_last
 from tosguard.flow.values import (
