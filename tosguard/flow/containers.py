@@ -170,7 +170,7 @@ def _send(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -
 
 def _throw(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     """``generator.throw(error)``: raised where the generator waits."""
-    from tosguard.flow.statements import raised_instances
+    from tosguard.flow.raising import raised_instances
 
     frame.machine.write(atom.cell(THROWN), raised_instances(frame, node, first(arguments)))
     return items_of(frame, atom)

@@ -455,7 +455,7 @@ def _result_of(frame: Frame, iterated: Value, given: Value) -> Value:
 
 
 def _walrus(frame: Frame, node: ir.Walrus) -> Value:
-    from tosguard.flow.statements import assign
+    from tosguard.flow.assigning import assign
 
     value = frame.eval(node.value)
     assign(frame, node.target, value)

@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from tosguard.flow.scopes import ModuleScope, scope_module
+from tosguard.flow.scopes import ModuleScope
+from tosguard.flow.scoping import scope_module
 from tosguard.syntax import ir
 
 
