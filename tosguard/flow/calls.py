@@ -6,21 +6,21 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from tosguard.flow.annotations import instance_of
 from tosguard.flow.binding import bind_method
 from tosguard.flow.callbacks import READERS, read_by_name, variants_for
 from tosguard.flow.cli_defaults import may_be_command, parameter_default
 from tosguard.flow.containers import call_container_method
 from tosguard.flow.contexts import aim, aimed, context_for, context_of_crowd, unaim
-from tosguard.flow.enumeration import members_by_value, missing_member
 from tosguard.flow.fields import after_call
 from tosguard.flow.focus import Stage
 from tosguard.flow.frame import LATE, Frame
 from tosguard.flow.graders import MATCHING, end_of_data, match_of_data
 from tosguard.flow.handing import handed
-from tosguard.flow.inheritance import class_attribute, external_bases, linearize, metaclass_of
+from tosguard.flow.inheritance import class_attribute, external_bases
+from tosguard.flow.instantiation import instantiate
 from tosguard.flow.joining import join, merge_taints, tainted
-from tosguard.flow.library import call_symbol, construct_base
+from tosguard.flow.library import call_symbol
+from tosguard.flow.parameters import bind_parameters, declared
 from tosguard.flow.reach import reached
 from tosguard.flow.receivers import MAX_RECEIVERS, by_method
 from tosguard.flow.records import Arguments, CallEdge
@@ -29,9 +29,7 @@ from tosguard.flow.values import (
     ANYTHING,
     BY_SERIAL,
     ELEMENT,
-    KEYS,
     NOTHING,
-    REST,
     Atom,
     BoundAtom,
     ClassAtom,
@@ -42,9 +40,6 @@ from tosguard.flow.values import (
     SymbolAtom,
     Value,
     WrappedAtom,
-    callables,
-    constant,
-    ordered,
     single,
 )
 from tosguard.syntax import ir
@@ -53,7 +48,6 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from tosguard.flow.taints import Hop, Taint
-    from tosguard.flow.values import Cell
 
 #: Instances made of a class whose methods become commands that these are evaluated on.
 MAX_MADE = 4
@@ -224,164 +218,6 @@ def enter_for_all(
     me = Value(frozenset(receivers))
     given = Arguments([me, *arguments.positional], arguments.keywords, arguments.star, arguments.keyword_star)
     return enter(frame, node, atom, given)
-
-
-def bind_parameters(frame: Frame, node: ir.Node, atom: FunctionAtom, arguments: Arguments) -> dict[str, Value]:
-    """The value of each parameter of a function for a call's arguments."""
-    parameters: dict[str, Value] = {}
-    positional = list(arguments.positional)
-    keywords = dict(arguments.keywords)
-    name = atom.scope.node.name
-    for parameter in atom.scope.node.parameters:
-        kind = parameter.kind
-        if kind == "args":
-            parameters[parameter.name] = _extra_positional(frame, node, parameter, positional, arguments)
-            positional = []
-            continue
-        if kind == "kwargs":
-            parameters[parameter.name] = _extra_keywords(frame, node, parameter, keywords, arguments)
-            continue
-        value: Value | None = None
-        if kind != "keyword" and positional:
-            value = positional.pop(0)
-        elif kind != "positional" and parameter.name in keywords:
-            value = keywords.pop(parameter.name)
-        if value is None:
-            value = _missing(frame, atom, parameter, arguments)
-        if parameter.annotation is not None and value.atoms == ANYTHING.atoms:
-            value = join(value, declared(frame, atom, parameter))
-        if value.taints is not None:
-            value = frame.hop(value, node, "passed", f"passed to `{name}` as `{parameter.name}`")
-        parameters[parameter.name] = value
-    return parameters
-
-
-def _missing(frame: Frame, atom: FunctionAtom, parameter: ir.Parameter, arguments: Arguments) -> Value:
-    value = parameter_default(frame, atom, parameter.name)
-    for extra in (arguments.star if parameter.kind != "keyword" else None, arguments.keyword_star):
-        if extra is not None:
-            value = extra if value is None else join(value, extra)
-    return ANYTHING if value is None else value
-
-
-def declared(frame: Frame, atom: FunctionAtom, parameter: ir.Parameter) -> Value:
-    """An instance of a parameter's annotated type, evaluated where the function is defined."""
-    key = (atom, parameter.name)
-    known = frame.machine.declared.get(key)
-    if known is None:
-        known = instance_of(Frame(frame.machine, atom.closure), parameter.annotation)
-        if known.atoms or not frame.machine.importing:
-            frame.machine.declared[key] = known
-    return known
-
-
-def _extra_positional(
-    frame: Frame, node: ir.Node, parameter: ir.Parameter, positional: list[Value], arguments: Arguments
-) -> Value:
-    machine = frame.machine
-    made = machine.make("tuple", (id(node), id(parameter)), frame.context)
-    for i, value in enumerate(positional):
-        machine.put(made, i, value)
-    if arguments.star is not None:
-        machine.put(made, REST, arguments.star)
-    return single(made)
-
-
-def _extra_keywords(
-    frame: Frame, node: ir.Node, parameter: ir.Parameter, keywords: dict[str, Value], arguments: Arguments
-) -> Value:
-    machine = frame.machine
-    made = machine.make("dict", (id(node), id(parameter)), frame.context)
-    for key, value in keywords.items():
-        machine.put(made, key, value)
-        machine.write(made.cell(KEYS), constant(key))
-    if arguments.keyword_star is not None:
-        machine.put(made, REST, arguments.keyword_star)
-    return single(made)
-
-
-def instantiate(frame: Frame, node: ir.Node, cls: ClassAtom, arguments: Arguments, *, plainly: bool = False) -> Value:
-    """Makes an instance of a class of the project; ``plainly`` where its metaclass was asked already."""
-    machine = frame.machine
-    arguments = replace(arguments, site=None)
-    meta = metaclass_of(cls)
-    maker = class_attribute(frame, meta, "__call__") if meta is not None and not plainly else None
-    if maker is not None:
-        return call(frame, node, bind_method(frame, maker, cls, meta, node), arguments)
-    if len(arguments.positional) == 1:
-        members = join(
-            members_by_value(frame, cls, arguments.positional[0]), missing_member(frame, node, cls, arguments)
-        )
-        if members.atoms:
-            return members
-    made = machine.make("instance", node, frame.context, cls, shared=arguments.crowded)
-    if not frame.loops and not arguments.crowded:
-        machine.single_objects.add(made)
-    me = single(made)
-    for symbol in external_bases(cls):
-        record = construct_base(frame, node, symbol, arguments)
-        if record is not None and made.record is None:
-            made.record = record
-    creator = class_attribute(frame, cls, "__new__")
-    if creator is not None:
-        for function in callables(creator):
-            if isinstance(function, FunctionAtom):
-                me = join(me, enter(frame, node, function, arguments, cls))
-        given = frozenset(a for a in me.atoms if isinstance(a, ObjectAtom))
-        others = frozenset(a for a in given if a.cls is not None and cls not in linearize(a.cls))
-        if others and len(others) == len(given) - 1:
-            return Value(others, me.taints)
-        own = given - others - {made}
-        me = Value(own or given, me.taints)  # what ``object.__new__`` made stands for the instance
-    instances = [a for a in ordered(me) if isinstance(a, ObjectAtom)]
-    for instance in instances:
-        _initialize(frame, node, instance, cls, arguments)
-    return me
-
-
-def _initialize(frame: Frame, node: ir.Node, made: ObjectAtom, cls: ClassAtom, arguments: Arguments) -> None:
-    """Calls ``__init__`` on a new instance, or fills the fields of a class that has none."""
-    initializer = class_attribute(frame, cls, "__init__")
-    if initializer is not None:
-        call(frame, node, bind_method(frame, initializer, made, cls, node), arguments)
-    else:
-        _fill_fields(frame, node, made, cls, arguments)
-        after = class_attribute(frame, cls, "__post_init__")
-        if after is not None:
-            given = _given_to_initializer(made, cls)
-            call(frame, node, bind_method(frame, after, made, cls, node), Arguments([frame.read(c) for c in given]))
-
-
-def _given_to_initializer(made: ObjectAtom, cls: ClassAtom) -> list[Cell]:
-    """The fields of a dataclass that ``__post_init__`` takes as arguments (``dataclasses.InitVar``)."""
-    fields = {name: note for c in reversed(linearize(cls)) for name, note, _ in c.scope.annotated}
-    return [made.cell(name) for name, note in fields.items() if _label(note) == "InitVar"]
-
-
-def _label(annotation: ir.Expr) -> str:
-    """The last name of an annotation, without its parameters."""
-    inner = annotation.value if isinstance(annotation, ir.Subscript) else annotation
-    return inner.id if isinstance(inner, ir.Name) else inner.attr if isinstance(inner, ir.Attribute) else ""
-
-
-def _fill_fields(frame: Frame, node: ir.Node, made: ObjectAtom, cls: ClassAtom, arguments: Arguments) -> None:
-    """A class without ``__init__``: dataclasses, pydantic models and named tuples take their fields as arguments."""
-    machine = frame.machine
-    fields = cls.fields
-    for name, value in zip(fields, arguments.positional, strict=False):
-        machine.write(made.cell(name), frame.hop(value, node, "stored", f"stored in field `{name}`"))
-    for name, value in arguments.keywords.items():
-        machine.write(made.cell(name), frame.hop(value, node, "stored", f"stored in field `{name}`"))
-    for extra in (arguments.star, arguments.keyword_star):
-        if extra is not None:
-            for name in fields or ():
-                machine.write(made.cell(name), extra)
-    for name in fields[len(arguments.positional) :] if machine.fresh else ():
-        default = class_attribute(frame, cls, name) if name not in arguments.keywords else None
-        for atom in default.atoms if default is not None else ():
-            if atom in machine.fresh and isinstance(atom, ObjectAtom):
-                own = machine.make(atom.kind, (id(node), name), frame.context, None)
-                machine.write(made.cell(name), single(own))
 
 
 def find_method(frame: Frame, atom: ObjectAtom, name: str) -> Value | None:

@@ -16,7 +16,7 @@ from tosguard.flow.options import parser_method
 from tosguard.flow.reach import reached
 from tosguard.flow.sequences import SEQUENCE_METHODS, extend, pop
 from tosguard.flow.storing import write_attribute
-from tosguard.flow.strings import string_method
+from tosguard.flow.text_methods import string_method
 from tosguard.flow.values import (
     ANYTHING,
     KEYS,
@@ -129,7 +129,7 @@ def _pieces(frame: Frame, node: ir.Node, text: ObjectAtom | SymbolAtom) -> Value
 
 def _class_method(frame: Frame, node: ir.Node, cls: ClassAtom, name: str, arguments: Arguments) -> Value:
     if name == "__call__":
-        from tosguard.flow.calls import instantiate
+        from tosguard.flow.instantiation import instantiate
 
         return instantiate(frame, node, cls, arguments, plainly=True)
     made = frame.machine.make("list", node, frame.context)

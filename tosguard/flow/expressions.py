@@ -5,33 +5,27 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.annotations import named_annotation
+from tosguard.flow.argument_lists import arguments_of
 from tosguard.flow.attributes import read_attribute
 from tosguard.flow.definitions import define_lambda
-from tosguard.flow.documents import mappings_behind
-from tosguard.flow.fields import FIELDS, Fields, forget_variable, known_field, path_to
-from tosguard.flow.fields import merged as merged_fields
+from tosguard.flow.displays import evaluate_collection, evaluate_comprehension, evaluate_dict
+from tosguard.flow.fields import known_field
 from tosguard.flow.frame import EXPRESSIONS, Frame
 from tosguard.flow.futures import awaited
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.joining import join, merge_taints, tainted
 from tosguard.flow.library import observe_comparison
-from tosguard.flow.namespaces import fields_of
 from tosguard.flow.narrowing import narrowed
 from tosguard.flow.opaque import keep_given
 from tosguard.flow.operators import combine
 from tosguard.flow.protocols import FORMATTED, TRUTH, UNARY, ask, has_instances
 from tosguard.flow.protocols import compare as compare_instances
 from tosguard.flow.reach import reached
-from tosguard.flow.records import Arguments, LoopRecord
-from tosguard.flow.sizes import made_of
 from tosguard.flow.strings import formatted
 from tosguard.flow.values import (
     ANYTHING,
-    ELEMENT,
-    KEYS,
     NOTHING,
-    REST,
     RETURNED,
     SENT,
     THROWN,
@@ -41,13 +35,10 @@ from tosguard.flow.values import (
     Value,
     constant,
     single,
-    texts,
 )
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tosguard.flow.frame import Environment
 
 
@@ -130,216 +121,8 @@ def _call(frame: Frame, node: ir.Call) -> Value:
     return frame.call(node, callee, arguments)
 
 
-def arguments_of(frame: Frame, nodes: Sequence[ir.Argument]) -> Arguments:
-    """Evaluates the arguments of a call."""
-    arguments = Arguments([])
-    for argument in nodes:
-        value = frame.eval(argument.value)
-        if argument.keyword is not None:
-            arguments.keywords[argument.keyword] = value
-        elif argument.stars == 0:
-            if arguments.star is not None:
-                arguments.star = join(arguments.star, value)
-            else:
-                arguments.positional.append(value)
-        elif argument.stars == 1:
-            _spread(frame, arguments, value)
-        else:
-            _spread_keywords(frame, arguments, value)
-            _override(frame, arguments, argument.value)
-    return arguments
-
-
-def _spread(frame: Frame, arguments: Arguments, value: Value) -> None:
-    from tosguard.flow.items import positions
-
-    if arguments.star is None and len(value.atoms) == 1:
-        (atom,) = value.atoms
-        known = positions(frame, atom) if isinstance(atom, ObjectAtom) else None
-        if known is not None:
-            arguments.positional.extend(tainted(v, value.taints) for v in known)
-            return
-    element = element_of(frame, value)
-    arguments.star = element if arguments.star is None else join(arguments.star, element)
-
-
-def _spread_keywords(frame: Frame, arguments: Arguments, value: Value) -> None:
-    for atom in (*value.atoms, *mappings_behind(frame, value)):
-        if isinstance(atom, ObjectAtom) and atom.kind in ("dict", "instance", "namespace"):
-            frame.read(atom.cell(KEYS))
-            frame.watch(atom)
-            keys = ask(frame, frame.here, single(atom), ("keys",))
-            if keys is not None:
-                element = element_of(frame, keys)
-                item = ask(frame, frame.here, single(atom), ("__getitem__",), element)
-                for name in texts(element) if item is not None else ():
-                    arguments.keywords[name] = join(arguments.keywords.get(name, NOTHING), item or NOTHING)
-            elif atom.kind != "dict":
-                for name, held in fields_of(frame, atom):
-                    known = arguments.keywords.get(name, NOTHING)
-                    arguments.keywords[name] = join(known, tainted(held, value.taints))
-            for key, cell in list(atom.cells.items()):
-                if isinstance(key, tuple) and isinstance(key[1], str):
-                    known = arguments.keywords.get(key[1], NOTHING)
-                    arguments.keywords[key[1]] = join(known, tainted(frame.read(cell), value.taints))
-            rest = frame.read(atom.cell(ELEMENT))
-            if not (rest.atoms or rest.taints):
-                continue
-            value_rest = rest
-        else:
-            value_rest = Value(ANYTHING.atoms, value.taints)
-        known_rest = arguments.keyword_star
-        arguments.keyword_star = value_rest if known_rest is None else join(known_rest, value_rest)
-
-
-def _override(frame: Frame, arguments: Arguments, node: ir.Expr) -> None:
-    """Keywords spread from a dict whose items are known just here hold these alone."""
-    path = path_to(frame, node)
-    fields = (frame.env or {}).get(FIELDS) if path is not None else None
-    for known, value in fields.known.items() if isinstance(fields, Fields) else ():
-        field = known[-1]
-        if known[:-1] == path and isinstance(field, tuple) and isinstance(field[1], str):
-            arguments.keywords[field[1]] = value
-
-
-def _collection(frame: Frame, node: ir.Collection) -> Value:
-    machine = frame.machine
-    made = machine.make(node.kind, node, frame.context)
-    if not frame.loops:
-        machine.single_objects.add(made)
-    position: int | None = 0
-    for item in node.items:
-        if isinstance(item, ir.Starred):
-            value = frame.eval(item.value)
-            from tosguard.flow.items import positions
-
-            known = None
-            if len(value.atoms) == 1 and position is not None:
-                (atom,) = value.atoms
-                known = positions(frame, atom) if isinstance(atom, ObjectAtom) else None
-            if known is not None and position is not None:
-                for part in known:
-                    machine.put(made, position, part)
-                    position += 1
-            else:
-                position = None
-                machine.put(made, REST, element_of(frame, value))
-            continue
-        value = frame.eval(item)
-        if node.kind == "set":
-            ask(frame, item, value, ("__hash__",))
-        if value.taints is not None:
-            value = frame.hop(value, item, "stored", f"put into a {node.kind}")
-        if position is None or node.kind == "set":
-            machine.put(made, REST, value)
-        else:
-            machine.put(made, position, value)
-            position += 1
-    return single(made)
-
-
-def _dict(frame: Frame, node: ir.Dict) -> Value:
-    machine = frame.machine
-    made = machine.make("dict", node, frame.context)
-    if not frame.loops:
-        machine.single_objects.add(made)
-    for number, (key_node, value_node) in enumerate(zip(node.keys, node.values, strict=True)):
-        value = frame.eval(value_node)
-        if key_node is None:
-            from tosguard.flow.mappings import update
-
-            update(frame, value_node, made, value, without=_overriding(frame, node, number))
-            continue
-        key = frame.eval(key_node)
-        ask(frame, key_node, key, ("__hash__",))
-        if value.taints is not None:
-            name = repr(key_node.value) if isinstance(key_node, ir.Const) else "a key"
-            value = frame.hop(value, value_node, "stored", f"stored under {name}")
-        from tosguard.flow.items import write_item
-
-        write_item(frame, single(made), key, value)
-    return single(made)
-
-
-def _overriding(frame: Frame, node: ir.Dict, number: int) -> frozenset[object]:
-    """The keys of a display that come after what is spread at a position, and hide the same keys in it."""
-    hiding: set[object] = set()
-    for key_node, value_node in zip(node.keys[number + 1 :], node.values[number + 1 :], strict=True):
-        if isinstance(key_node, ir.Const):
-            hiding.add(key_node.value)
-        elif isinstance(value_node, ir.Dict) and key_node is None:
-            hiding.update(k.value for k in value_node.keys if isinstance(k, ir.Const))
-    return frozenset(hiding)
-
-
 def _lambda(frame: Frame, node: ir.Lambda) -> Value:
     return define_lambda(frame, node)
-
-
-def _comprehension(frame: Frame, node: ir.Comprehension) -> Value:
-    outer_env, outer_loops, outer_control = frame.env, frame.loops, frame.control
-    if outer_env is None:
-        return NOTHING
-    frame.env = dict(outer_env)
-    for clause in node.clauses:
-        over = frame.eval(clause.iter)
-        frame.loops = (
-            LoopRecord(
-                "comprehension",
-                frame.context,
-                clause.iter.start,
-                clause.iter.end,
-                over,
-                (clause.target, clause.iter),
-            ),
-            *frame.loops,
-        )
-        _bind_local(frame, clause.target, element_of(frame, over, clause.target))
-        for condition in clause.conditions:
-            test = frame.eval(condition)
-            ask(frame, condition, test, TRUTH)
-            narrowed(frame, condition, True)
-            if test.taints is not None:
-                frame.control = test.taints if frame.control is None else {**frame.control, **test.taints}
-    machine = frame.machine
-    kind = {"generator": "list"}.get(node.kind, node.kind)
-    made = machine.make(kind, node, frame.context)
-    if node.value is not None:
-        from tosguard.flow.items import write_item
-
-        key, value = frame.eval(node.element), frame.eval(node.value)
-        write_item(frame, single(made), key, frame.under_control(value))
-        if key.taints is not None:
-            machine.write(made.cell(KEYS), key)
-    else:
-        value = frame.under_control(frame.eval(node.element))
-        machine.put(made, REST, frame.hop(value, node.element, "stored", "collected in a comprehension"))
-        if len(node.clauses) == 1:
-            made_of(frame, made, over)
-    walruses = {k: v for k, v in (frame.env or {}).items() if k not in outer_env and k in frame.scope.bound}
-    inner_fields = (frame.env or {}).get(FIELDS)
-    frame.env, frame.loops, frame.control = {**outer_env, **walruses}, outer_loops, outer_control
-    if FIELDS in outer_env:
-        frame.env[FIELDS] = merged_fields(outer_env[FIELDS], inner_fields)
-    return single(made)
-
-
-def _bind_local(frame: Frame, target: ir.Expr, value: Value) -> None:
-    """Binds a comprehension's variable: it lives in the comprehension alone."""
-    env = frame.env
-    if env is None:
-        return
-    if isinstance(target, ir.Name):
-        forget_variable(env, target.id)
-        env[target.id] = frame.hop(value, target, "looped", f"iterated as `{target.id}`") if value.taints else value
-    elif isinstance(target, ir.Collection):
-        from tosguard.flow.items import read_position
-
-        for position, item in enumerate(target.items):
-            if isinstance(item, ir.Starred):
-                _bind_local(frame, item.value, element_of(frame, value))
-            else:
-                _bind_local(frame, item, read_position(frame, value, position))
 
 
 def _binary(frame: Frame, node: ir.Binary) -> Value:
@@ -475,10 +258,10 @@ EXPRESSIONS.update(
         ir.Subscript: _subscript,
         ir.Slice: _slice,
         ir.Call: _call,
-        ir.Collection: _collection,
-        ir.Dict: _dict,
+        ir.Collection: evaluate_collection,
+        ir.Dict: evaluate_dict,
         ir.Lambda: _lambda,
-        ir.Comprehension: _comprehension,
+        ir.Comprehension: evaluate_comprehension,
         ir.Binary: _binary,
         ir.Boolean: _boolean,
         ir.Unary: _unary,
