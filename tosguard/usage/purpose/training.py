@@ -125,7 +125,7 @@ def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[
     value = sink_value(sink, flow)
     mine = site.all_origins
     names = _target_names(sink)
-    training_named = any("training" in context.lexicon.words(n) for n in names)
+    training_named = any(_speaks_of_training(n, context) for n in names)
     shape = context.shape_at(site, flow)
     kept = "published" if sink.entry.role == "publish" else "printed" if sink.entry.role == "log" else "written"
     if flow.derived:
@@ -167,7 +167,7 @@ def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[
     fields = context.fields_at(site, flow)
     if fields and sink.entry.role != "log":
         yield Clue("field-kept", f"{kept} in a field of a record ({some(fields)})", sink.place, WEAK)
-    if any("training" in context.lexicon.words(f) for f in fields):
+    if any(_speaks_of_training(f, context) for f in fields):
         yield Clue("training-words", "a field of the record speaks of training", sink.place, WEAK)
 
 
@@ -218,6 +218,13 @@ def _target_names(sink: CallFact) -> tuple[str, ...]:
     return tuple(
         dict.fromkeys(t for name in ("path", "id", "name") for t in texts_in(sink.arguments.get(name, Value()), 2))
     )
+
+
+def _speaks_of_training(name: str, context: Context) -> bool:
+    """Whether a name says that it is for training. One that says "evaluation" as well does not: a benchmark may be
+    called after a model that was trained (``alpaca_eval``), and what is synthetic may be made to test with."""
+    words = context.lexicon.words(name)
+    return "training" in words and "evaluation" not in words
 
 
 def _last(symbol: str) -> str:
