@@ -2,19 +2,17 @@
 ``match``, a ``try`` and its handlers.
 
 A call of one service in the one arm and of another in the other is a choice between them; the two calls one behind the
-other ask both. A loop that is left with the first result tries one after the other: that is a choice as well.
+other ask both. A loop that is left with the first result tries one after the other: that is a choice as well. So is a
+race: all are asked at once, the first answer is taken and the others are dropped.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING
 
 from tosguard.flow.facts import Span
+from tosguard.flow.scopes import FunctionScope, ModuleScope
 from tosguard.syntax import ir
-
-if TYPE_CHECKING:
-    from tosguard.flow.scopes import ModuleScope
 
 #: Statements deeper inside one another are not looked at.
 MAX_DEPTH = 60
@@ -34,19 +32,29 @@ def alternatives_of(module: ModuleScope) -> tuple[tuple[Span, ...], ...]:
 
 def left_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
     """The ``for`` loops of a module that a round may leave by ``return value`` or ``break``, in a generator by
-    ``return`` after what it yields, outside of exception handlers: the ``(cell, line)`` where what they run over
-    stands."""
-    return tuple(
-        place_in(module, loop.iter.start)[:2] for loop in _loops(module.node.body, 0) if _is_left(loop.body, 0)
-    )
+    ``return`` after what it yields, outside of exception handlers, and those that start a race: the ``(cell, line)``
+    where what they run over stands."""
+    left = [loop.iter.start for loop in _loops(module.node.body, 0) if _is_left(loop.body, 0)]
+    return tuple(dict.fromkeys(place_in(module, start)[:2] for start in (*left, *_raced(module))))
 
 
 def tried_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
     """The ``for`` loops of a module of which the first round that succeeds is the last: it ends by ``return value`` or
-    ``break``, or with a loop of attempts that return so, and only an exception leads to another. ``(cell, line)`` as
-    for ``left_loops``."""
-    loops = _loops(module.node.body, 0)
-    return tuple(place_in(module, loop.iter.start)[:2] for loop in loops if _ends_by_leaving(loop.body))
+    ``break``, or with a loop of attempts that return so, and only an exception leads to another; and those that start
+    a race. ``(cell, line)`` as for ``left_loops``."""
+    tried = [loop.iter.start for loop in _loops(module.node.body, 0) if _ends_by_leaving(loop.body)]
+    return tuple(dict.fromkeys(place_in(module, start)[:2] for start in (*tried, *_raced(module))))
+
+
+def _raced(module: ModuleScope) -> Iterator[int]:
+    """Where what stands that the loops and comprehensions of functions run over that start tasks and go on with the
+    first answer: they wait for the first outside of a loop, or in one that is left with it."""
+    for scope, start in module.waits:
+        body = scope.node.body if isinstance(scope, (FunctionScope, ModuleScope)) else ()
+        around = [loop for loop in _repetitions(body, 0) if loop.start <= start <= loop.end]
+        if not around or _is_left(around[-1].body, 0, inner=True):
+            yield from (loop.iter.start for loop in _loops(body, 0))
+            yield from (over for within, over in module.comprehended if within is scope)
 
 
 def _ends_by_leaving(block: Sequence[ir.Stmt], *, inner: bool = False) -> bool:
@@ -60,13 +68,17 @@ def _ends_by_leaving(block: Sequence[ir.Stmt], *, inner: bool = False) -> bool:
 
 
 def _loops(block: Sequence[ir.Stmt], depth: int) -> Iterator[ir.For]:
+    yield from (loop for loop in _repetitions(block, depth) if isinstance(loop, ir.For))
+
+
+def _repetitions(block: Sequence[ir.Stmt], depth: int) -> Iterator[ir.For | ir.While]:
     if depth > MAX_DEPTH:
         return
     for statement in block:
-        if isinstance(statement, ir.For):
+        if isinstance(statement, (ir.For, ir.While)):
             yield statement
         for inner in _blocks(statement):
-            yield from _loops(inner, depth + 1)
+            yield from _repetitions(inner, depth + 1)
 
 
 def _is_left(block: Sequence[ir.Stmt], depth: int, *, inner: bool = False) -> bool:

@@ -54,6 +54,7 @@ class ModuleScope(Scope):
         "caught",
         "cells",
         "choices",
+        "comprehended",
         "draws",
         "edits_path",
         "imports",
@@ -67,6 +68,7 @@ class ModuleScope(Scope):
         "path_folders",
         "rewritten",
         "texts",
+        "waits",
         "words",
     )
 
@@ -88,8 +90,10 @@ class ModuleScope(Scope):
         self.draws: dict[tuple[str, str, bool], int] = {}
         self.caught: dict[str, int] = {}
         self.choices: list[ir.Conditional] = []
+        self.comprehended: list[tuple[Scope, int]] = []
         self.lined: set[int] = set()
         self.texts: dict[tuple[str, str], int] = {}
+        self.waits: list[tuple[Scope, int]] = []
         self.rewritten: set[str] = set()
         self.edits_path = False
         self.path_folders: set[str] = set()

@@ -14,6 +14,9 @@ from tosguard.syntax import ir
 #: What stands between the items of a list that is written as text.
 LIST_MARKS = ("\n", "\r\n", ",", ";", "|")
 
+#: What gives tasks in the order in which they end, and by what a wait is told to end with the first of them.
+AS_COMPLETED, FIRST_COMPLETED = "as_completed", "FIRST_COMPLETED"
+
 #: The status of an answer that says that there were too many requests.
 TOO_MANY_REQUESTS = 429
 #: Characters of a string constant that still counts as a name (a path, a key, a model id) and not as prose.
@@ -162,6 +165,8 @@ def _call(walker: _Walker, node: ir.Call, scope: Scope) -> None:
         start = walker.module.texts.get((text.id, scope.dotted)) if isinstance(text, ir.Name) else text.start
         if start is not None:
             walker.module.lined.add(start)
+    if any(_label(a.value) == FIRST_COMPLETED for a in node.arguments if a.keyword):
+        walker.module.waits.append((scope, node.start))
     walker.visit(func, scope)
     walker.each(node.arguments, scope)
 
@@ -267,6 +272,8 @@ def _conditional(walker: _Walker, node: ir.Conditional, scope: Scope) -> None:
 
 
 def _for(walker: _Walker, node: ir.For, scope: Scope) -> None:
+    if isinstance(node.iter, ir.Call) and _label(node.iter.func) == AS_COMPLETED:
+        walker.module.waits.append((scope, node.body[0].start))
     _draws(walker, node.iter, scope, looped=True)
     walker.visit(node.iter, scope)
     walker.bind(node.target, scope)
@@ -308,6 +315,7 @@ def _comprehension(walker: _Walker, node: ir.Comprehension, scope: Scope) -> Non
     walker.visit(node.element, scope)
     walker.visit(node.value, scope)
     for clause in node.clauses:
+        walker.module.comprehended.append((scope, clause.iter.start))
         walker.visit(clause.iter, scope)
         walker.bind(clause.target, scope)
         walker.each(clause.conditions, scope)

@@ -23,8 +23,14 @@ REQUEST_ROLES = INFERENCE_ROLES | {"tune", "upload", "platform-read"}
 #: How the calls end that send something: they read nothing of a platform.
 SENDING = (".post", ".put", ".patch", ".delete")
 
+#: How those end that look something up.
+LOOKING_UP = (".get", ".head")
+
 #: The method by which something is read.
 READING = "GET"
+
+#: The kind of entries of a model provider.
+PROVIDER = "provider"
 
 #: The path at which most services that speak the same protocol are asked, and the fields of every request there.
 CHAT = "/v1/chat/completions"
@@ -73,7 +79,9 @@ def _read(call: CallFact, solution: Solution, lexicon: Lexicon) -> CallFact:
             arguments = {**call.arguments, **_from_address(url, endpoint), **_from_body(call, endpoint)}
             return replace(call, entry=_entry(call, endpoint.role, provider, endpoint.tags), arguments=arguments)
         if host is not None and host.audience == "api" and endpoint is None and lexicon.serves_models(host.route):
-            return replace(call, entry=_entry(call, "generate", host.route), unmodelled=True)
+            entry = _entry(call, "generate", host.route)
+            entry = replace(entry, role="pure", kind=PROVIDER) if _only_reads(call) else entry
+            return replace(call, entry=entry, unmodelled=True)
     return _chat(call, solution, lexicon)
 
 
@@ -98,6 +106,12 @@ def _sends(call: CallFact) -> bool:
     """Whether a request is made to send something, by the name of what is called or by the method that it is given."""
     methods = tuple(texts_in(call.arguments.get("method", Value()), 0))
     return call.symbol.endswith(SENDING) or (bool(methods) and all(m.upper() != READING for m in methods))
+
+
+def _only_reads(call: CallFact) -> bool:
+    """Whether a request of an unknown path looks something up, a bill or a list, and asks no model."""
+    methods = tuple(texts_in(call.arguments.get("method", Value()), 0))
+    return call.symbol.endswith(LOOKING_UP) or (bool(methods) and all(m.upper() == READING for m in methods))
 
 
 def _urls(call: CallFact, solution: Solution) -> tuple[str, ...]:

@@ -45,9 +45,9 @@ def unknown_methods(calls: Iterable[CallFact]) -> tuple[CallFact, ...]:
 
 def said(call: CallFact) -> str:
     """What is not known of an unmodelled call."""
-    if is_unknown_method(call):
-        return f"the catalogue knows the client but not {call.symbol}"
     urls = tuple(texts_in(call.arguments.get("url", Value()), 1))
+    if is_unknown_method(call) and not urls:
+        return f"the catalogue knows the client but not {call.symbol}"
     return f"the catalogue knows the host but not the path of {urls[0][:80]}" if urls else "the request is not modelled"
 
 

@@ -354,13 +354,15 @@ def _said_there(place: Place, listing: CallFact, context: Context) -> Iterator[C
 
 
 def _groups(sites: list[Site], context: Context) -> Iterator[tuple[list[Site], Place]]:
-    """Sites that share a repetition."""
-    by_loop: dict[Place, list[Site]] = defaultdict(list)
+    """Sites that share a repetition: around them, or in what one function calls at several places."""
+    by_loop: dict[tuple[Place, tuple[str, str] | None], list[Site]] = defaultdict(list)
     for site in sites:
+        inside = {p.within for p in site.chain} - {site.place.within, *(p.within for p in site.outward)}
         for loop in _loops(site, context):
-            if loop.kind != "while" and site not in by_loop[loop.place]:
-                by_loop[loop.place].append(site)
-    for place, group in by_loop.items():
+            group = by_loop[loop.place, site.place.within if loop.place.within in inside else None]
+            if loop.kind != "while" and site not in group:
+                group.append(site)
+    for (place, _), group in by_loop.items():
         yield group, place
 
 

@@ -6,21 +6,20 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from tosguard.catalog.model import Dataset
-from tosguard.flow.facts import CallFact, Flow, Loop, Place, Value
+from tosguard.flow.facts import CallFact, Flow, Place, Value
 from tosguard.usage.compared import (
     COMPARED,
     COMPARISON,
     is_read_back,
     is_resumed,
     is_spelled_out,
-    looks_itself_up,
-    other_side,
 )
 from tosguard.usage.context import RUNNING, Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.lexicon import tokens
 from tosguard.usage.limits import PERVADING_FILES, SHARED_TEXTS
 from tosguard.usage.providers import LONGEST_MODEL_ID
+from tosguard.usage.purpose.matching import births_of, compared
 from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
 from tosguard.usage.together import Way, is_apart, way_of_site
@@ -202,7 +201,7 @@ def _scored(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
     role = sink.entry.role
     if COMPARISON in sink.entry.tags:
         if not flow.inferred or is_read_back(flow):  # what was stored before is only looked for again
-            yield from _compared(flow, sink, context)
+            yield from compared(site, flow, sink, context)
     elif role == "metric" and not NO_SCORE & set(sink.entry.tags):
         name = sink.symbol.split(".")[-1].strip("()")
         if LIKENESS & set(sink.entry.tags):
@@ -251,25 +250,6 @@ def _classifies(call: CallFact, context: Context) -> bool:
     return any(CLASSIFYING in context.lexicon.whole_words(task) for task in tasks)
 
 
-def _compared(flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
-    """A comparison with ``==`` or ``in``: what the other side is decides how much it says."""
-    if looks_itself_up(flow, sink, context.view):
-        return
-    other = other_side(flow.argument, sink, context.view)
-    if other == "data":
-        yield Clue("compared", "the output is compared with what was read", sink.place, STRONG, hops=flow.hops)
-    elif other == "output":
-        yield Clue("compared-outputs", "two outputs are compared", sink.place, MEDIUM, hops=flow.hops)
-    elif other == "unknown":
-        yield Clue(
-            "compared",
-            "the output is compared with something that comes from elsewhere",
-            sink.place,
-            WEAK,
-            hops=flow.hops,
-        )
-
-
 def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
     """A value computed by comparing the output, kept under a name or text that speaks of a score."""
     value = sink_value(sink, flow)
@@ -312,9 +292,9 @@ def _is_kept_result(flow: Flow) -> bool:
 def _only_read(site: Site, context: Context) -> bool:
     """Whether the output is only ever compared with words and numbers that the code spells out: what it says is read
     off it then, be it a class or a rating, and nothing shows whether that is right."""
-    compared = [(f.argument, context.view.call(f.sink)) for f in context.flows(site)]
-    compared = [(argument, sink) for argument, sink in compared if COMPARISON in sink.entry.tags]
-    return bool(compared) and all(is_spelled_out(argument, sink, context.view) for argument, sink in compared)
+    ends = [(f.argument, context.view.call(f.sink)) for f in context.flows(site)]
+    ends = [(argument, sink) for argument, sink in ends if COMPARISON in sink.entry.tags]
+    return bool(ends) and all(is_spelled_out(argument, sink, context.view) for argument, sink in ends)
 
 
 def _tasks(site: Site, context: Context) -> Iterator[Clue]:
@@ -344,12 +324,6 @@ def _tasks(site: Site, context: Context) -> Iterator[Clue]:
                 shape = context.lexicon.shape(keys)
                 if shape is not None and shape.kind == "evaluation":
                     yield Clue("reference-data", "the rows carry expected answers", loop.place, MEDIUM)
-
-
-def births_of(loop: Loop, context: Context) -> Iterator[CallFact]:
-    """The calls that what a loop runs over was born at."""
-    for origin in sorted(loop.over.all_origins()) if loop.over is not None else ():
-        yield context.view.birth(origin)
 
 
 def datasets_around(site: Site, context: Context) -> Iterator[tuple[Dataset, Place]]:

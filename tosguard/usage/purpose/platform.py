@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from tosguard.flow.facts import Place, Value
 from tosguard.usage import links
-from tosguard.usage.context import Context, sink_value
+from tosguard.usage.context import NOT_PROMPT, Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import FEW_PLATFORM_ITEMS
 from tosguard.usage.purpose.scale import reads_one
@@ -37,7 +37,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             continue
         if role in ("train", "tune") and flow.argument in LEARNED:
             yield Clue("platform-to-training", "the content reaches a trainer", sink.place, STRONG, hops=flow.hops)
-        elif role in INFERENCE_ROLES:
+        elif role in INFERENCE_ROLES and flow.argument not in NOT_PROMPT:
             yield Clue(
                 "platform-to-model",
                 "the content reaches a provider's model",

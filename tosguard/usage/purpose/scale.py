@@ -16,6 +16,9 @@ from tosguard.usage.view import texts_in
 #: Tags of platform reads that give one item or react to one event.
 ONE_ITEM = frozenset({"item", "handler", "command", "once"})
 
+#: The tag of what hands a program the messages that are sent to it.
+HANDED = "handler"
+
 #: Arguments that decide whose account pays.
 ACCOUNT_ARGUMENTS = ("key", "organization", "headers", "cookies")
 
@@ -113,9 +116,11 @@ def _of_platform(site: Site, context: Context) -> Iterator[Clue]:
 
 def reads_one(call: CallFact, context: Context) -> bool:
     """Whether one thing of a platform is read, or what belongs to one: the comments of an issue, the files of a pull
-    request one after the other."""
-    return bool(ONE_ITEM & set(call.entry.tags)) and all(
-        _of_one(loop, context) or _attempts(loop, context) for loop in call.loops
+    request one after the other; or a program asks again and again what was sent to it."""
+    tags = set(call.entry.tags)
+    return bool(ONE_ITEM & tags) and all(
+        _of_one(loop, context) or _attempts(loop, context) or (HANDED in tags and loop.kind == "while")
+        for loop in call.loops
     )
 
 
@@ -172,6 +177,8 @@ def _data_loop(loop: Loop, over: Value, site: Site, context: Context) -> Clue:
         return Clue("open-loop", "repeated over what it wrote itself in an earlier round", loop.place, WEAK)
     if _in_pieces(loop, over, rows, site, context):
         return Clue("document-chunks", "repeated over the pieces of one document", loop.place, MEDIUM, against=True)
+    if rows and all(HANDED in b.entry.tags for b in rows):
+        return Clue("open-loop", "repeated over the messages that it is sent", loop.place, WEAK)
     if _of_one(loop, context):
         said = "repeated over what belongs to one thing of a platform"
         return Clue("document-chunks", said, loop.place, MEDIUM, against=True)
