@@ -35,6 +35,7 @@ KINDS: dict[str, str] = {
     # training
     "flow-to-trainer": "the output reaches a trainer",
     "flow-to-tuning": "the output reaches a tuning service",
+    "flow-to-estimator-inferred": "the output reaches a classifier or regression over a file, hub or queue",
     "flow-to-trainer-inferred": "the output reaches a trainer over a file, hub or queue",
     "flow-to-tuning-inferred": "the output reaches a tuning service over a file, hub or queue",
     "features-trained": "a model is fitted on the provider's embeddings",

@@ -150,6 +150,7 @@ READINGS: tuple[Reading, ...] = (
         (("known-provider-data",), ("written", "published"), ("trainer-in-project", "training-readme")),
     ),
     Reading("training-on-output", MID, (("flow-to-trainer-inferred", "flow-to-tuning-inferred"),)),
+    Reading("training-on-output", MID, (("flow-to-estimator-inferred",),), SCORED),
     Reading("training-on-output", MID, (("features-trained", "labels-trained", "reward-given+"),)),
     Reading("training-on-output", MID, (("training-record",), TRAINING_SAID)),
     Reading("training-on-output", MID, (("training-record",), ("trainer-in-project",)), EVALUATION_NAMED),
@@ -205,7 +206,8 @@ READINGS: tuple[Reading, ...] = (
         (("written", "published"), ("training-adds-up",), MANY_ROWS),
         (*SCORED_OR_JUDGED, "evaluation-words+", "benchmark-data"),
     ),
-    Reading("training-on-output", LOW, (("curation", "reward-given"),)),
+    Reading("training-on-output", LOW, (("curation",),), ("benchmark-data",)),
+    Reading("training-on-output", LOW, (("reward-given",),)),
     Reading("training-on-output", LOW, (("known-provider-data",), ("published", "training-words+"))),
     # ---- extraction
     Reading("model-extraction", HIGH, (("token-probing+",), REPEATED, ("extraction-words+",))),

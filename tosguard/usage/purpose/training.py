@@ -98,7 +98,8 @@ def _trained(site: Site, flow: Flow, sink: CallFact, context: Context) -> Clue:
         return Clue("curation", f"the output chooses what {name} trains on", sink.place, MEDIUM, hops=flow.hops)
     if site.role == "embed":
         return Clue("features-trained", f"{name} is fitted on the embeddings", sink.place, STRONG, hops=flow.hops)
-    kind = "flow-to-trainer-inferred" if flow.inferred else "flow-to-trainer"
+    trainer = "estimator" if flow.inferred and "classifier" in sink.entry.tags else "trainer"
+    kind = f"flow-to-{trainer}-inferred" if flow.inferred else "flow-to-trainer"
     how = " over a file, hub or queue" if flow.inferred else ""
     return Clue(kind, f"the output reaches {name}{how}", sink.place, STRONG, hops=flow.hops)
 
