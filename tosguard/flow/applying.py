@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 _KINDS = ("map", "pool", "gather", "apply", "queue")
 
+#: The tag of libraries that make a command of a function: each of its parameters may be given, or is as by default.
+COMMAND_LINE = "command-line"
+
 
 def apply_function(frame: Frame, node: ir.Node, entry: Entry, arguments: Arguments, receiver: Value) -> Value:
     """Calls the function argument of a library function and gives the join of what it returns."""
@@ -88,6 +91,8 @@ def _over(slots: tuple[Slot, ...], arguments: Arguments, receiver: Value) -> Val
 def _passed(frame: Frame, entry: Entry, arguments: Arguments, receiver: Value, function: Slot | None) -> Arguments:
     applies = entry.applies
     assert applies is not None
+    if COMMAND_LINE in entry.tags:
+        return Arguments([], keyword_star=ANYTHING)
     if applies.elements:
         given: list[Value] = []
         for slot in applies.elements:
