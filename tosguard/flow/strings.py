@@ -133,18 +133,23 @@ def _concatenated(values: Sequence[Value]) -> Value:
 
 def _concatenation(values: Sequence[Value]) -> Value:
     """The texts of values one after the other."""
-    alternatives: list[Parts] = [()]
-    for value in values:
-        options = text_parts(value) or [(None,)]
-        alternatives = [(*head, *tail) for head in alternatives for tail in options]
-        if len(alternatives) > MAX_ALTERNATIVES:
-            alternatives = [(None,)]
     result = NOTHING
-    for parts in alternatives:
+    for parts in _combined([text_parts(value) or [(None,)] for value in values]):
         if sum(len(p) for p in parts if p) > MAX_TEXT:
             parts = (*_cut(parts), None)
         result = join(result, pattern(parts))
     return result
+
+
+def _combined(pieces: Sequence[Sequence[Parts]]) -> list[Parts]:
+    """Every text that pieces with alternatives give one after the other. Where these are too many the text as it is
+    written: a piece that may be several things is a hole in it then."""
+    alternatives: list[Parts] = [()]
+    for options in pieces:
+        alternatives = [(*head, *tail) for head in alternatives for tail in options]
+        if len(alternatives) > MAX_ALTERNATIVES:
+            return [tuple(part for options in pieces for part in (options[0] if len(options) == 1 else (None,)))]
+    return alternatives
 
 
 def _cut(parts: Parts) -> Parts:
@@ -200,13 +205,13 @@ def _filled(
         taints = frame.hops(taints, node, "formatted", "formatted into text")
     result = NOTHING
     for template in templates[:MAX_ALTERNATIVES]:
-        alternatives: list[Parts] = [()]
+        pieces: list[Sequence[Parts]] = []
         position, end = 0, 0
         for match in holes.finditer(template[:MAX_TEXT]):
             literal = template[end : match.start()]
             end = match.end()
             if match.group() in ("%%", "{{", "}}"):
-                alternatives = [(*a, literal + match.group()[0]) for a in alternatives]
+                pieces.append([(literal + match.group()[0],)])
                 continue
             name = match.group(1)
             if name and not name.isdigit():
@@ -216,13 +221,9 @@ def _filled(
                 position += 1
                 value = positional[index] if index < len(positional) else ANYTHING
             _shown(frame, node, match.group(), value)
-            options = text_parts(value) or [(None,)]
-            alternatives = [(*a, literal, *o) for a in alternatives for o in options]
-            if len(alternatives) > MAX_ALTERNATIVES:
-                alternatives = [(*alternatives[0][:0], None)]
-        tail = template[end:]
-        for parts in alternatives:
-            result = join(result, pattern((*parts, tail)))
+            pieces.extend(([(literal,)], text_parts(value) or [(None,)]))
+        for parts in _combined([*pieces, [(template[end:],)]]):
+            result = join(result, pattern(parts))
     if not templates:
         result = ANYTHING
     return Value(result.atoms, taints)

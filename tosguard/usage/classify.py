@@ -36,6 +36,7 @@ from tosguard.usage.providers import SELF_HOSTED, Routes
 from tosguard.usage.purpose import (
     access,
     adding,
+    checking,
     comparison,
     evaluation,
     extraction,
@@ -149,7 +150,7 @@ def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> D
     dossier.extend(links.collect(site, dossier, context))
     dossier.extend(_own_service(site, dossier, context))
     dossier.extend(adding.collect(dossier))
-    return dossier
+    return checking.told(dossier)
 
 
 def _inference(context: Context) -> Iterator[Candidate]:

@@ -186,9 +186,15 @@ class Context:
     def judges(self, site: Site) -> bool:
         """Whether a site's names speak of a verdict, or its prompts, be they many, do and do not ask to write a text
         anew."""
-        said = self._said(site)
-        asked = "judge" in said and REWRITING not in said
-        return asked or any("judge" in self.lexicon.words(p.scope) for p in site.chain)
+        return _asks_verdict(self._said(site)) or self._named_judge(site)
+
+    def grades(self, site: Site) -> bool:
+        """The same, but of one of very many prompts nothing is taken: agents that pass on what they said to each other
+        grade no answers because one of them may be asked to."""
+        return _asks_verdict(self.phrases(site)) or self._named_judge(site)
+
+    def _named_judge(self, site: Site) -> bool:
+        return any("judge" in self.lexicon.words(p.scope) for p in site.chain)
 
     def route(self, site: Site) -> Route:
         """The routes and models of a site."""
@@ -287,6 +293,11 @@ RUNNING = frozenset({"runs-program", "runs-model"})
 
 #: Arguments that are sent beside the prompt, not as part of it.
 NOT_PROMPT = frozenset({"model", "key", "base_url", "url", "headers", "path", "timeout", "store", "metadata"})
+
+
+def _asks_verdict(said: frozenset[str]) -> bool:
+    """Whether prompts that meet these lists of phrases ask for a verdict, and not to write a text anew."""
+    return "judge" in said and REWRITING not in said
 
 
 def _all(sets: Iterable[frozenset[str]]) -> frozenset[str]:

@@ -117,6 +117,7 @@ KINDS: dict[str, str] = {
     "answer-kept": "the answer is stored or aggregated",
     "guards": "the verdict lets one reply pass or not",
     "ranks": "what is judged is ranked for a search",
+    "chooses": "the verdict chooses what goes on to another call, and is kept nowhere",
     "feeds-back": "the verdict goes back to the generator",
     # extraction
     "token-probing": "token probabilities are probed token by token",

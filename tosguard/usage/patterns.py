@@ -63,7 +63,7 @@ SCORED_LATER_UNLESS: Group = ("handful", "published", "training-words+")
 #: Speaks for judging beside a judge's prompt.
 JUDGING_NEAR: Group = ("sees-output", "told-output", "rival-files", "judge-words+", "evaluation-words+")
 #: A verdict that steers what is going on, or one on what people wrote: no measurement of a model.
-NO_VERDICT: Group = ("feeds-back", "guards", "ranks", "platform-input")
+NO_VERDICT: Group = ("feeds-back", "chooses", "guards", "ranks", "platform-input")
 #: A prompt that asks for a verdict is a judge's for sure where names or the prompt say so as well.
 JUDGE_SAID: Group = ("judge-words+", "told-output", "evaluation-words")
 #: Shows whose answer it is that is judged, or says that one is.
@@ -279,7 +279,7 @@ READINGS: tuple[Reading, ...] = (
         ("handful",),
         ANSWERS,
     ),
-    Reading("bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared")), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared!")), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("evaluation-words",), ("compared",), MANY), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("compared!",), MANY_ROWS, ("score-words", "counted")), COUNTED_UNLESS, ANSWERS),
     Reading("bulk-evaluation", LOW, (SCORED, ("handful",), EVALUATION_SAID), (), ANSWERS),
@@ -291,7 +291,11 @@ READINGS: tuple[Reading, ...] = (
     Reading("llm-as-judge", MID, (("judge-prompt",), ("sees-answer-field",), KEPT), (*NO_VERDICT, "graded"), ANSWERS),
     Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), (*NO_VERDICT, "graded"), ANSWERS),
     Reading(
-        "llm-as-judge", MID, (("sees-output",), ("evaluation-words+",), ("score-words",), KEPT), SCORED_ITSELF, ANSWERS
+        "llm-as-judge",
+        MID,
+        (("sees-output",), ("evaluation-words+",), ("score-words",), KEPT),
+        (*SCORED_ITSELF, "benchmark-data"),
+        ANSWERS,
     ),
     Reading(
         "llm-as-judge",

@@ -22,7 +22,7 @@ from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.purpose import pages
 from tosguard.usage.purpose.apart import dispatched, exclusive, nested, parted
 from tosguard.usage.purpose.contestants import OWN, in_turn, is_left, is_tried, sides
-from tosguard.usage.purpose.roles import in_test
+from tosguard.usage.purpose.roles import in_test, only_embeds
 from tosguard.usage.sites import Site
 from tosguard.usage.testing import asserts
 from tosguard.usage.together import is_apart, way_of_site
@@ -35,6 +35,9 @@ COMPARED_ROLES = frozenset(
 
 #: Roles at which a model answers in text, on whatever way.
 ANSWERING = frozenset({"local-generate", "unofficial"})
+
+#: The kind of sites at which texts become vectors.
+EMBEDS = "embed"
 
 #: Roles in which results meet.
 MEETING_ROLES = frozenset({"write", "publish", "log", "metric"})
@@ -69,7 +72,7 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
     for site in sites:
         if site in context.sites:
             found[site.place].extend(_alone(site, context))
-    for alike in _comparable(sites):
+    for alike in _comparable(sites, context):
         for members, where in (*_groups(alike, context), *_functions(alike), *pages.groups(alike, context)):
             for site, clue in _of_group(_independent(members, context), where, context):
                 _keep(found[site.place], clue)
@@ -114,17 +117,19 @@ def _shown_alone(site: Site, clues: list[Clue], context: Context) -> Iterator[Cl
             yield Clue("shown-together", said, place, MEDIUM)
 
 
-def _comparable(sites: list[Site]) -> Iterator[list[Site]]:
+def _comparable(sites: list[Site], context: Context) -> Iterator[list[Site]]:
     """Sites whose results may be compared with each other: of one kind, and all or none of them in tests of the code,
     which ask servers of their own."""
     grouped: dict[tuple[str, bool], list[Site]] = defaultdict(list)
     for site in sites:
-        grouped[_kind(site), in_test(site)].append(site)
+        grouped[_kind(site, context), in_test(site)].append(site)
     yield from grouped.values()
 
 
-def _kind(site: Site) -> str:
+def _kind(site: Site, context: Context) -> str:
     """What a site's model does; only results of one kind are compared."""
+    if only_embeds(site, context):
+        return EMBEDS
     return "generate" if site.role in ANSWERING else site.role
 
 
@@ -156,14 +161,16 @@ def _of_group(group: list[Site], where: Place, context: Context) -> Iterator[tup
 
 def _asked(group: list[Site], context: Context) -> list[Site]:
     """The sites of a group that are asked beside one of another maker: nothing keeps the two apart. Calls of providers
-    and of own models that a dispatch has at one place are one site here, which serves the makers of both."""
+    and of own models that a dispatch has at one place are one site here, which serves the makers of both. An index
+    takes the vectors of whichever embedder it was given, at several places."""
     makers: dict[Place, set[str]] = defaultdict(set)
     for site in group:
         makers[site.place] |= _vendors([site], context)
     asked: dict[Place, Site] = {}
     for one, other in combinations(group, 2):
         apart = exclusive(one, other, context) or nested(one, other, context) or dispatched(one, other, context)
-        if _rivals(makers[one.place], makers[other.place]) and not apart:
+        taken = _kind(one, context) == EMBEDS and max(len(makers[s.place]) for s in (one, other)) > 1
+        if _rivals(makers[one.place], makers[other.place]) and not apart and not taken:
             asked.update({one.place: one, other.place: other})
     return list(asked.values())
 
@@ -268,7 +275,7 @@ def _vendors_of_loop(loop: Loop, site: Site, context: Context) -> set[str]:
     """The makers of the models that a loop runs over, unless the site asks a model of its own in every round."""
     if loop.over is None or any(PIECES in context.lexicon.words(name) for name in loop.names):
         return set()
-    if site.role == "embed" and not _over_models(loop, context):
+    if site.role == EMBEDS and not _over_models(loop, context):
         return set()  # steps that a document goes through, of which one embeds it
     texts = dict.fromkeys(t for t in texts_in(loop.over, 3) if len(t) < LONGEST_MODEL_ID)
     found = {t: m for t in texts if (m := context.lexicon.model_id(t)) is not None}

@@ -153,7 +153,7 @@ def _grades(judge: Site, site: Site, context: Context) -> bool:
     further in, nor a turn of the same conversation, whose answer comes back."""
     if judge.role != "generate" or judge.place in site.chain or context.view.exclusive(judge.place, site.place):
         return False
-    if ranks(judge, context) or not (context.judges(judge) or _evaluates(judge, site, context)):
+    if ranks(judge, context) or not (context.grades(judge) or _evaluates(judge, site, context)):
         return False
     return all(other.place != site.place for other in context.fed_by(judge))
 

@@ -118,6 +118,9 @@ def _field_shown(site: Site, context: Context) -> Iterator[Clue]:
     module = context.view.modules.get(site.place.path)
     read = module.keys_read if module is not None else ()
     fields = [key for key, _ in read if ANSWER_FIELDS in context.lexicon.whole_words(key)]
+    if fields:
+        own = {key for flow in context.flows(site) for key in context.fields_at(site, flow)}
+        fields = [key for key in fields if key not in own]
     systems = sorted(_systems_fields(read, site, context))
     for flow in context.inputs(site) if fields or systems else ():
         birth = context.view.birth(flow.origin)
@@ -161,6 +164,30 @@ def _kept(site: Site, context: Context) -> Iterator[Clue]:
     for other in context.fed_by(site):
         if other.place in seen and other.place != site.place and _take_turns(site, other, context):
             yield Clue("feeds-back", "the answer goes back to the call whose output it sees", other.place, WEAK)
+    chosen = _chosen_among(site, context)
+    if chosen is not None:
+        said = "the answer chooses which of the outputs goes on to another call, and is kept nowhere"
+        yield Clue("chooses", said, chosen, MEDIUM, against=True)
+
+
+def _chosen_among(site: Site, context: Context) -> Place | None:
+    """Where what a site sees goes on to, if its verdict is kept nowhere: the best plan is carried out, the best draft
+    is worked on. Another judge is no such place."""
+    sinks = (context.view.call(flow.sink).entry for flow in context.flows(site))
+    if any(entry.role in KEEPING and COMPARISON not in entry.tags for entry in sinks):
+        return None
+    seen = {o.place: o for f in context.inputs(site) if (o := context.site_of_origin.get(f.origin)) is not None}
+    seen.pop(site.place, None)
+    on = [next((s.place for s in context.fed_by(o) if _goes_on(o, s, site, context)), None) for o in seen.values()]
+    return on[0] if on and all(on) else None
+
+
+def _goes_on(seen: Site, other: Site, judge: Site, context: Context) -> bool:
+    """Whether another call works with what was judged: no judge itself, nor another arm of what the judged comes from,
+    which is a turn of the same conversation."""
+    if other.place == judge.place or context.judges(other):
+        return False
+    return not context.view.exclusive(seen.place, other.place)
 
 
 def _take_turns(site: Site, other: Site, context: Context) -> bool:
