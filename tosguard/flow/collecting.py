@@ -59,14 +59,31 @@ def _collection(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
 
 
 @native(
+    "types.SimpleNamespace",
+    "ml_collections.ConfigDict",
+    "ml_collections.config_dict.ConfigDict",
+    "mlxu.ConfigDict",
+    "easydict.EasyDict",
+    "munch.Munch",
+    "box.Box",
+    "omegaconf.OmegaConf.create",
+)
+def _namespace(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
+    """Mappings whose items are attributes too."""
+    return _mapping(frame, node, arguments, "namespace")
+
+
+@native(
     "builtins.dict",
     "collections.OrderedDict",
     "collections.defaultdict",
     "collections.Counter",
-    "types.SimpleNamespace",
 )
 def _dict(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
-    kind = "namespace" if called_name(node) == "SimpleNamespace" else "dict"
+    return _mapping(frame, node, arguments, "dict")
+
+
+def _mapping(frame: Frame, node: ir.Node, arguments: Arguments, kind: str) -> Value:
     made = frame.machine.make(kind, node, frame.context)
     for key, value in arguments.keywords.items():
         if kind == "namespace":

@@ -124,6 +124,7 @@ def _run(machine: Machine, documents: Mapping[str, object]) -> None:
     import tosguard.flow.evaluated
     import tosguard.flow.expressions
     import tosguard.flow.files
+    import tosguard.flow.flags
     import tosguard.flow.functional
     import tosguard.flow.listing
     import tosguard.flow.operations
