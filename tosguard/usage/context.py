@@ -220,7 +220,12 @@ class Context:
     def phrases(self, site: Site) -> frozenset[str]:
         """The phrase lists that the site's prompts meet. What may be one of very many texts is what a whole program
         asks, and no one of them tells what the site is for."""
-        return self._said(site) if len(self.prompts(site)) <= SHARED_TEXTS else frozenset()
+        return _all(self.lexicon.phrases(text) for text in self.own_prompts(site))
+
+    def own_prompts(self, site: Site) -> tuple[str, ...]:
+        """The same texts where they are few enough to be the site's own."""
+        texts = self.prompts(site)
+        return texts if len(texts) <= SHARED_TEXTS else ()
 
     def _said(self, site: Site) -> frozenset[str]:
         return _all(self.lexicon.phrases(text) for text in self.prompts(site))

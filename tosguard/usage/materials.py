@@ -9,7 +9,7 @@ from tosguard.flow.facts import CallFact, Flow, ModuleFact, Value
 from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue, Dossier
 from tosguard.usage.providers import UNKNOWN, Route
-from tosguard.usage.purpose.training import said_in_readme
+from tosguard.usage.purpose.training import said_in_readme, target_names
 from tosguard.usage.records import records_of
 from tosguard.usage.saying import named, named_in_file
 from tosguard.usage.sites import Site
@@ -20,6 +20,9 @@ DERIVED_KINDS = frozenset({"instruction", "chat", "preference", "reasoning", "pr
 
 #: Kinds of records into which an account export is rewritten for training.
 REWRITTEN_KINDS = frozenset({"training", "training-weak", "preference"})
+
+#: The list of names of files that are trained on.
+TRAINED_ON = "training-files"
 
 #: Arguments that name what is loaded.
 NAMING = ("id", "path", "data_files", "url", "name")
@@ -68,6 +71,9 @@ def load_clues(site: Site, dataset: Dataset, context: Context) -> Dossier:
                 )
             kind = "published" if role == "publish" else "written"
             dossier.add(Clue(kind, f"the data are {kind} again", sink.place, WEAK, hops=flow.hops))
+            if any(TRAINED_ON in context.lexicon.words(name) for name in target_names(sink)):
+                said = f"the data are {kind} again under a name that speaks of training"
+                dossier.add(Clue("training-publication", said, sink.place, MEDIUM, hops=flow.hops))
     trainer = next(iter(context.view.by_role.get("train", ())), None)
     if trainer is not None and dossier.has("written", "published"):
         dossier.add(Clue("trainer-in-project", f"{trainer.place.path} trains a model", trainer.place, WEAK))

@@ -83,8 +83,6 @@ OTHERWISE_TRAINED: Group = ("other-trainer", "published", "flow-to-trainer")
 TRAINING_NAMED: Group = ("training-words+", "training-prompt", "training-publication", "training-doc")
 #: The same, or what only training data has.
 FOR_TRAINING: Group = (*TRAINING_NAMED, "training-record", "published")
-#: The same, or a trainer that reads records with the same keys.
-TRAINING_SAID: Group = (*TRAINING_NAMED, "same-record-keys")
 #: The same, or a trainer that reads a file of a similar name.
 TRAINING_NEAR: Group = ("training-words+", "training-prompt", "similar-file-name")
 #: Speaks against training where only names speak for it.
@@ -107,6 +105,8 @@ SCORED_OR_JUDGED: Group = (
     *("metric", "graded", "score-kept", "counted", "scored-later", "judge-prompt", "judge-words+", "test-code"),
     "handful",
 )
+#: Shows that the records are results: answers are compared with what was read, and what comes of it is kept.
+SCORED_AGAINST_DATA: Group = ("counted", "score-kept!")
 #: Says of records that only look like training data what they are written for.
 EVALUATION_NAMED: Group = ("evaluation-words+", "judge-words+", "judge-prompt")
 #: The same where what a model grades is published all the same: grades choose what is trained on.
@@ -149,11 +149,24 @@ READINGS: tuple[Reading, ...] = (
         MID,
         (("known-provider-data",), ("written", "published"), ("trainer-in-project", "training-readme")),
     ),
+    Reading("training-on-output", MID, (("known-provider-data",), ("training-record", "training-publication"))),
     Reading("training-on-output", MID, (("flow-to-trainer-inferred", "flow-to-tuning-inferred"),)),
     Reading("training-on-output", MID, (("flow-to-estimator-inferred",),), SCORED),
     Reading("training-on-output", MID, (("features-trained", "labels-trained", "reward-given+"),)),
-    Reading("training-on-output", MID, (("training-record",), TRAINING_SAID)),
-    Reading("training-on-output", MID, (("training-record",), ("trainer-in-project",)), EVALUATION_NAMED),
+    Reading("training-on-output", MID, (("training-record",), TRAINING_NAMED)),
+    Reading("training-on-output", MID, (("training-record",), ("same-record-keys",)), SCORED_AGAINST_DATA),
+    Reading(
+        "training-on-output",
+        MID,
+        (("training-record",), ("trainer-in-project",)),
+        (*EVALUATION_NAMED, *SCORED_AGAINST_DATA),
+    ),
+    Reading(
+        "training-on-output",
+        MID,
+        (("training-record",), ("trainer-in-project",), ("training-readme+",)),
+        EVALUATION_NAMED,
+    ),
     Reading(
         "training-on-output",
         MID,
@@ -206,7 +219,7 @@ READINGS: tuple[Reading, ...] = (
         (("written", "published"), ("training-adds-up",), MANY_ROWS),
         (*SCORED_OR_JUDGED, "evaluation-words+", "benchmark-data"),
     ),
-    Reading("training-on-output", LOW, (("curation",),), ("benchmark-data",)),
+    Reading("training-on-output", LOW, (("curation",),), ("benchmark-data", "counted", "metric")),
     Reading("training-on-output", LOW, (("reward-given",),)),
     Reading("training-on-output", LOW, (("known-provider-data",), ("published", "training-words+"))),
     # ---- extraction
@@ -282,6 +295,13 @@ READINGS: tuple[Reading, ...] = (
     Reading("bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared!")), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("evaluation-words",), ("compared",), MANY), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("compared!",), MANY_ROWS, ("score-words", "counted")), COUNTED_UNLESS, ANSWERS),
+    Reading(
+        "bulk-evaluation",
+        MID,
+        (("counted",), ("compared!",), MANY, ("evaluation-words",)),
+        ("handful", "inference-kind", "training-readme", *TRAINING_NAMED),
+        ANSWERS,
+    ),
     Reading("bulk-evaluation", LOW, (SCORED, ("handful",), EVALUATION_SAID), (), ANSWERS),
     # ---- judging
     Reading("llm-as-judge", HIGH, (("judge-service",),), (), ANSWERS),

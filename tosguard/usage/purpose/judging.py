@@ -27,6 +27,9 @@ ROWS = frozenset({"read", "load-dataset", "queue-get", "http"})
 #: The list of phrases by which a prompt says that it shows another model's output.
 TOLD_OUTPUT = "told-output"
 
+#: The list of phrases by which a prompt asks for items to be made up.
+MAKING = "making"
+
 #: Where a verdict ends when it is kept as a measurement.
 KEEPING = frozenset({"write", "publish", "log", "metric"})
 
@@ -39,7 +42,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     yield from _shown(site, context)
     if REWRITING in context.phrases(site) and "judge" not in context.words(site):
         yield Clue("rewrites", "the prompt asks to write a text anew", site.place, MEDIUM)
-    elif "judge" in context.phrases(site) and not _says_everything(site, context):
+    elif "judge" in context.phrases(site) and not (MAKING in context.phrases(site) or _says_everything(site, context)):
         yield Clue("judge-prompt", "the prompt asks for a verdict, score or grade", site.place, MEDIUM)
     if TOLD_OUTPUT in context.phrases(site):
         yield Clue("told-output", "the prompt says that it shows another model's output", site.place, MEDIUM)

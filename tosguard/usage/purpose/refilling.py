@@ -1,11 +1,13 @@
-"""Whether a model's answers are put into rows that are training data already: a field filled in, a text translated.
+"""Records that are training data though the code does not spell them out: rows filled in, and objects asked for.
 
-Such rows are read, one or several of their fields are replaced by what a model writes, and they are written again. The
-written record then shows only the new fields; the others are those that the code reads from the same rows.
+Rows of training data are read, one or several of their fields are replaced by what a model writes, and they are written
+again. The written record then shows only the new fields; the others are those that the code reads from the same rows.
+Or the prompt says which fields the model's answer is to have, and the answer is written as it comes.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from tosguard.catalog.model import Shape
@@ -20,6 +22,12 @@ INSTRUCTING_KINDS = frozenset({"instruction", "reasoning", "preference"})
 
 #: Roles that give rows.
 ROW_ROLES = frozenset({"read", "load-dataset"})
+
+#: What records of a kind are told as where a prompt asks for them.
+_ASKED = {"training": "training-record", "preference": "training-record", "training-weak": "weak-record"}
+
+#: A field of an object in a text that shows what an answer is to look like.
+_FIELD = re.compile(r"""["'](\w{1,40})["']\s*:""")
 
 #: Rows stand no deeper than this in the collection that is written.
 ROW_DEPTH = 3
@@ -39,8 +47,23 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
                 hops=flow.hops,
                 values=(shape.kind,),
             )
+        else:
+            yield from _asked_for(site, flow, context)
     if kept:
         yield from _known_rows(site, context)
+
+
+def _asked_for(site: Site, flow: Flow, context: Context) -> Iterator[Clue]:
+    """An answer that is kept as it comes, of which the prompt says that it is to be a record of certain fields."""
+    if context.shape_at(site, flow) is not None or context.fields_at(site, flow):
+        return
+    fields = frozenset(key for text in context.own_prompts(site) for key in _FIELD.findall(text))
+    shape = context.lexicon.shape(fields) if fields else None
+    kind = _ASKED.get(shape.kind) if shape is not None else None
+    if shape is not None and kind is not None:
+        said = f"the prompt asks for {shape.title or 'records'}, which are kept"
+        sink = context.view.call(flow.sink)
+        yield Clue(kind, said, sink.place, MEDIUM, hops=flow.hops, values=(shape.kind,))
 
 
 def _keeps(flow: Flow, context: Context) -> bool:

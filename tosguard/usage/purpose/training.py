@@ -27,6 +27,9 @@ SAID_IN_README = "readme-training"
 #: The list of phrases by which a README says that the data are preferences, ratings or critiques.
 FEEDBACK_IN_README = "readme-feedback"
 
+#: Roles whose answers are vectors and marks: they are training material only where something is fitted on them.
+FOR_MACHINES = frozenset({"embed", "moderate"})
+
 #: The tag of trainers that are given a reward, or a function for it.
 REWARDED = "rl"
 
@@ -54,7 +57,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             yield from _kept(site, flow, sink, context)
     yield from _stored(site, context)
     yield from _rewarding(site, context)
-    yield from _words(site, context)
+    if site.role not in FOR_MACHINES:
+        yield from _words(site, context)
 
 
 def _rewarding(site: Site, context: Context) -> Iterator[Clue]:
@@ -123,9 +127,11 @@ def _tuned(flow: Flow, sink: CallFact) -> Clue:
 
 def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:
     """What a written, published or printed value says: its record shape and the words of its path, id and keys."""
+    if site.role in FOR_MACHINES:
+        return
     value = sink_value(sink, flow)
     mine = site.all_origins
-    names = _target_names(sink)
+    names = target_names(sink)
     training_named = any(_speaks_of_training(n, context) for n in names)
     shape = context.shape_at(site, flow)
     kept = "published" if sink.entry.role == "publish" else "printed" if sink.entry.role == "log" else "written"
@@ -214,7 +220,7 @@ def _uploads_for_tuning(call: CallFact) -> bool:
     return any("tune" in p for p in purposes) or "tuning" in call.entry.tags
 
 
-def _target_names(sink: CallFact) -> tuple[str, ...]:
+def target_names(sink: CallFact) -> tuple[str, ...]:
     """Paths and ids that a value is kept under."""
     return tuple(
         dict.fromkeys(t for name in ("path", "id", "name") for t in texts_in(sink.arguments.get(name, Value()), 2))
