@@ -21,6 +21,9 @@ from tosguard.usage.view import INFERENCE_ROLES, texts_in
 #: Word lists whose names begin so say that a file is an export of the platform named behind.
 LISTS = "exported-"
 
+#: Those that begin so list fields and texts that nothing but the platform's content has.
+FORMATS = "format-"
+
 #: What reading an export can be reported for.
 PATTERNS = frozenset({"platform-data-training", "platform-data-to-llm"})
 
@@ -38,7 +41,8 @@ OF_COLLECTIONS = frozenset({"platform-data-training"})
 KINDS = frozenset({"platform"})
 
 #: Clues that rest on no more than names somewhere in the project; for exports, where all else is names too, too little.
-NAMED_ONLY = frozenset({"training-in-project", "platform-printed"})
+TRAINER_BESIDE = "training-in-project"
+NAMED_ONLY = frozenset({TRAINER_BESIDE, "platform-printed"})
 
 
 def patterns(site: Site, dossier: Dossier) -> frozenset[str]:
@@ -92,7 +96,8 @@ def platforms(call: CallFact, context: Context) -> tuple[str, ...]:
         return tuple(sorted(set(by_name)))
     path = call.place.path
     said = {*context.module_words(path), *context.lexicon.words(path), *_documented(path, context)}
-    return tuple(sorted({*by_name, *(name.removeprefix(LISTS) for name in said if name.startswith(LISTS))}))
+    named = (name.partition("-")[2] for name in said if name.startswith((LISTS, FORMATS)))
+    return tuple(sorted({*by_name, *named}))
 
 
 def _documented(path: str, context: Context) -> frozenset[str]:
@@ -102,8 +107,12 @@ def _documented(path: str, context: Context) -> frozenset[str]:
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about an export that is read at a site."""
     fitted = {c.place for c in context.view.by_role.get("train", ())} - {c.place for c in links.text_trainers(context)}
+    sure = _has_its_format(site, context)
+    if sure and not any(context.view.call(f.sink).entry.role in INFERENCE_ROLES for f in context.flows(site)):
+        yield Clue("platform-bulk", "a saved file is read whole", site.place, MEDIUM)
     for clue in platform.collect(site, context):
-        if clue.kind not in NAMED_ONLY and clue.place not in fitted:
+        known = clue.kind not in NAMED_ONLY or (sure and clue.kind == TRAINER_BESIDE)
+        if known and clue.place not in fitted:
             yield clue
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)
@@ -111,6 +120,11 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("platform-bulk", "the content is sent piece after piece", sink.place, MEDIUM, hops=flow.hops)
         elif sink.entry.role == "write":
             yield from _trained_on(sink, flow, context)
+
+
+def _has_its_format(site: Site, context: Context) -> bool:
+    """Whether the file that reads an export takes it apart by what only the platform's content has."""
+    return any(name.startswith(FORMATS) for name in context.module_words(site.place.path))
 
 
 def _piece_after_piece(sink: CallFact, site: Site) -> bool:

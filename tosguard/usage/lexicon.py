@@ -30,6 +30,9 @@ _ANY_END, _REST = re.escape("*"), r"\w*"
 #: A prompt text is looked through no further than this.
 LONGEST_PROMPT = 20_000
 
+#: A folder whose files are those of a data set has a name of so many letters at least: shorter ones name anything.
+SHORTEST_FOLDER = 10
+
 
 def tokens(identifier: str) -> tuple[str, ...]:
     """An identifier, file or column name cut into lower-case tokens, as the word lists are."""
@@ -270,7 +273,10 @@ class Lexicon:
             whole = hub[1]
         if not whole or len(whole) > 300 or any(c.isspace() for c in whole):
             return None
-        return self._dataset_names.find(whole.lower())
+        folders, _, _ = whole.lower().rpartition("/")
+        folder = folders.rpartition("/")[2]
+        found = self._dataset_names.find(whole.lower())
+        return self._dataset_names.find(folder) if found is None and len(folder) >= SHORTEST_FOLDER else found
 
 
 class _DatasetNames:
