@@ -13,7 +13,7 @@ from tosguard.flow.facts import CallFact, Flow, Value
 from tosguard.usage import links
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, Clue, Dossier
-from tosguard.usage.providers import Route
+from tosguard.usage.providers import SELF_HOSTED, Route
 from tosguard.usage.purpose import platform
 from tosguard.usage.sites import Site
 from tosguard.usage.view import INFERENCE_ROLES, texts_in
@@ -112,6 +112,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         yield Clue("platform-bulk", "a saved file is read whole", site.place, MEDIUM)
     for clue in platform.collect(site, context):
         known = clue.kind not in NAMED_ONLY or (sure and clue.kind == TRAINER_BESIDE)
+        if clue.kind == "platform-to-model" and set(clue.values) == {SELF_HOSTED}:
+            continue  # a saved file on an own server stays where it is
         if known and clue.place not in fitted:
             yield clue
     for flow in context.flows(site):

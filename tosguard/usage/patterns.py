@@ -152,6 +152,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("known-provider-data",), ("training-record", "training-publication"))),
     Reading("training-on-output", MID, (("flow-to-trainer-inferred", "flow-to-tuning-inferred"),)),
     Reading("training-on-output", MID, (("flow-to-estimator-inferred",),), SCORED),
+    Reading("training-on-output", MID, (("flow-to-estimator-inferred",), ("training-readme+", "training-doc"))),
     Reading("training-on-output", MID, (("features-trained", "labels-trained", "reward-given+"),)),
     Reading("training-on-output", MID, (("training-record",), TRAINING_NAMED)),
     Reading("training-on-output", MID, (("training-record",), ("same-record-keys",)), SCORED_AGAINST_DATA),
