@@ -1,7 +1,8 @@
-"""Scores that check data to train on, and measure no model.
+"""Scores that measure no model: checks of data to train on, and what agents make of each other's answers.
 
 A generator of training data has its own statements judged, counts what agrees, and a script of it says how rich the
-texts are. Where a project is introduced as one that makes such data, that tells what is kept of them, unless names or
+texts are. Where a project is introduced as one that makes such data, that tells what is kept of them. In a conversation
+of agents, what is computed of an answer that saw those of many other calls is of them all. Both hold unless names or
 tasks speak of an evaluation as well.
 """
 
@@ -23,8 +24,12 @@ MEASURING = (
 #: What shows that a model is asked for a verdict, whatever the function is called that asks.
 VERDICT = ("judge-prompt", "told-output")
 
-#: What is said of a score that only checks data.
+#: Calls whose outputs an agent sees that is one of many in a conversation.
+MANY_OTHERS = 3
+
+#: What is said of a score that only checks data, and of one that an answer is but a part of.
 CHECKED = "the data that are made for training are checked"
+SHARED = "something is decided by what many calls gave"
 
 
 def told(dossier: Dossier) -> Dossier:
@@ -33,15 +38,19 @@ def told(dossier: Dossier) -> Dossier:
     Args:
         dossier: what all collectors found.
     """
-    introduced = any(clue.strength == MEDIUM for clue in dossier.of("training-readme"))
-    if not introduced or dossier.has("curation", *MEASURING):
+    if dossier.has(*MEASURING):
         return dossier
-    named = not dossier.has(*VERDICT)
-    return Dossier([_checked(clue, named) for clue in dossier])
+    introduced = any(clue.strength == MEDIUM for clue in dossier.of("training-readme"))
+    if introduced and not dossier.has("curation"):
+        named = not dossier.has(*VERDICT)
+        return Dossier([_checked(clue, CHECKED, named) for clue in dossier])
+    if len({clue.place for clue in dossier.of("sees-output")}) >= MANY_OTHERS:
+        return Dossier([_checked(clue, SHARED) for clue in dossier])
+    return dossier
 
 
-def _checked(clue: Clue, named: bool) -> Clue:
+def _checked(clue: Clue, said: str, named: bool = False) -> Clue:
     """A clue told as what it is there; ``named`` where nothing but a name speaks of a judge."""
     if clue.kind in SCORING:
-        return replace(clue, kind="decided", message=CHECKED, strength=WEAK)
+        return replace(clue, kind="decided", message=said, strength=WEAK)
     return replace(clue, strength=WEAK) if named and clue.kind == "judge-words" else clue
