@@ -1,5 +1,5 @@
-"""Plain HTTP requests read as what their URL means: a chat call, an embedding, a tuning job, a consumer app; and
-statements of SQL as what their functions do.
+"""Plain HTTP requests read as what their URL means: a chat call, an embedding, a tuning job, a consumer app; statements
+of SQL as what their functions do; and calls that run any model as what the one that they name does.
 
 What an SDK's symbol says of an SDK call, host and path say of a request. Requests to hosts that no catalogue entry
 covers stay what they are, unless their path is that of a well-known API.
@@ -39,6 +39,9 @@ CHATTING = ("messages", "model")
 #: How the symbols of environment variables begin.
 ENVIRONMENT = "os.environ["
 
+#: What the ids of models have in them that give vectors.
+EMBEDDING = "embed"
+
 #: Fields of a body that show that a request asks a model.
 ASKING = ("messages", "prompt", "model", "contents", "input", "inputs")
 
@@ -50,10 +53,22 @@ def interpreted(solution: Solution, lexicon: Lexicon) -> Solution:
         if call.entry.role == "client" and "url" in call.arguments:
             prepared.setdefault(f"{call.symbol}()", []).append(call)
     calls = tuple(
-        _read(_whole(c, prepared), solution, lexicon) if c.entry.role == "http" else asked_in_sql(c, lexicon)
+        _read(_whole(c, prepared), solution, lexicon)
+        if c.entry.role == "http"
+        else asked_in_sql(_embedding(c), lexicon)
         for c in solution.calls
     )
     return replace(solution, calls=calls)
+
+
+def _embedding(call: CallFact) -> CallFact:
+    """A call that runs any model, as one that embeds where most of the models that it may be for do."""
+    if call.entry.role != "generate" or (model := call.arguments.get("model")) is None:
+        return call
+    models = tuple(texts_in(model, 1))
+    if sum(EMBEDDING in m.lower() for m in models) * 2 <= len(models):
+        return call
+    return replace(call, entry=replace(call.entry, role="embed"))
 
 
 def _whole(call: CallFact, prepared: Mapping[str, list[CallFact]]) -> CallFact:

@@ -53,7 +53,8 @@ def told_once(found: Iterable[tuple[Site, Candidate]]) -> Iterator[Candidate]:
 
 
 def rounds(site: Site, candidate: Candidate) -> frozenset[Place]:
-    """The loops over many things that a site stands in, not those in helpers that it calls."""
+    """The loops over many things that a site stands in, not those in helpers that it calls; one over nobody knows what
+    only in the site's own function."""
     inside = {p.within for p in site.chain} - {site.place.within}
-    loops = (c.place for c in candidate.dossier.of(*REPEATING) if c.strength != WEAK)
-    return frozenset(p for p in loops if p.within not in inside)
+    loops = (c for c in candidate.dossier.of(*REPEATING) if c.strength != WEAK or c.place.within == site.place.within)
+    return frozenset(c.place for c in loops if c.place.within not in inside)

@@ -22,7 +22,7 @@ from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.purpose import pages
 from tosguard.usage.purpose.apart import dispatched, exclusive, nested, parted
 from tosguard.usage.purpose.contestants import OWN, in_turn, is_left, is_tried, sides
-from tosguard.usage.purpose.roles import in_test, only_embeds
+from tosguard.usage.purpose.roles import in_test
 from tosguard.usage.sites import Site
 from tosguard.usage.testing import asserts
 from tosguard.usage.together import is_apart, way_of_site
@@ -72,7 +72,7 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
     for site in sites:
         if site in context.sites:
             found[site.place].extend(_alone(site, context))
-    for alike in _comparable(sites, context):
+    for alike in _comparable(sites):
         for members, where in (*_groups(alike, context), *_functions(alike), *pages.groups(alike, context)):
             for site, clue in _of_group(_independent(members, context), where, context):
                 _keep(found[site.place], clue)
@@ -117,19 +117,17 @@ def _shown_alone(site: Site, clues: list[Clue], context: Context) -> Iterator[Cl
             yield Clue("shown-together", said, place, MEDIUM)
 
 
-def _comparable(sites: list[Site], context: Context) -> Iterator[list[Site]]:
+def _comparable(sites: list[Site]) -> Iterator[list[Site]]:
     """Sites whose results may be compared with each other: of one kind, and all or none of them in tests of the code,
     which ask servers of their own."""
     grouped: dict[tuple[str, bool], list[Site]] = defaultdict(list)
     for site in sites:
-        grouped[_kind(site, context), in_test(site)].append(site)
+        grouped[_kind(site), in_test(site)].append(site)
     yield from grouped.values()
 
 
-def _kind(site: Site, context: Context) -> str:
+def _kind(site: Site) -> str:
     """What a site's model does; only results of one kind are compared."""
-    if only_embeds(site, context):
-        return EMBEDS
     return "generate" if site.role in ANSWERING else site.role
 
 
@@ -169,7 +167,7 @@ def _asked(group: list[Site], context: Context) -> list[Site]:
     asked: dict[Place, Site] = {}
     for one, other in combinations(group, 2):
         apart = exclusive(one, other, context) or nested(one, other, context) or dispatched(one, other, context)
-        taken = _kind(one, context) == EMBEDS and max(len(makers[s.place]) for s in (one, other)) > 1
+        taken = one.role == EMBEDS and max(len(makers[s.place]) for s in (one, other)) > 1
         if _rivals(makers[one.place], makers[other.place]) and not apart and not taken:
             asked.update({one.place: one, other.place: other})
     return list(asked.values())

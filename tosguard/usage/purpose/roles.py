@@ -15,9 +15,6 @@ from tosguard.usage.view import SIDE_ROLES
 #: The field of a request that holds a conversation.
 CHAT_FIELD = "messages"
 
-#: What the names of models have in them that give embeddings.
-EMBEDDING = "embed"
-
 #: Libraries whose objects stand in for others in tests.
 STAND_INS = ("unittest.mock", "mock", "pytest_mock", "respx", "responses", "vcr", "requests_mock", "pytest_httpx")
 
@@ -30,8 +27,6 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("unmodelled", said(call), site.place, WEAK)
     if site.role in SIDE_ROLES and not any(_may_be_chat(call) for call in calls):
         yield Clue("inference-kind", f"the call is of the kind {site.role}", site.place, MEDIUM)
-    elif only_embeds(site, context):
-        yield Clue("inference-kind", "the models that are asked give embeddings", site.place, MEDIUM)
     if context.route(site).local:
         yield Clue("self-hosted", "the model runs on an own server", site.place, MEDIUM)
     if in_test(site):
@@ -49,12 +44,6 @@ def _may_be_chat(call: CallFact) -> bool:
     """Whether the body of a request is a row of data that holds messages: its address is then but one of several."""
     body = call.arguments.get("body")
     return body is not None and bool(body.all_origins()) and any(name == CHAT_FIELD for name, _ in body.keys)
-
-
-def only_embeds(site: Site, context: Context) -> bool:
-    """Whether a call of any kind is made for embeddings, as the names of most of its models say."""
-    models = context.route(site).models
-    return sum(EMBEDDING in model.lower() for model in models) * 2 > len(models)
 
 
 def _only_offered(site: Site, context: Context) -> bool:
