@@ -254,6 +254,22 @@ def forgotten(text):
     assert not {"helper.forgotten", "helper.Other.__getitem__"} & entered
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_tests_of_a_large_project_are_entered_after_what_they_test(always: None, late: bool) -> None:
+    main = "from api import ask\n\ndef build(kind):\n    return kind()\n\ndef later():\n    return ask(build(str))\n"
+    tests = "from api import ask\nfrom main import build\n\ndef check():\n    ask(build(int))\n"
+    name = "a_test" if late else "a_trial"
+    modules = [
+        SourceModule(f"{name}.py", lower(tests)),
+        SourceModule("main.py", lower(main)),
+        SourceModule("api.py", lower(API)),
+    ]
+    solved = in_deep_stack(lambda: evaluate(modules, catalogue(), {}))
+    contexts = [*solved.faint.values(), *(c for table in solved.contexts.values() for c in table.values())]
+    made = {c.scope.dotted: c.serial for c in contexts}
+    assert (made["main.later"] < made[f"{name}.check"]) is late
+
+
 @pytest.mark.parametrize(("is_helper", "most"), [(False, 0), (True, 0), (True, 2)])
 def test_what_answers_travel_through_is_in_focus_but_for_helper_files_where_they_go_everywhere(
     always: None, monkeypatch: pytest.MonkeyPatch, is_helper: bool, most: int

@@ -243,6 +243,16 @@ class ModuleFact:
     lined: frozenset[tuple[int, int, int]] = frozenset()
 
 
+#: Folders of tests.
+_TEST_FOLDERS = frozenset({"test", "tests"})
+
+
+def is_test(path: str) -> bool:
+    """Whether a file stands among the tests of the code, by its name and its folders."""
+    *folders, name = path.lower().split("/")
+    return "test" in name or not _TEST_FOLDERS.isdisjoint(folders)
+
+
 @dataclass(frozen=True, slots=True)
 class Solution:
     """The whole-project value-flow solution, in deterministic order."""

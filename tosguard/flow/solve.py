@@ -150,7 +150,7 @@ def _run(machine: Machine, documents: Mapping[str, object]) -> None:
             waiting = list(concerned(machine, waiting))
         if not waiting:
             break
-        for atom in _entry_points_first(waiting):
+        for atom in _in_order(waiting, tests_last=machine.stage is not Stage.WHOLE):
             if atom.scope in machine.entered:
                 continue
             tried.add(atom)
@@ -162,8 +162,9 @@ def _run(machine: Machine, documents: Mapping[str, object]) -> None:
         machine.catch_up()
 
 
-def _entry_points_first(waiting: list[FunctionAtom]) -> list[FunctionAtom]:
-    """Functions that no other waiting function names come first: they are where a program starts."""
+def _in_order(waiting: list[FunctionAtom], *, tests_last: bool) -> list[FunctionAtom]:
+    """Functions that no other waiting function names come first: they are where a program starts. In a large project
+    tests come after all that they test: what they call it with, stand-ins mostly, is not what the steps are for."""
     named: dict[str, int] = {}
     for atom in waiting:
         for name in atom.scope.used | atom.scope.attributes:
@@ -172,8 +173,9 @@ def _entry_points_first(waiting: list[FunctionAtom]) -> list[FunctionAtom]:
     for position, atom in enumerate(waiting):
         name = atom.scope.node.name
         own = 1 if name in (atom.scope.used | atom.scope.attributes) else 0
-        order.append((min(named.get(name, 0) - own, 1), position, atom))
-    return [atom for _, _, atom in sorted(order, key=lambda item: item[:2])]
+        late = tests_last and facts.is_test(atom.scope.module.path)
+        order.append((late, min(named.get(name, 0) - own, 1), position, atom))
+    return [atom for *_, atom in sorted(order, key=lambda item: item[:3])]
 
 
 def _solve(

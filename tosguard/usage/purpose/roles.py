@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from tosguard.flow.facts import CallFact
+from tosguard.flow.facts import CallFact, is_test
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue
 from tosguard.usage.sites import PURPOSE_ROLES, Site
@@ -65,5 +65,4 @@ def _has_stand_ins(site: Site, context: Context) -> bool:
 
 def in_test(site: Site) -> bool:
     """Whether a site stands in a test of the code, by the names of its file and folder."""
-    path = site.place.path
-    return "test" in path.rsplit("/", 1)[-1].lower() or path.startswith(("test/", "tests/"))
+    return is_test(site.place.path)
