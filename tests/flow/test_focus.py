@@ -257,7 +257,7 @@ def forgotten(text):
 @pytest.mark.parametrize("late", [False, True])
 def test_tests_of_a_large_project_are_entered_after_what_they_test(always: None, late: bool) -> None:
     main = "from api import ask\n\ndef build(kind):\n    return kind()\n\ndef later():\n    return ask(build(str))\n"
-    tests = "from api import ask\nfrom main import build\n\ndef check():\n    ask(build(int))\n"
+    tests = "from api import ask\n\ndef check():\n    from main import build\n    ask(build(int))\n"
     name = "a_test" if late else "a_trial"
     modules = [
         SourceModule(f"{name}.py", lower(tests)),
