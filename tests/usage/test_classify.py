@@ -308,7 +308,9 @@ def test_a_model_whose_answers_are_graded_is_not_the_judge() -> None:
     project = Project()
     answer = project.asked(CHAT, at("judge_answers.py", 5), loops=(over_rows(at("judge_answers.py", 4)),))
     project.reaches(answer, project.call("builtins.print", at("judge_answers.py", 6)))
-    grade = project.call(CHAT, at("judge_answers.py", 9), arguments={"input": text("Grade the answer from 1 to 10.")})
+    asked = {"input": text("Grade the answer from 1 to 10.")}
+    answers = (over_rows(at("judge_answers.py", 8)),)
+    grade = project.call(CHAT, at("judge_answers.py", 9), arguments=asked, loops=answers)
     project.reaches(answer, grade, argument="input")
     project.reaches(project.born(grade), project.call("builtins.print", at("judge_answers.py", 10)))
     found = {u.location.line: u.pattern for u in usages(project)}

@@ -53,6 +53,7 @@ from tosguard.usage.requests import interpreted
 from tosguard.usage.rounds import told_once
 from tosguard.usage.select import choose
 from tosguard.usage.sites import Site, find_sites, is_inference
+from tosguard.usage.testing import asserts
 from tosguard.usage.texts import TextFile, candidates
 from tosguard.usage.turns import TurnsOf
 from tosguard.usage.view import View
@@ -81,6 +82,9 @@ LICENSED = frozenset({"training-on-output"})
 
 #: What is nobody's business where an own model is asked: comparisons with others' models are told under those.
 NOBODYS = frozenset({merging.ORDINARY, "bulk-evaluation", "llm-as-judge", "safety-evaluation"})
+
+#: The same, whatever else is asked through it: who passes an own server on passes on nobody's API.
+OWN_SERVER = frozenset({"resale-proxy"})
 
 #: What a trainer that reads data of the same name bears on.
 TRAINING = frozenset({"training-on-output", "same-provider-tuning"})
@@ -178,6 +182,8 @@ def _at_sites(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterato
 def _asks_nobody(candidate: Candidate, context: Context) -> bool:
     """Whether nothing but an own server or own weights are asked, for nothing that a licence of weights speaks of; a
     wrapper for others still offers it."""
+    if candidate.pattern in OWN_SERVER:
+        return context.is_own(candidate.route)
     if candidate.pattern in NOBODYS:
         return context.is_own(candidate.route) and not candidate.dossier.has("library")
     if not candidate.route.local or candidate.pattern not in LICENSED:
@@ -222,6 +228,8 @@ def _own_service(site: Site, dossier: Dossier, context: Context) -> Iterator[Clu
 def _platforms(context: Context) -> Iterator[Candidate]:
     reads = [c for c in context.view.by_role.get("platform-read", ()) if platform.METADATA not in c.entry.tags]
     for site in find_sites(context.view, reads):
+        if asserts(site.place):
+            continue
         dossier = Dossier()
         dossier.extend(platform.collect(site, context))
         yield from _chosen(site, dossier, context, only=PLATFORM_PATTERNS)

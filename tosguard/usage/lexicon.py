@@ -27,6 +27,10 @@ _PIECES = re.compile(r"[^a-z0-9]+")
 _ANY_WORDS, _UP_TO_THREE = re.escape(" ... "), r"[ ,/]+(?:[^\s.,;:!?]+[ ,/]+){0,3}"
 _ANY_END, _REST = re.escape("*"), r"\w*"
 
+#: The word list of conditions that a program evaluates while it runs, and the lists whose words mean this then.
+CHECKS = "condition-checks"
+MEANT_OTHERWISE = frozenset({"evaluation"})
+
 #: A prompt text is looked through no further than this.
 LONGEST_PROMPT = 20_000
 
@@ -199,12 +203,13 @@ class Lexicon:
         """The word lists that an identifier or file name meets."""
         if identifier not in self._words:
             cut = tokens(identifier)
-            self._words[identifier] = frozenset(
+            found = {
                 name
                 for at, token in enumerate(cut)
                 for entry, name in self._entries_by_token.get(token, ())
                 if cut[at : at + len(entry)] == entry
-            )
+            }
+            self._words[identifier] = frozenset(found - MEANT_OTHERWISE if CHECKS in found else found)
         return self._words[identifier]
 
     def whole_words(self, name: str) -> frozenset[str]:

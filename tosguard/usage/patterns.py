@@ -293,7 +293,9 @@ READINGS: tuple[Reading, ...] = (
         ("handful",),
         ANSWERS,
     ),
-    Reading("bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared!")), ("handful",), ANSWERS),
+    Reading(
+        "bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared!")), ("handful", "makes-tasks"), ANSWERS
+    ),
     Reading("bulk-evaluation", MID, (("evaluation-words",), ("compared",), MANY), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("compared!",), MANY_ROWS, ("score-words", "counted")), COUNTED_UNLESS, ANSWERS),
     Reading(

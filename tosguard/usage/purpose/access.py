@@ -34,6 +34,9 @@ SPREAD = 3
 #: The version of an API in a path.
 VERSION = re.compile(r"/v\d+\w*/")
 
+#: The piece of a path that says nothing but that it is one of an API.
+API = "api"
+
 #: Routes that take every path.
 ANY_PATH = (":path}", ":.*}", "<path:", "{full_path", "{rest_of_path")
 
@@ -255,6 +258,7 @@ def _compatible(route: CallFact, context: Context) -> bool:
         endpoint = context.lexicon.catalogue.endpoint_of("https://host" + path)
         if endpoint is None or endpoint.role not in INFERENCE_ROLES:
             continue
-        if "/" in endpoint.path or VERSION.search(path):  # one word says nothing alone: ``/completions``
+        said = [piece for piece in endpoint.path.split("/") if piece != API]
+        if len(said) > 1 or VERSION.search(path):  # one word says nothing alone: ``/completions``, ``/api/chat``
             return True
     return False

@@ -9,12 +9,12 @@ what was kept for each is read together again.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Set
+from collections.abc import Iterator, Sequence, Set
 from itertools import combinations
 
 from tosguard.catalog.model import Entry
 from tosguard.flow.disk import same_path, split_path
-from tosguard.flow.facts import CallFact, Loop, Place
+from tosguard.flow.facts import CallFact, Flow, Loop, Place
 from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import SHARED_TEXTS
@@ -307,7 +307,10 @@ def _every_turn(site: Site, context: Context) -> Iterator[Clue]:
         yield from _run_in_turn(site, context)
     for listing in context.view.listings:
         reader = listing.callers[0] if listing.callers else listing.place
-        if reader.path not in {p.path for p in (*site.chain, *site.outward)} and _lists(listing, site, context):
+        elsewhere = reader.path not in {p.path for p in (*site.chain, *site.outward)}
+        if elsewhere and _lists(
+            listing, site, context, by_model=not _speaks_of_models((reader, listing.place), context)
+        ):
             said = "all files of the directory that the results are kept in are read together"
             yield Clue("read-together", said, listing.place, MEDIUM)
             yield from _said_there(reader, listing, context)
@@ -323,6 +326,14 @@ def _over_models(loop: Loop, context: Context) -> bool:
     return bool(names)
 
 
+def _speaks_of_models(places: Sequence[Place], context: Context) -> bool:
+    """Whether names around places or of their files speak of models: a program's own logs are read together, too."""
+    files = (place.path.rsplit("/", 1)[-1] for place in places)
+    return any(MODEL_WORDS in context.function_words(place) for place in places) or any(
+        MODEL_WORDS in context.lexicon.words(name) for name in files
+    )
+
+
 def _run_in_turn(site: Site, context: Context) -> Iterator[Clue]:
     """Where a script runs the site's program for models of one maker after the other."""
     for program in dict.fromkeys(p.path for p in (*site.chain, *site.outward)):
@@ -334,15 +345,26 @@ def _run_in_turn(site: Site, context: Context) -> Iterator[Clue]:
                 return
 
 
-def _lists(listing: CallFact, site: Site, context: Context) -> bool:
-    """Whether a listing reads what a site's results are written as."""
+def _lists(listing: CallFact, site: Site, context: Context, *, by_model: bool) -> bool:
+    """Whether a listing reads what a site's results are written as; ``by_model`` where that says of which model they
+    are."""
     read = context.view.paths(listing)
     return any(
         same_path(split_path(one), split_path(other))
         for flow in context.flows(site)
         if (sink := context.view.call(flow.sink)).entry.role == "write"
+        if not by_model or _says_model(flow, context)
         for one in context.view.paths(sink)
         for other in read
+    )
+
+
+def _says_model(flow: Flow, context: Context) -> bool:
+    """Whether what a flow is written as says which model it is of: in the name of the file, or in a field."""
+    names = ("".join(part or " " for part in path) for path in context.view.paths(context.view.call(flow.sink)))
+    fields = (key for keys in context.records_at(flow) for key in keys)
+    return any(context.lexicon.makers_named(name.rsplit("/", 1)[-1]) for name in names) or any(
+        MODEL_WORDS in context.lexicon.words(key) for key in fields
     )
 
 

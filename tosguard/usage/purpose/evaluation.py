@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from math import prod
 
 from tosguard.catalog.model import Dataset
 from tosguard.flow.facts import CallFact, Flow, Place, Value
@@ -17,9 +18,10 @@ from tosguard.usage.compared import (
 from tosguard.usage.context import RUNNING, Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.lexicon import tokens
-from tosguard.usage.limits import PERVADING_FILES, SHARED_TEXTS
+from tosguard.usage.limits import HANDFUL, PERVADING_FILES, SHARED_TEXTS
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.purpose.matching import births_of, compared
+from tosguard.usage.purpose.scale import from_elsewhere
 from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
 from tosguard.usage.together import Way, is_apart, way_of_site
@@ -99,6 +101,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         [_told_apart(c, flow, way, context) for flow in context.flows(site) for c in _scored(site, flow, context)]
     )
     for judge in context.fed_by(site):
+        if _few_times(judge, context) and not _few_times(site, context):
+            continue  # it looks at what a program made of many answers, and grades none of them
         if _grades(judge, site, context):
             yield Clue("graded", "the output is shown to a model that grades it", judge.place, STRONG)
     for call in context.calls(site):
@@ -156,6 +160,12 @@ def _grades(judge: Site, site: Site, context: Context) -> bool:
     if ranks(judge, context) or not (context.grades(judge) or _evaluates(judge, site, context)):
         return False
     return all(other.place != site.place for other in context.fed_by(judge))
+
+
+def _few_times(site: Site, context: Context) -> bool:
+    """Whether all of a site's calls are seen to be made a handful of times."""
+    rounds = (prod(loop.count or HANDFUL for loop in call.loops) for call in context.calls(site))
+    return not from_elsewhere(site, context) and all(times < HANDFUL for times in rounds)
 
 
 def ranks(site: Site, context: Context) -> bool:

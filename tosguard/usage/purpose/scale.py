@@ -42,7 +42,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     for call in calls:
         if call.entry.role == "batch":
             yield Clue("batch-api", "the requests go to a batch service", call.place, STRONG)
-    if _from_elsewhere(site, context):
+    if from_elsewhere(site, context):
         yield Clue("called-from-elsewhere", "a function that nothing in the project is seen to call", site.place, WEAK)
     for call in calls:
         clues = {x: c for x in call.loops if (c := _loop_clue(x, site, context)) is not None}
@@ -138,7 +138,7 @@ def _of_one(loop: Loop, context: Context) -> bool:
     )
 
 
-def _from_elsewhere(site: Site, context: Context) -> bool:
+def from_elsewhere(site: Site, context: Context) -> bool:
     """Whether the way outwards ends in a function without a known caller: how often it is called cannot be seen."""
     ends = [c.callers[0] if c.callers else c.place for c in context.calls(site)]
     return any(p.scope and not context.view.callers_of.get(context.view.function_at(p)) for p in ends)

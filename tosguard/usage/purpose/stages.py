@@ -16,8 +16,10 @@ from tosguard.usage.purpose.comparison import SURE
 from tosguard.usage.purpose.contestants import sides
 from tosguard.usage.sites import Site
 
-#: The word list that names comparisons.
+#: The word lists that name comparisons, those of models, and several models.
 COMPARISON = "comparison"
+OF_MODELS = "model-comparison"
+SEVERAL_MODELS = "several-models"
 
 
 def stages(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterator[tuple[Site, Clue]]:
@@ -47,7 +49,9 @@ def stages(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterator[t
 
 
 def _is_stage(place: Place, way: tuple[Place, ...], context: Context) -> bool:
-    """Whether names speak of a comparison where a way to a model begins, and of no judge on it: what is asked through a
-    judge grades, and whose answers it grades are no matter of the choice."""
+    """Whether names speak of a comparison of models where a way to a model begins, and of no judge on it: what is asked
+    through a judge grades, and whose answers it grades are no matter of the choice. Prices, texts and versions are
+    compared as well: where names say no more than that there is a comparison, those around have to speak of models."""
     words = context.lexicon.words(place.path.rsplit("/", 1)[-1]) | context.lexicon.words(place.scope)
-    return COMPARISON in words and not any("judge" in context.lexicon.words(p.scope) for p in way)
+    of_models = OF_MODELS in words or (COMPARISON in words and SEVERAL_MODELS in context.function_words(place))
+    return of_models and not any("judge" in context.lexicon.words(p.scope) for p in way)
