@@ -95,7 +95,8 @@ def concerned(machine: Machine, functions: Iterable[FunctionAtom]) -> Iterator[F
 
 
 def _leading(machine: Machine) -> set[FunctionScope]:
-    """The functions in which calls of interest stand, those around them, and whoever calls these, transitively."""
+    """The functions in which calls of interest stand or that a library calls with what it was sent, those around them,
+    and whoever calls these, transitively."""
     scopes = {scope.dotted: scope for module in machine.project.modules.values() for scope in module.by_node.values()}
     callers: dict[Scope, list[Scope]] = defaultdict(list)
     for caller, callee in machine.edges:
@@ -106,6 +107,11 @@ def _leading(machine: Machine) -> set[FunctionScope]:
         for record in machine.records.values()
         if record.entry is not None and (record.unmodelled or record.entry.role not in AUXILIARY)
     ]
+    waiting.extend(
+        function.scope
+        for function, record in machine.handlers.items()
+        if record.entry is not None and record.entry.role not in AUXILIARY
+    )
     found: set[FunctionScope] = set()
     while waiting:
         scope = waiting.pop()
