@@ -115,6 +115,8 @@ MEASURED: Group = ("evaluation-words+", "judge-words+", "metric", "compared!", "
 RATED_ROWS: Group = ("evaluation-words+", "judge-words+", "metric", "graded", "score-kept", "judge-prompt", "handful")
 #: Says that platform content is kept for training.
 PLATFORM_FOR_TRAINING: Group = ("training-words+", "training-doc")
+#: Shows that the program has prompts of its own: what comes in is part of them, not passed on.
+OWN_PROMPTS: Group = ("training-prompt", "judge-prompt")
 #: Platform content read at length, or only a little of it.
 PLATFORM_MANY: Group = ("platform-bulk",)
 FEW: Group = ("platform-few",)
@@ -210,6 +212,12 @@ READINGS: tuple[Reading, ...] = (
     Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication")), EVALUATED),
     Reading("training-on-output", MID, (("training-prompt!",), ("answer-kept", "written")), EVALUATED),
     Reading("training-on-output", MID, (("training-prompt",), ("training-words+",), MANY_ROWS), EVALUATED),
+    Reading(
+        "training-on-output",
+        MID,
+        (("training-prompt!",), ("training-readme+",), REPEATED),
+        ("metric", "graded", "score-kept", "test-code"),
+    ),
     Reading("training-on-output", MID, (("provider-export",), ("training-record", "written"))),
     Reading("training-on-output", MID, (("written",), MANY, ("trainer-in-project",), TRAINING_NEAR), EVALUATED),
     Reading("training-on-output", MID, (("written",), MANY, ("training-doc",)), EVALUATED),
@@ -340,7 +348,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("rate-limit-evasion", MID, (("random-key", "cycled-keys"),)),
     Reading("rate-limit-evasion", LOW, (("random-endpoint",),)),
     Reading("resale-proxy", HIGH, (("served",), ("forwarded-body", "compatible-route"), ("own-accounts",))),
-    Reading("resale-proxy", MID, (("served",), ("forwarded-body",)), ("inference-kind", "ranks")),
+    Reading("resale-proxy", MID, (("served",), ("forwarded-body",)), ("inference-kind", "ranks", *OWN_PROMPTS)),
     Reading("resale-proxy", MID, (("served",), ("compatible-route",), ("opaque-body", "proxy-words", "key-pool"))),
     # ---- platforms
     Reading("platform-data-training", HIGH, (("platform-content",), ("platform-to-training!",))),

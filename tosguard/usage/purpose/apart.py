@@ -35,6 +35,13 @@ def nested(one: Site, other: Site, context: Context) -> bool:
     return one.place in _way(other, context) or other.place in _way(one, context)
 
 
+def works_on(one: Site, other: Site, context: Context) -> bool:
+    """Whether one of two sites is shown what the other answered, and not the other way round: a step and the next one,
+    that do not get the same task."""
+    follows = any(s.place == other.place for s in context.fed_by(one))
+    return follows is not any(s.place == one.place for s in context.fed_by(other))
+
+
 def dispatched(one: Site, other: Site, context: Context) -> bool:
     """Whether one call goes to either site, by the object that it is made on: their ways part at it, into different
     functions, or in the arms of a branch. Where a loop runs over the objects, that tells that each gets its turn

@@ -20,7 +20,7 @@ from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import SHARED_TEXTS
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.purpose import pages
-from tosguard.usage.purpose.apart import dispatched, exclusive, nested, parted
+from tosguard.usage.purpose.apart import dispatched, exclusive, nested, parted, works_on
 from tosguard.usage.purpose.contestants import OWN, in_turn, is_left, is_tried, sides
 from tosguard.usage.purpose.roles import in_test
 from tosguard.usage.sites import Site
@@ -166,7 +166,12 @@ def _asked(group: list[Site], context: Context) -> list[Site]:
         makers[site.place] |= _vendors([site], context)
     asked: dict[Place, Site] = {}
     for one, other in combinations(group, 2):
-        apart = exclusive(one, other, context) or nested(one, other, context) or dispatched(one, other, context)
+        apart = (
+            exclusive(one, other, context)
+            or nested(one, other, context)
+            or dispatched(one, other, context)
+            or works_on(one, other, context)
+        )
         taken = one.role == EMBEDS and max(len(makers[s.place]) for s in (one, other)) > 1
         if _rivals(makers[one.place], makers[other.place]) and not apart and not taken:
             asked.update({one.place: one, other.place: other})

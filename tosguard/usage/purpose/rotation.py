@@ -19,6 +19,9 @@ PLAIN = "keys"
 #: How the names of collections of clients end.
 CLIENTS = "clients"
 
+#: A field is read of what was taken within so many lines.
+SOON = 8
+
 #: The list of names of functions that take the next key out of a pool.
 TAKING = "key-taking"
 
@@ -40,12 +43,15 @@ def collect(site: Site, near: frozenset[str], context: Context) -> Iterator[Clue
     loops = {(loop.place.path, loop.place.line) for call in calls for loop in call.loops}
     yield from _one_queue(near, loops, context)
     yield from _deployments(calls, context)
-    if any(name in call.arguments for call in calls for name in ("key", "headers")):
+    given = any(name in call.arguments for call in calls for name in ("key", "headers"))
+    if given:
         yield from _taken(near, limited, context)
     for module in modules:
         met_there = any(meets_limit(name) for name, _ in module.caught)
         for name, function, looped, line in module.draws:
-            if function not in near or not _keys(name, met_there, context):
+            if function not in near or not (
+                _keys(name, met_there, context) or (given and _of_records(module, line, context))
+            ):
                 continue
             if looped and (module.path, line) not in loops:
                 continue
@@ -117,6 +123,13 @@ def meets_limit(name: str) -> bool:
     """Whether an exception's name says that there were too many requests."""
     plain = name.lower().replace("_", "")
     return any(piece in plain for piece in LIMIT_ERRORS)
+
+
+def _of_records(module: ModuleFact, line: int, context: Context) -> bool:
+    """Whether a credential is read of what was just taken: the collection holds records with a key each. Names in
+    capitals are those of the environment."""
+    soon = [field for field, at in module.keys_read if line <= at < line + SOON and not field.isupper()]
+    return any("credential" in context.lexicon.words(field) for field in soon)
 
 
 def _holds(module: ModuleFact, near: frozenset[str]) -> bool:
