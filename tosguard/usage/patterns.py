@@ -209,6 +209,12 @@ READINGS: tuple[Reading, ...] = (
         (("published",), ("training-publication",), ("weak-record",)),
         (*SCORED, "judge-words+"),
     ),
+    Reading(
+        "training-on-output",
+        MID,
+        (("published",), ("training-publication",), ("weak-record",), ("similar-file-name",)),
+        ("evaluation-words+", "judge-words+"),
+    ),
     Reading("training-on-output", MID, (("written",), ("training-prompt", "training-publication")), EVALUATED),
     Reading("training-on-output", MID, (("training-prompt!",), ("answer-kept", "written")), EVALUATED),
     Reading("training-on-output", MID, (("training-prompt",), ("training-words+",), MANY_ROWS), EVALUATED),
