@@ -19,18 +19,6 @@ COMMENT = re.compile(r"#\s*usage:\s*(?P<pattern>[\w-]+)(?:\s+(?P<providers>[\w,-
 QUIET = {"ordinary-use"}
 
 PROJECTS = sorted(p for p in ROOT.iterdir() if p.is_dir())
-#: What only the closer look at a small project sees: reading a file that is known by its name leads to no call.
-SEEN_CLOSELY = {"known_rows_kept_for_training"}
-
-
-def expected(project: Path) -> dict[tuple[str, int, str], tuple[str, ...]]:
-    found = {}
-    for file in sorted(project.rglob("*.py")):
-        for number, line in enumerate(file.read_text().splitlines(), 1):
-            for said in COMMENT.finditer(line):
-                providers = tuple(sorted((said["providers"] or "").split(","))) if said["providers"] else ()
-                found[file.relative_to(project).as_posix(), number, said["pattern"]] = providers
-    return found
 
 
 @pytest.mark.parametrize("project", PROJECTS, ids=lambda p: p.name)
@@ -38,7 +26,7 @@ def test_a_project_shows_what_its_comments_say(project: Path) -> None:
     check(project)
 
 
-@pytest.mark.parametrize("project", [p for p in PROJECTS if p.name not in SEEN_CLOSELY], ids=lambda p: p.name)
+@pytest.mark.parametrize("project", PROJECTS, ids=lambda p: p.name)
 def test_a_project_that_is_looked_at_twice_shows_the_same(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(focus, "LARGE", 0)
     check(project)

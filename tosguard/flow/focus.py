@@ -14,15 +14,18 @@ from collections import defaultdict
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from tosguard.catalog.datasets import DatasetNames
 from tosguard.catalog.vocabulary import AUXILIARY
 from tosguard.flow.inheritance import linearize
 from tosguard.flow.scopes import ClassScope, FunctionScope
+from tosguard.flow.values import texts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tosguard.flow.machine import Machine
     from tosguard.flow.project import Project
+    from tosguard.flow.records import CallRecord
     from tosguard.flow.scopes import Scope
     from tosguard.flow.values import FunctionAtom
 
@@ -102,10 +105,12 @@ def _leading(machine: Machine) -> set[FunctionScope]:
     for caller, callee in machine.edges:
         if caller in scopes and callee in scopes:
             callers[scopes[callee]].append(scopes[caller])
+    data = DatasetNames(machine.catalogue.datasets)
     waiting: list[Scope] = [
         record.context.scope
         for record in machine.records.values()
-        if record.entry is not None and (record.unmodelled or record.entry.role not in AUXILIARY)
+        if record.entry is not None
+        and (record.unmodelled or record.entry.role not in AUXILIARY or _reads_known(record, data))
     ]
     waiting.extend(
         function.scope
@@ -121,3 +126,10 @@ def _leading(machine: Machine) -> set[FunctionScope]:
             if scope.parent is not None:
                 waiting.append(scope.parent)
     return found
+
+
+def _reads_known(record: CallRecord, data: DatasetNames) -> bool:
+    """Whether a call reads a file that is named as a known data set is."""
+    if record.entry is None or record.entry.role != "read":
+        return False
+    return any(data.find(text) is not None for text in texts(record.arguments.every()))

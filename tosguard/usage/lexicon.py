@@ -7,13 +7,12 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from tosguard.catalog.catalogue import Catalogue
-from tosguard.catalog.matching import Glob
+from tosguard.catalog.datasets import DatasetNames
 from tosguard.catalog.model import Dataset, Host, ModelId, Shape
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=[0-9])|(?<=[0-9])(?=[a-zA-Z])")
 _CUT = re.compile(r"[^A-Za-z0-9]+")
 _NAME_CUT = re.compile(r"[^A-Za-z0-9.]+")
-_ON_HUB = re.compile(r"https?://(?:www\.)?(?:huggingface\.co|hf\.co)/datasets/([^/?#]+/[^/?#]+)")
 _SPACE = re.compile(r"\s+")
 
 #: A piece of a name shorter than this names no model.
@@ -33,9 +32,6 @@ MEANT_OTHERWISE = frozenset({"evaluation"})
 
 #: A prompt text is looked through no further than this.
 LONGEST_PROMPT = 20_000
-
-#: A folder whose files are those of a data set has a name of so many letters at least: shorter ones name anything.
-SHORTEST_FOLDER = 10
 
 
 def tokens(identifier: str) -> tuple[str, ...]:
@@ -181,7 +177,7 @@ class Lexicon:
     def dataset(self, name: str) -> Dataset | None:
         """A known data set of this hub id, path or file name."""
         if name not in self._datasets:
-            self._datasets[name] = self._find_dataset(name)
+            self._datasets[name] = self._dataset_names.find(name)
         return self._datasets[name]
 
     def shape(self, keys: Iterable[str]) -> Shape | None:
@@ -269,51 +265,8 @@ class Lexicon:
         }
 
     @cached_property
-    def _dataset_names(self) -> _DatasetNames:
-        return _DatasetNames(self.catalogue.datasets)
-
-    def _find_dataset(self, name: str) -> Dataset | None:
-        whole = name.strip().strip("/")
-        if (hub := _ON_HUB.match(whole)) is not None:
-            whole = hub[1]
-        if not whole or len(whole) > 300 or any(c.isspace() for c in whole):
-            return None
-        folders, _, _ = whole.lower().rpartition("/")
-        folder = folders.rpartition("/")[2]
-        found = self._dataset_names.find(whole.lower())
-        return self._dataset_names.find(folder) if found is None and len(folder) >= SHORTEST_FOLDER else found
-
-
-class _DatasetNames:
-    """Names and files of data sets: whole ids go before the last piece of one, that before files, the longer before the
-    shorter."""
-
-    def __init__(self, datasets: Iterable[Dataset]) -> None:
-        rows: list[tuple[int, int, str, Dataset]] = []
-        for dataset in datasets:
-            rows.extend((0 if "/" in name else 1, -len(name), name, dataset) for name in dataset.names)
-            rows.extend((2, -len(name), name, dataset) for name in dataset.files)
-        rows.sort(key=lambda row: (row[0], row[1], row[3].id))
-        self._datasets = [row[3] for row in rows]
-        self._plain: dict[tuple[bool, str], int] = {}
-        self._globs: list[tuple[int, bool, Glob]] = []
-        for place, (rank, _, name, _) in enumerate(rows):
-            if "*" in name:
-                self._globs.append((place, rank == 0, Glob(name.lower())))
-            else:
-                self._plain.setdefault((rank == 0, name.lower()), place)
-
-    def find(self, whole: str) -> Dataset | None:
-        """The data set of an id, path or file name, in lower case."""
-        last = whole.rsplit("/", 1)[-1]
-        most = len(self._datasets)
-        plain = min(self._plain.get((True, whole), most), self._plain.get((False, last), most))
-        for place, is_whole, pattern in self._globs:
-            if place > plain:
-                break
-            if pattern.matches(whole if is_whole else last):
-                return self._datasets[place]
-        return self._datasets[plain] if plain < most else None
+    def _dataset_names(self) -> DatasetNames:
+        return DatasetNames(self.catalogue.datasets)
 
 
 def _bounded(phrase: str) -> str:
