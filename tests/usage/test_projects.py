@@ -21,6 +21,16 @@ QUIET = {"ordinary-use"}
 PROJECTS = sorted(p for p in ROOT.iterdir() if p.is_dir())
 
 
+def expected(project: Path) -> dict[tuple[str, int, str], tuple[str, ...]]:
+    found = {}
+    for file in sorted(project.rglob("*.py")):
+        for number, line in enumerate(file.read_text().splitlines(), 1):
+            for said in COMMENT.finditer(line):
+                providers = tuple(sorted((said["providers"] or "").split(","))) if said["providers"] else ()
+                found[file.relative_to(project).as_posix(), number, said["pattern"]] = providers
+    return found
+
+
 @pytest.mark.parametrize("project", PROJECTS, ids=lambda p: p.name)
 def test_a_project_shows_what_its_comments_say(project: Path) -> None:
     check(project)
