@@ -25,6 +25,9 @@ SOON = 8
 #: The list of names of functions that take the next key out of a pool.
 TAKING = "key-taking"
 
+#: The list of names of what is called key and is no credential.
+OTHER_KEYS = "key-things"
+
 #: Tag of clients that spread calls over several deployments.
 ROUTER = "router"
 
@@ -87,7 +90,8 @@ def _taken(near: frozenset[str], limited: bool, context: Context) -> Iterator[Cl
         if function.name not in near:
             continue
         name = function.name.rpartition(".")[2]
-        if TAKING in context.lexicon.words(name) and (limited or _limits(function.place, context)):
+        said = context.lexicon.words(name)
+        if TAKING in said and OTHER_KEYS not in said and (limited or _limits(function.place, context)):
             yield Clue("key-pool", f"the credential is taken by `{name}`", function.place, MEDIUM)
             yield Clue("cycled-keys", "keys are taken in turn", function.place, MEDIUM)
             return
