@@ -19,6 +19,9 @@ PLAIN = "keys"
 #: How the names of collections of clients end.
 CLIENTS = "clients"
 
+#: Fields that records of any kind have.
+OF_ANYTHING = ("key", "keys")
+
 #: A field is read of what was taken within so many lines.
 SOON = 8
 
@@ -46,14 +49,14 @@ def collect(site: Site, near: frozenset[str], context: Context) -> Iterator[Clue
     loops = {(loop.place.path, loop.place.line) for call in calls for loop in call.loops}
     yield from _one_queue(near, loops, context)
     yield from _deployments(calls, context)
-    given = any(name in call.arguments for call in calls for name in ("key", "headers"))
+    given = {c.place.path for c in calls if "key" in c.arguments or "headers" in c.arguments}
     if given:
         yield from _taken(near, limited, context)
     for module in modules:
         met_there = any(meets_limit(name) for name, _ in module.caught)
         for name, function, looped, line in module.draws:
             if function not in near or not (
-                _keys(name, met_there, context) or (given and _of_records(module, line, context))
+                _keys(name, met_there, context) or (module.path in given and _of_records(module, line, context))
             ):
                 continue
             if looped and (module.path, line) not in loops:
@@ -133,7 +136,7 @@ def _of_records(module: ModuleFact, line: int, context: Context) -> bool:
     """Whether a credential is read of what was just taken: the collection holds records with a key each. Names in
     capitals are those of the environment."""
     soon = [field for field, at in module.keys_read if line <= at < line + SOON and not field.isupper()]
-    return any("credential" in context.lexicon.words(field) for field in soon)
+    return any("credential" in context.lexicon.words(field) and field not in OF_ANYTHING for field in soon)
 
 
 def _holds(module: ModuleFact, near: frozenset[str]) -> bool:
