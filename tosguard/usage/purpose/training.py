@@ -24,6 +24,9 @@ DOCUMENTED = "documented-training"
 #: The list of phrases by which a project's README says that it makes data to train on.
 SAID_IN_README = "readme-training"
 
+#: About as much of an introduction as its title has.
+TITLE = 80
+
 #: The list of phrases by which a README says that the data are preferences, ratings or critiques.
 FEEDBACK_IN_README = "readme-feedback"
 
@@ -203,14 +206,21 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
 def said_in_readme(place: Place, context: Context) -> Iterator[Clue]:
     """What READMEs say of data to train on: more where that is what the project, or its part, is introduced by."""
     phrases = context.lexicon.phrases
-    first = frozenset().union(*map(phrases, context.introductions(place.path)))
-    if SAID_IN_README in first:
+    introductions = context.introductions(place.path)
+    first = frozenset().union(*map(phrases, introductions))
+    if SAID_IN_README in first and not any(_is_of_evaluation(text, context) for text in introductions):
         yield Clue("training-readme", "the project is introduced as one of data to train on", place, MEDIUM)
     elif any(SAID_IN_README in phrases(text) for text in context.said_of(place.path)):
         yield Clue("training-readme", "the project's README speaks of data to train on", place, WEAK)
     if FEEDBACK_IN_README in first:
         said = "the project is introduced as one of preference or feedback data"
         yield Clue("feedback-readme", said, place, MEDIUM)
+
+
+def _is_of_evaluation(introduction: str, context: Context) -> bool:
+    """Whether a title is that of a benchmark, which may take its questions from data that others train on."""
+    title = introduction[:TITLE]
+    return SAID_IN_README not in context.lexicon.phrases(title) and "evaluation" in context.lexicon.words(title)
 
 
 def _uploads_for_tuning(call: CallFact) -> bool:
