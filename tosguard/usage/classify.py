@@ -36,6 +36,7 @@ from tosguard.usage.providers import SELF_HOSTED, Routes
 from tosguard.usage.purpose import (
     access,
     adding,
+    benchmarks,
     checking,
     comparison,
     evaluation,
@@ -64,6 +65,7 @@ COLLECTORS: tuple[Callable[[Site, Context], Iterator[Clue]], ...] = (
     training.collect,
     refilling.collect,
     evaluation.collect,
+    benchmarks.collect,
     judging.collect,
     rivals.collect,
     access.collect,

@@ -29,6 +29,9 @@ _SPACES = re.compile(r"\s+")
 #: How many characters of a README introduce the project.
 INTRODUCTION = 700
 
+#: About as many of these are its title.
+TITLE = 80
+
 
 #: The list of phrases by which a prompt asks to write a text anew: what it says of how good the text is tells what is
 #: wanted of the new one.
@@ -66,6 +69,10 @@ class Context:
             said = (_SPACES.sub(" ", _MARKS.sub(" ", text)).strip() for text in self.said_of(path))
             self._introductions[path] = tuple(text[:INTRODUCTION] for text in said)
         return self._introductions[path]
+
+    def titles(self, path: str) -> tuple[str, ...]:
+        """About what the titles of these READMEs say."""
+        return tuple(text[:TITLE] for text in self.introductions(path))
 
     def said_of(self, path: str) -> tuple[str, ...]:
         """The READMEs of the project and of the part that a file lies in, the nearest that there is."""

@@ -86,6 +86,8 @@ KINDS: dict[str, str] = {
     "makes-tasks": "names around the call say that tasks or data sets are made",
     "score-words": "names around the call speak of scores",
     "latency-words": "names around the call speak of how long an answer takes",
+    "evaluation-readme": "the project is introduced as an evaluation or benchmark",
+    "result-words": "names say that the answers are results",
     "reference-data": "the rows carry expected answers",
     # comparison
     "several-vendors": "models of several vendors get the same tasks",

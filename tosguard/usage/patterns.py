@@ -58,6 +58,8 @@ KEPT: Group = ("answer-kept", "verdict-parsed", "decided", "compared")
 EVALUATION_SAID: Group = ("evaluation-words+", "reference-data", "benchmark-data")
 #: Where answers are compared with rows to choose what is kept, not to count what is right.
 COUNTED_UNLESS: Group = ("handful", "written", "published", "training-words", "inference-kind")
+#: The same where it is counted how many agree, and all of them are kept.
+AGREEING_UNLESS: Group = ("handful", "published", "training-words+", "training-readme+", "curation", "inference-kind")
 #: Where stored answers are compared with data to choose what is trained on.
 SCORED_LATER_UNLESS: Group = ("handful", "published", "training-words+")
 #: Speaks for judging beside a judge's prompt.
@@ -69,7 +71,16 @@ JUDGE_SAID: Group = ("judge-words+", "told-output", "evaluation-words")
 #: Shows whose answer it is that is judged, or says that one is.
 SEES_OR_SAID: Group = ("sees-output", "judge-words+")
 #: Speaks against a verdict where a prompt is not known to ask for one: the answer itself is scored.
-SCORED_ITSELF: Group = (*NO_VERDICT, "metric", "compared!", "graded", "counted", "scored-later", "training-words+")
+SCORED_ITSELF: Group = (
+    *NO_VERDICT,
+    "metric",
+    "compared!",
+    "graded",
+    "counted",
+    "scored-later",
+    "training-words+",
+    "rewrites",
+)
 #: Answers are scored, now or later, or kept for each model.
 MEASURED_SOMEHOW: Group = (*SCORED, "compared!", "counted", "scored-later", "read-together", "results-meet")
 #: Shows that the tasks are about safety.
@@ -133,6 +144,12 @@ class Reading:
     roles: Group = ()
     says: str = ""
 
+
+#: What a benchmark's project asks models for beside what it measures.
+COLLECTED_OTHERWISE: Group = (
+    *("handful", "makes-tasks", "document-chunks", "pieces-named", "inference-kind", "judge-prompt", "rewrites"),
+    *("training-readme", *FOR_TRAINING),
+)
 
 READINGS: tuple[Reading, ...] = (
     # ---- training
@@ -234,7 +251,7 @@ READINGS: tuple[Reading, ...] = (
         (("written", "published"), ("training-adds-up",), MANY_ROWS),
         (*SCORED_OR_JUDGED, "evaluation-words+", "benchmark-data"),
     ),
-    Reading("training-on-output", LOW, (("curation",),), ("benchmark-data", "counted", "metric")),
+    Reading("training-on-output", LOW, (("curation",),), ("benchmark-data", "counted", "metric", "evaluation-words+")),
     Reading("training-on-output", LOW, (("reward-given",),)),
     Reading("training-on-output", LOW, (("known-provider-data",), ("published", "training-words+"))),
     # ---- extraction
@@ -310,8 +327,14 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "bulk-evaluation", MID, (EVALUATION_SAID, UNSEEN, (*SCORED, "compared!")), ("handful", "makes-tasks"), ANSWERS
     ),
+    Reading(
+        "bulk-evaluation", MID, (("evaluation-readme",), ("result-words",), MANY_ROWS), COLLECTED_OTHERWISE, ANSWERS
+    ),
     Reading("bulk-evaluation", MID, (("evaluation-words",), ("compared",), MANY), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("compared!",), MANY_ROWS, ("score-words", "counted")), COUNTED_UNLESS, ANSWERS),
+    Reading(
+        "bulk-evaluation", MID, (("compared!",), MANY_ROWS, ("score-words",), ("counted",)), AGREEING_UNLESS, ANSWERS
+    ),
     Reading(
         "bulk-evaluation",
         MID,

@@ -39,6 +39,9 @@ CHATTING = ("messages", "model")
 #: How the symbols of environment variables begin.
 ENVIRONMENT = "os.environ["
 
+#: The tag of calls that run any kind of model.
+ANY_MODEL = "any-model"
+
 #: What the ids of models have in them that give vectors.
 EMBEDDING = "embed"
 
@@ -63,7 +66,7 @@ def interpreted(solution: Solution, lexicon: Lexicon) -> Solution:
 
 def _embedding(call: CallFact) -> CallFact:
     """A call that runs any model, as one that embeds where most of the models that it may be for do."""
-    if call.entry.role != "generate" or (model := call.arguments.get("model")) is None:
+    if ANY_MODEL not in call.entry.tags or (model := call.arguments.get("model")) is None:
         return call
     models = tuple(texts_in(model, 1))
     if sum(EMBEDDING in m.lower() for m in models) * 2 <= len(models):

@@ -12,8 +12,8 @@ from dataclasses import replace
 
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue, Dossier
 
-#: What says that answers are scored, where it may be the data that are.
-SCORING = frozenset({"graded", "score-kept", "counted"})
+#: What says that answers are scored or collected for it, where it may be the data that are.
+SCORING = frozenset({"graded", "score-kept", "counted", "result-words"})
 
 #: What speaks of an evaluation, or of a comparison, all the same.
 MEASURING = (

@@ -69,19 +69,30 @@ def _telling(keys: Iterable[str], held: Set[str], own: frozenset[str], context: 
 
 
 def _files(site: Site, context: Context) -> Iterator[Clue]:
-    """Files of several makers' answers among what the site is shown."""
+    """Files of several makers' answers among what the site is shown, without those that it writes itself: a grader's
+    grades are called after the grader. One file may be called after a model that was made of another's."""
     found: dict[str, str] = {}
     place = site.place
+    own = _written(site, context)
     for birth in _read(site, context):
         for path in context.view.paths(birth):
+            if path in own:
+                continue
             name = "".join(part for part in path if part).rsplit("/", 1)[-1]
             for maker in context.lexicon.makers_named(name.partition(".json")[0]):
                 found.setdefault(maker, name)
                 place = birth.place
-    if len(found) > 1:
-        names = tuple(sorted(set(found.values())))
+    names = tuple(sorted(set(found.values())))
+    if len(found) > 1 and (len(names) > 1 or "comparison" in context.lexicon.words(names[0])):
         message = f"answers of several makers' models are read ({', '.join(names)})"
         yield Clue("rival-files", message, place, MEDIUM, values=names)
+
+
+def _written(site: Site, context: Context) -> set[tuple[str | None, ...]]:
+    """The paths under which a site's values are written."""
+    sinks = {flow.sink for flow in context.flows(site)}
+    writes = (call for sink in sinks if (call := context.view.call(sink)).entry.role == "write")
+    return {path for call in writes for path in context.view.paths(call)}
 
 
 def _read(site: Site, context: Context) -> Iterator[CallFact]:

@@ -24,9 +24,6 @@ DOCUMENTED = "documented-training"
 #: The list of phrases by which a project's README says that it makes data to train on.
 SAID_IN_README = "readme-training"
 
-#: About as much of an introduction as its title has.
-TITLE = 80
-
 #: The list of phrases by which a README says that the data are preferences, ratings or critiques.
 FEEDBACK_IN_README = "readme-feedback"
 
@@ -206,9 +203,8 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
 def said_in_readme(place: Place, context: Context) -> Iterator[Clue]:
     """What READMEs say of data to train on: more where that is what the project, or its part, is introduced by."""
     phrases = context.lexicon.phrases
-    introductions = context.introductions(place.path)
-    first = frozenset().union(*map(phrases, introductions))
-    if SAID_IN_README in first and not any(_is_of_evaluation(text, context) for text in introductions):
+    first = frozenset().union(*map(phrases, context.introductions(place.path)))
+    if SAID_IN_README in first and not _is_benchmark(place, context):
         yield Clue("training-readme", "the project is introduced as one of data to train on", place, MEDIUM)
     elif any(SAID_IN_README in phrases(text) for text in context.said_of(place.path)):
         yield Clue("training-readme", "the project's README speaks of data to train on", place, WEAK)
@@ -217,10 +213,11 @@ def said_in_readme(place: Place, context: Context) -> Iterator[Clue]:
         yield Clue("feedback-readme", said, place, MEDIUM)
 
 
-def _is_of_evaluation(introduction: str, context: Context) -> bool:
-    """Whether a title is that of a benchmark, which may take its questions from data that others train on."""
-    title = introduction[:TITLE]
-    return SAID_IN_README not in context.lexicon.phrases(title) and "evaluation" in context.lexicon.words(title)
+def _is_benchmark(place: Place, context: Context) -> bool:
+    """Whether a project's title is that of a benchmark, which may take its questions from data that others train on."""
+    titles = context.titles(place.path)
+    said = frozenset().union(*map(context.lexicon.phrases, titles))
+    return SAID_IN_README not in said and any("evaluation" in context.lexicon.words(title) for title in titles)
 
 
 def _uploads_for_tuning(call: CallFact) -> bool:

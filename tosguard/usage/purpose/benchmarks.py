@@ -1,0 +1,32 @@
+"""Whether answers are collected for a benchmark that scores them elsewhere.
+
+The project is introduced as a benchmark, and what is written is called results.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from tosguard.usage.context import Context
+from tosguard.usage.evidence import MEDIUM, WEAK, Clue
+from tosguard.usage.purpose.training import target_names
+from tosguard.usage.sites import Site
+
+#: The word list that names an evaluation, and the one of what is called results of it.
+EVALUATION = "evaluation"
+RESULTS = "results"
+
+
+def collect(site: Site, context: Context) -> Iterator[Clue]:
+    """The clues about a benchmark of which a site may be a part."""
+    if not any(EVALUATION in context.lexicon.words(title) for title in context.titles(site.place.path)):
+        return
+    yield Clue("evaluation-readme", "the project is introduced as an evaluation or benchmark", site.place, WEAK)
+    for flow in context.flows(site):
+        sink = context.view.call(flow.sink)
+        if sink.entry.role != "write" or flow.derived:
+            continue
+        names = (*target_names(sink), site.place.path)
+        if any(RESULTS in context.lexicon.words(piece) for name in names for piece in name.split("/")):
+            yield Clue("result-words", "names say that the answers are results", sink.place, MEDIUM)
+            return
