@@ -330,7 +330,8 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "bulk-evaluation", MID, (("evaluation-readme",), ("result-words",), MANY_ROWS), COLLECTED_OTHERWISE, ANSWERS
     ),
-    Reading("bulk-evaluation", MID, (("evaluation-words",), ("compared",), MANY), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", MID, (("evaluation-words",), ("compared!",), MANY), ("handful",), ANSWERS),
+    Reading("bulk-evaluation", MID, (("evaluation-words+",), ("compared",), MANY), ("handful",), ANSWERS),
     Reading("bulk-evaluation", MID, (("compared!",), MANY_ROWS, ("score-words", "counted")), COUNTED_UNLESS, ANSWERS),
     Reading(
         "bulk-evaluation", MID, (("compared!",), MANY_ROWS, ("score-words",), ("counted",)), AGREEING_UNLESS, ANSWERS

@@ -65,7 +65,8 @@ def _telling(keys: Iterable[str], held: Set[str], own: frozenset[str], context: 
     answers = (key for key in keys if SETTING not in context.lexicon.words(key))
     named = {key: makers for key in answers if (makers := context.lexicon.makers_named(key))}
     mine = {key for key, makers in named.items() if makers & own}
-    return tuple(sorted(named)) if mine and mine < named.keys() and held & named.keys() <= mine else ()
+    told = mine and mine < named.keys() and held & named.keys() and held & named.keys() <= mine
+    return tuple(sorted(named)) if told else ()
 
 
 def _files(site: Site, context: Context) -> Iterator[Clue]:
