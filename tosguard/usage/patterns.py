@@ -63,7 +63,7 @@ AGREEING_UNLESS: Group = ("handful", "published", "training-words+", "training-r
 #: Where stored answers are compared with data to choose what is trained on.
 SCORED_LATER_UNLESS: Group = ("handful", "published", "training-words+")
 #: Speaks for judging beside a judge's prompt.
-JUDGING_NEAR: Group = ("sees-output", "told-output", "rival-files", "judge-words+", "evaluation-words+")
+JUDGING_NEAR: Group = ("told-output", "rival-files", "judge-words+", "evaluation-words+")
 #: A verdict that steers what is going on, or one on what people wrote: no measurement of a model.
 NO_VERDICT: Group = ("feeds-back", "chooses", "guards", "ranks", "platform-input")
 #: A prompt that asks for a verdict is a judge's for sure where names or the prompt say so as well.
@@ -348,6 +348,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("llm-as-judge", HIGH, (("judge-service",),), (), ANSWERS),
     Reading("llm-as-judge", HIGH, (("judge-prompt",), JUDGE_SAID, SEES_OR_SAID, KEPT), NO_VERDICT, ANSWERS),
     Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_NEAR), NO_VERDICT, ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-prompt",), ("sees-output",)), (*NO_VERDICT, "served"), ANSWERS),
     Reading("llm-as-judge", MID, (("judge-prompt",), ("judge-words",)), (*NO_VERDICT, "graded"), ANSWERS),
     Reading("llm-as-judge", MID, (("judge-prompt",), ("sees-answer-field",), KEPT), (*NO_VERDICT, "graded"), ANSWERS),
     Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), (*NO_VERDICT, "graded"), ANSWERS),

@@ -200,7 +200,7 @@ def _proxy(site: Site, context: Context) -> Iterator[Clue]:
         birth = context.view.birth(flow.origin)
         if birth.entry.role == "serve":
             yield Clue("served", "the call is made inside a web route", birth.place, MEDIUM, hops=flow.hops)
-            passed = flow.argument in ("body", "rest") or _spread(flow, context) or _in_request(flow, context)
+            passed = _as_it_is(flow, context) or _spread(flow, context) or _in_request(flow, context)
             if not flow.keys and passed:
                 yield Clue("forwarded-body", "the inbound body is passed on", site.place, STRONG, hops=flow.hops)
     for route in _routes_before(site, context):
@@ -223,6 +223,12 @@ def _proxy(site: Site, context: Context) -> Iterator[Clue]:
         names = named_in_file(site.place.path, "accounts", context)
         said = f"names in the file speak of accounts, quotas or billing{names}"
         yield Clue("own-accounts", said, site.place, WEAK)
+
+
+def _as_it_is(flow: Flow, context: Context) -> bool:
+    """Whether a value is what is sent, not only something in it: a message that a body holds is asked, no request."""
+    given = context.view.call(flow.sink).arguments.get(flow.argument, Value())
+    return flow.argument in ("body", "rest") and flow.origin in given.origins
 
 
 def _spread(flow: Flow, context: Context) -> bool:
