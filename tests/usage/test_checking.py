@@ -39,3 +39,11 @@ def test_a_judge_in_name_only_checks_data() -> None:
     assert [c.strength for c in found.of("judge-words")] == [WEAK]
     asked = told(Dossier([clue("judge-words"), clue("training-readme"), clue("judge-prompt")]))
     assert [c.strength for c in asked.of("judge-words")] == [MEDIUM]
+
+
+@pytest.mark.parametrize("kind", ["compatible-route", "forwarded-body"])
+def test_what_a_server_passes_on_is_asked_by_others(kind: str) -> None:
+    known = [SCORE, clue("compared", strength=STRONG), clue("benchmark-data", strength=STRONG), clue(kind)]
+    assert not told(Dossier(known)).has("score-kept", "compared", "benchmark-data")
+    named = told(Dossier([*known, clue("evaluation-words")]))
+    assert named.has("score-kept") and named.has("compared") and named.has("benchmark-data")

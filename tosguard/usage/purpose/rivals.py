@@ -49,7 +49,8 @@ def _fields(site: Site, context: Context) -> Iterator[Clue]:
             seen.add((sink.place, keys))
             fields: tuple[str, ...] = ()
             if len(own) <= FEW_MAKERS:
-                fields = _telling(keys, fields_holding(record, site.all_origins), own, context)
+                held = fields_holding(record, site.all_origins)
+                fields = _telling(keys, held, own, context, said=_speaks_of_comparison(site, context))
             if fields:
                 message = f"records hold fields for models of several makers ({', '.join(fields)})"
                 yield Clue("side-by-side", message, sink.place, STRONG, hops=flow.hops, values=fields)
@@ -59,13 +60,23 @@ def _fields(site: Site, context: Context) -> Iterator[Clue]:
                 yield Clue("named-answers", message, sink.place, MEDIUM, hops=flow.hops)
 
 
-def _telling(keys: Iterable[str], held: Set[str], own: frozenset[str], context: Context) -> tuple[str, ...]:
+def _speaks_of_comparison(site: Site, context: Context) -> bool:
+    """Whether names around a site speak of a comparison of models."""
+    return "comparison" in context.nearby_words(site)
+
+
+def _telling(
+    keys: Iterable[str], held: Set[str], own: frozenset[str], context: Context, *, said: bool
+) -> tuple[str, ...]:
     """The fields that name models, where they name the own maker of a site and another, whose fields do not hold the
-    answer: what is in all of them was put under a name that nobody knows."""
+    answer: what is in all of them was put under a name that nobody knows. Where none of them is seen to hold it (what
+    was worked out of it may stand there), names have to say that models are compared: a table of prices names models,
+    too."""
     answers = (key for key in keys if SETTING not in context.lexicon.words(key))
     named = {key: makers for key in answers if (makers := context.lexicon.makers_named(key))}
     mine = {key for key, makers in named.items() if makers & own}
-    told = mine and mine < named.keys() and held & named.keys() and held & named.keys() <= mine
+    holding = held & named.keys()
+    told = mine and mine < named.keys() and holding <= mine and (holding or said)
     return tuple(sorted(named)) if told else ()
 
 
