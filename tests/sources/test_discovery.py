@@ -64,6 +64,13 @@ def test_ignore_files_count(tree: Path) -> None:
     assert found(tree) == ["keep.py", "other/skip_z.py", "sub/skip_not.py"]
 
 
+@pytest.mark.parametrize("line", ["[z-a].py", "log[C-8]", "!", "a["])
+def test_a_line_that_can_match_nothing_spoils_no_other(tree: Path, line: str) -> None:
+    write(tree, "keep.py", "out/a.py")
+    (tree / ".gitignore").write_text(f"{line}\nout/\n")
+    assert found(tree) == ["keep.py"]
+
+
 def test_environments_and_caches_are_left_out(tree: Path) -> None:
     write(tree, "a.py", ".venv/x.py", "node_modules/m/x.py", "__pycache__/x.py", ".tox/x.py", "a/.nox/x.py")
     write(tree, "myenv/pyvenv.cfg", "myenv/lib/site-packages/x.py", "site-packages/mine.py")

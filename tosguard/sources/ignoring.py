@@ -40,14 +40,15 @@ class Globs:
 
 
 def _readable(lines: Sequence[str]) -> list[str]:
-    """The lines that are globs; one that is none is ignored, as git does."""
+    """The lines that are globs; one that is none is ignored, as git does, and so is one that can match nothing, for its
+    range ends before it begins (``[z-a]``)."""
     from pathspec import GitIgnoreSpec
 
     good = []
     for line in lines:
         try:
             GitIgnoreSpec.from_lines([line])
-        except ValueError:
+        except (ValueError, re.error):
             continue
         good.append(line)
     return good
