@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 Method: TypeAlias = "Callable[[Frame, ir.Node, ObjectAtom, Arguments], Value]"
 
 
-def first(arguments: Arguments) -> Value:
-    """What is handed over first; anything where that is not seen."""
+def first_positional(arguments: Arguments) -> Value:
+    """What is handed over first by position; anything where that is not seen."""
     if arguments.positional:
         return arguments.positional[0]
     return arguments.star if arguments.star is not None else ANYTHING
@@ -54,8 +54,3 @@ def receiver_call(node: ir.Node) -> str:
     """The function whose result a method was called on."""
     owner = getattr(getattr(node, "func", None), "value", None)
     return getattr(getattr(owner, "func", None), "id", "")
-
-
-def method_name(node: ir.Node) -> str:
-    """The name of the method."""
-    return getattr(getattr(node, "func", None), "attr", "")

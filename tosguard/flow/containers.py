@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.called import first
+from tosguard.flow.called import first_positional
 from tosguard.flow.fields import ANY_ITEM, stored
 from tosguard.flow.futures import future_method
 from tosguard.flow.inheritance import linearize
@@ -164,7 +164,7 @@ def _next(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -
 
 
 def _send(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
-    frame.machine.write(atom.cell(SENT), first(arguments))
+    frame.machine.write(atom.cell(SENT), first_positional(arguments))
     return items_of(frame, atom)
 
 
@@ -172,7 +172,7 @@ def _throw(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) 
     """``generator.throw(error)``: raised where the generator waits."""
     from tosguard.flow.raising import raised_instances
 
-    frame.machine.write(atom.cell(THROWN), raised_instances(frame, node, first(arguments)))
+    frame.machine.write(atom.cell(THROWN), raised_instances(frame, node, first_positional(arguments)))
     return items_of(frame, atom)
 
 
@@ -180,7 +180,7 @@ def _update(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments)
     """``update`` of a dict, a set, or the fields of an instance."""
     if atom.kind != "set":
         return update_mapping(frame, node, atom, arguments)
-    extend(frame, node, atom, first(arguments))
+    extend(frame, node, atom, first_positional(arguments))
     return ANYTHING
 
 

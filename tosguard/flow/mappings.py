@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tosguard.flow.called import first, receiver_call, receiver_name, receiver_path
+from tosguard.flow.called import first_positional, receiver_call, receiver_name, receiver_path
 from tosguard.flow.fields import Path, remember
 from tosguard.flow.items import constant_keys, read_item, store, write_item
 from tosguard.flow.iteration import items_of
@@ -106,7 +106,7 @@ def _set_item(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Argument
 
 def read_key(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     """``mapping.get(key, default)``: what is stored under the key, or the default."""
-    found = read_item(frame, single(atom), first(arguments), node)
+    found = read_item(frame, single(atom), first_positional(arguments), node)
     if len(arguments.positional) > 1:
         found = join(found, arguments.positional[1])
     return found if found.atoms or found.taints else ANYTHING
@@ -115,7 +115,7 @@ def read_key(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments
 def _set_default(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     if len(arguments.positional) > 1:
         write_item(frame, single(atom), arguments.positional[0], arguments.positional[1])
-    return read_item(frame, single(atom), first(arguments), node)
+    return read_item(frame, single(atom), first_positional(arguments), node)
 
 
 def _pop_item(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:

@@ -8,12 +8,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.aliases import is_single, other_names
-from tosguard.flow.called import first, label, method_name, receiver_path
+from tosguard.flow.called import first_positional, label, receiver_path
 from tosguard.flow.fields import path_to, remember
 from tosguard.flow.items import constant_keys, positions, shuffle, slice_bounds, write_item
 from tosguard.flow.iteration import element_of, items_of
 from tosguard.flow.joining import merge_taints
 from tosguard.flow.mappings import update
+from tosguard.flow.natives import called_name
 from tosguard.flow.sizes import outgrown
 from tosguard.flow.values import (
     ANYTHING,
@@ -36,7 +37,7 @@ if TYPE_CHECKING:
 
 
 def _append(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
-    value = arguments.positional[-1] if arguments.positional else first(arguments)
+    value = arguments.positional[-1] if arguments.positional else first_positional(arguments)
     value = frame.under_control(frame.hop(value, node, "stored", f"appended{label(node)}"))
     known = _count(atom) if atom.kind == "list" and not frame.loops else None
     if known is not None and known < 32:
@@ -62,9 +63,9 @@ def _first_count(frame: Frame, node: ir.Node, atom: ObjectAtom) -> int:
 
 
 def _insert(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
-    value = arguments.positional[1] if len(arguments.positional) > 1 else first(arguments)
+    value = arguments.positional[1] if len(arguments.positional) > 1 else first_positional(arguments)
     count = _first_count(frame, node, atom)
-    at = constant_keys(first(arguments))
+    at = constant_keys(first_positional(arguments))
     if count >= 0 and at is not None and len(at) == 1 and isinstance(at[0], int):
         known = [frame.read(atom.cell(("item", i))) for i in range(count)]
         _remember_items(frame, node, [*known[: at[0]], value, *known[at[0] :]])
@@ -83,7 +84,7 @@ def _remember_items(frame: Frame, node: ir.Node, items: list[Value]) -> None:
 
 
 def _extend(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
-    extend(frame, node, atom, first(arguments))
+    extend(frame, node, atom, first_positional(arguments))
     return ANYTHING
 
 
@@ -163,7 +164,7 @@ def _known_items(frame: Frame, node: ir.Node, atom: ObjectAtom) -> list[Value] |
 
 def _remove(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     known = _known_items(frame, node, atom)
-    gone = first(arguments)
+    gone = first_positional(arguments)
     if known is not None and len(gone.atoms) == 1:
         at = next((i for i, item in enumerate(known) if item.atoms == gone.atoms), None)
         if at is not None:
@@ -197,7 +198,7 @@ def _clear(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) 
 def _taken(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value | None:
     """The item that the first ``pop`` of a list whose items are known takes out."""
     count = _first_count(frame, node, atom)
-    end = 0 if method_name(node) == "popleft" else -1
+    end = 0 if called_name(node) == "popleft" else -1
     keys = constant_keys(arguments.positional[0]) if arguments.positional else [end]
     if count < 1 or keys is None or len(keys) != 1 or not isinstance(keys[0], int):
         return None
