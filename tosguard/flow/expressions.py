@@ -12,6 +12,7 @@ from tosguard.flow.displays import evaluate_collection, evaluate_comprehension, 
 from tosguard.flow.fields import known_field
 from tosguard.flow.frame import EXPRESSIONS, Frame
 from tosguard.flow.futures import awaited
+from tosguard.flow.handing import client_method
 from tosguard.flow.items import read_item
 from tosguard.flow.iteration import element_of
 from tosguard.flow.joining import join, merge_taints, tainted
@@ -118,7 +119,7 @@ def _call(frame: Frame, node: ir.Call) -> Value:
     arguments = arguments_of(frame, node.arguments)
     arguments.site = node
     keep_given(frame, callee, node.func, arguments)
-    return frame.call(node, callee, arguments)
+    return frame.call(node, client_method(frame, callee, node.func, arguments), arguments)
 
 
 def _lambda(frame: Frame, node: ir.Lambda) -> Value:

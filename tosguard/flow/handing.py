@@ -1,4 +1,5 @@
-"""What a handler is given: the parameters of functions that a server or a bot calls come from outside."""
+"""What comes from outside: the parameters of functions that a server or a bot calls, and the clients that an importer
+hands over without a word of what they are."""
 
 from __future__ import annotations
 
@@ -6,12 +7,19 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.joining import join, tainted
 from tosguard.flow.taints import birth_hop
-from tosguard.flow.values import ClassAtom, FunctionAtom, SymbolAtom, Value, single
+from tosguard.flow.values import UNKNOWN, ClassAtom, FunctionAtom, SymbolAtom, Value, single
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from tosguard.catalog.model import Entry
     from tosguard.flow.frame import Frame
+    from tosguard.flow.records import Arguments
+
+#: Symbols of clients of which nothing is known but how they are called begin so.
+CLIENT = "handed.client()"
+
+#: The argument that a call of such a client must be given by its name: many things have a method of the same name.
+ASKED = "input"
 
 #: Tag of what a server was sent: parts of the request that frameworks keep in a global object.
 INBOUND = "inbound"
@@ -69,3 +77,24 @@ def inbound(frame: Frame, atom: SymbolAtom, path: str, node: ir.Node) -> Value |
     record = machine.record(frame.context, node, path, entry, atom.record)
     taint = machine.birth(record, by_site=False)
     return tainted(single(machine.symbol(path, record)), {taint: birth_hop(path, node, frame.context)})
+
+
+def client_method(frame: Frame, callee: Value, function: ir.Expr, arguments: Arguments) -> Value:
+    """What is called, where that is a method of something of which nothing is known: the method of a client, if its
+    name and what it is given are those of one that the catalogue describes."""
+    if not isinstance(function, ir.Attribute) or len(callee.atoms) != 1 or UNKNOWN not in callee.atoms:
+        return callee
+    machine = frame.machine
+    path, node = "", function
+    while isinstance(node, ir.Attribute):
+        path = f".{node.attr}{path}"
+        entry = machine.entry(f"{CLIENT}{path}")
+        if entry is not None and _asks(entry, arguments):
+            return Value(frozenset((machine.symbol(f"{CLIENT}{path}"),)), callee.taints)
+        node = node.value  # type: ignore[assignment]
+    return callee
+
+
+def _asks(entry: Entry, arguments: Arguments) -> bool:
+    """Whether a call is given what it asks by its name, or all of its arguments in one mapping."""
+    return arguments.keyword_star is not None or any(s in arguments.keywords for s in entry.arguments.get(ASKED, ()))

@@ -16,6 +16,7 @@ from tosguard.usage import (
     declared,
     exported,
     handed,
+    known_sets,
     links,
     materials,
     merging,
@@ -127,7 +128,8 @@ def classify(
     ]
     found.extend(openers.candidates(context, found))
     found.extend(untold.candidates(context, found))
-    return merging.merged(declared.confirmed(found, texts, context.lexicon), context.lexicon)
+    told = known_sets.told(found)
+    return merging.merged(declared.confirmed(told, texts, context.lexicon), context.lexicon)
 
 
 def _configurations(context: Context) -> tuple[str, ...]:
@@ -253,7 +255,7 @@ def _datasets(context: Context) -> Iterator[Candidate]:
         dossier = materials.load_clues(site, known, context)
         for candidate in _chosen(site, dossier, context, only=frozenset({"training-on-output"})):
             candidate.route = materials.dataset_route(known, context)
-            candidate.attributes.setdefault("origin", set()).add("dataset")
+            candidate.attributes.setdefault(known_sets.ORIGIN, set()).add(known_sets.DATASET)
             yield candidate
 
 

@@ -7,7 +7,7 @@ weak by itself, so a file counts only where its content is trained on, kept as t
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from tosguard.flow.facts import CallFact, Flow, Value
 from tosguard.usage import links
@@ -23,6 +23,9 @@ LISTS = "exported-"
 
 #: Those that begin so list fields and texts that nothing but the platform's content has.
 FORMATS = "format-"
+
+#: Those that begin so list what the platform is called.
+CALLED = "called-"
 
 #: What reading an export can be reported for.
 PATTERNS = frozenset({"platform-data-training", "platform-data-to-llm"})
@@ -95,13 +98,20 @@ def platforms(call: CallFact, context: Context) -> tuple[str, ...]:
     if call.entry.role == LOADING:
         return tuple(sorted(set(by_name)))
     path = call.place.path
-    said = {*context.module_words(path), *context.lexicon.words(path), *_documented(path, context)}
-    named = (name.partition("-")[2] for name in said if name.startswith((LISTS, FORMATS)))
-    return tuple(sorted({*by_name, *named}))
+    named = _named((*context.module_words(path), *context.lexicon.words(path)))
+    return tuple(sorted({*by_name, *named, *_documented(path, context)}))
+
+
+def _named(lists: Iterable[str]) -> frozenset[str]:
+    """The platforms whose exports these lists of words are about."""
+    return frozenset(name.partition("-")[2] for name in lists if name.startswith((LISTS, FORMATS)))
 
 
 def _documented(path: str, context: Context) -> frozenset[str]:
-    return context.lexicon.words(context.view.docs.get((path, ""), ""))
+    """The platform whose content a file is documented to read: several are examples of what it may be given."""
+    words = context.lexicon.words(context.view.docs.get((path, ""), ""))
+    called = [name for name in words if name.startswith(CALLED)]
+    return _named(words) if len(called) <= 1 else frozenset()
 
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
