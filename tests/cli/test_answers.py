@@ -17,6 +17,7 @@ from tosguard.cli.answers import Call
 from tosguard.cli.commands.check import command as check
 from tosguard.cli.main import main
 from tosguard.cli.replay import replay
+from tosguard.flow import machine
 
 _GENERATE = """import json
 
@@ -226,6 +227,27 @@ def test_a_file_that_is_written_as_it_was_counts_as_unchanged(project: Path, run
         runs.kept("check")
     (project / "generate.py").write_text(_GENERATE)
     assert runs.again("check") == runs.full("check")
+
+
+def test_what_was_said_on_stderr_is_said_again(
+    project: Path, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(machine, "BASE_STEPS", 0)
+    monkeypatch.setattr(machine, "STEPS_PER_LINE", 0)
+    call = ("audit", "--format", "json")
+    for _ in range(2):
+        capfdbinary.readouterr()
+        main(list(call), Call(call))
+    ran = capfdbinary.readouterr()
+    assert b"too entangled" in ran.err
+    assert replay(Call(call)) == 0
+    assert capfdbinary.readouterr() == ran
+    quiet = (*call, "--quiet")
+    for _ in range(2):
+        main(list(quiet), Call(quiet))
+    capfdbinary.readouterr()
+    assert replay(Call(quiet)) == 0
+    assert capfdbinary.readouterr().err == b""
 
 
 def test_what_holds_for_one_clean_file_holds_for_another(project: Path, runs: Runs) -> None:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
 #: Raised when the layout of a record changes.
-FORMAT = 1
+FORMAT = 2
 #: Beside the cache.
 FOLDER = "answers"
 
@@ -56,6 +56,27 @@ _UNHEARD = (
     "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_PREFIX", "GIT_OBJECT_DIRECTORY", "GIT_NAMESPACE",
     "GIT_INDEX_FILE", "GIT_AUTHOR_", "GIT_COMMITTER_", "GIT_EDITOR", "GIT_REFLOG_ACTION", "GIT_EXEC_PATH", "GIT_PAGER",
 )  # fmt: skip
+
+
+class Answer:
+    """What a run wrote.
+
+    Args:
+        out: to stdout.
+        code: its exit code.
+        said: to stderr.
+
+    Attributes: the same.
+    """
+
+    __slots__ = ("code", "out", "said")
+
+    def __init__(self, out: bytes, code: int, said: str) -> None:
+        self.out, self.code, self.said = out, code, said
+
+    def packed(self) -> tuple[bytes, int, str]:
+        """The same as a record keeps it."""
+        return self.out, self.code, self.said
 
 
 class Call:

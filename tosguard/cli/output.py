@@ -130,4 +130,9 @@ def width() -> int:
 def say(message: str) -> None:
     """One line of diagnostics on stderr; a reader that has gone does not matter."""
     with contextlib.suppress(OSError):
-        print(f"tosguard: {message}", file=sys.stderr)
+        print(diagnostic(message), end="", file=sys.stderr)
+
+
+def diagnostic(message: str) -> str:
+    """A line as ``say`` writes it."""
+    return f"tosguard: {message}\n"

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tosguard.cachefolder import cache_folder
-from tosguard.cli.answers import Call, digest_of
+from tosguard.cli.answers import Answer, Call, digest_of
 from tosguard.cli.replay import PLAIN, UNTOLD, identity, said_of_others
 from tosguard.config.discovery import OWN_NAME, SHARED_NAME, repository_of
 from tosguard.engine.filenames import file_names
@@ -42,8 +42,7 @@ _Record = dict[str, object]
 
 def keep_answer(
     call: Call,
-    text: str,
-    code: int,
+    answer: Answer,
     *,
     options: Options,
     settings: Settings,
@@ -52,14 +51,13 @@ def keep_answer(
     report: Report,
     grounds: Grounds,
 ) -> None:
-    """Keep what a run wrote to stdout, if it was an ordinary one and its command line is used again.
+    """Keep what a run wrote, if it was an ordinary one and its command line is used again.
 
     A command line is only noted the first time: most that name files never come back.
 
     Args:
         call: the command line.
-        text: what was written.
-        code: the exit code.
+        answer: what was written, and the exit code.
         options: the options it was understood as.
         settings: the configuration that held.
         places: the project and what of it was reported.
@@ -78,10 +76,10 @@ def keep_answer(
     if found is None:
         return
     answers = _answers_before(known, found)
-    answer = (text.encode("utf-8", "backslashreplace"), code)
-    found["answers"] = dict([*answers, (call.paths, answer)][-_MOST_ANSWERS:])
+    kept = answer.packed()
+    found["answers"] = dict([*answers, (call.paths, kept)][-_MOST_ANSWERS:])
     if places.touched and _are_untold(places.touched, found):
-        found["untold"] = answer
+        found["untold"] = kept
     call.keep((found,))
 
 

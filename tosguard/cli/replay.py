@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tosguard.cli.answers import digest_of
+from tosguard.cli.answers import Answer, digest_of
 from tosguard.sources.asking import LISTING, Question, can_ask
 
 TYPE_CHECKING = False
@@ -44,7 +44,7 @@ def replay(call: Call) -> int | None:
     if not holds or not _holds(record):
         return None
     answer = _answer(call, record)
-    return None if answer is None else _written(*answer)
+    return None if answer is None else _written(answer)
 
 
 def identity(status: os.stat_result) -> tuple[int, int, int, int]:
@@ -116,11 +116,11 @@ def _bytes(path: str) -> bytes | None:
         return stream.read()
 
 
-def _answer(call: Call, record: Mapping[str, Any]) -> tuple[bytes, int] | None:
+def _answer(call: Call, record: Mapping[str, Any]) -> Answer | None:
     """The answer for the files asked for: their own, or the one that holds for all files that no answer tells of."""
-    answers: Mapping[tuple[str, ...] | None, tuple[bytes, int]] = record["answers"]
+    answers: Mapping[tuple[str, ...] | None, tuple[bytes, int, str]] = record["answers"]
     if (own := answers.get(call.paths)) is not None:
-        return own if all(map(os.path.exists, call.paths or ())) else None
+        return Answer(*own) if all(map(os.path.exists, call.paths or ())) else None
     if not call.paths or record["untold"] is None:
         return None
     here, root = os.getcwd(), record["root"] + "/"  # noqa: PTH109
@@ -129,16 +129,19 @@ def _answer(call: Call, record: Mapping[str, Any]) -> tuple[bytes, int] | None:
         known = record["known"].get(absolute[len(root) :]) if absolute.startswith(root) else None
         if known is None or not known[1] & UNTOLD or path.endswith("/"):
             return None
-    untold: tuple[bytes, int] = record["untold"]
-    return untold
+    return Answer(*record["untold"])
 
 
-def _written(text: bytes, code: int) -> int:
-    """Write an answer to stdout; a reader may have gone."""
+def _written(answer: Answer) -> int:
+    """Write an answer; its readers may have gone."""
     try:
         sys.stdout.flush()
-        sys.stdout.buffer.write(text)
+        sys.stdout.buffer.write(answer.out)
         sys.stdout.flush()
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-    return code
+    try:  # noqa: SIM105 - the interpreter has not loaded contextlib
+        print(answer.said, end="", file=sys.stderr)
+    except OSError:
+        pass
+    return answer.code

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tosguard.cli.formats import format_of, renderer
-from tosguard.cli.output import say, wants_color, width, write_file, write_stdout
+from tosguard.cli.output import diagnostic, say, wants_color, width, write_file, write_stdout
 from tosguard.cli.progress import Progress, timings_table
 from tosguard.cli.settings import Defaults, request_for, settings_for, threshold
 from tosguard.errors import UsageError
@@ -95,13 +95,14 @@ def answer(outcome: Outcome, options: Options, places: Places, command: str) -> 
 
     text, code = present(outcome.report, options, command, outcome.fail_on)
     call = click.get_current_context().obj
-    if call is not None and (options.quiet or _tells_all(options, outcome.report)):
+    if call is not None:
+        from tosguard.cli.answers import Answer
         from tosguard.cli.recording import keep_answer
 
+        said = "".join(map(diagnostic, _untold(outcome.report, options)))
         keep_answer(
             call,
-            text,
-            code,
+            Answer(text.encode("utf-8", "backslashreplace"), code, said),
             options=options,
             settings=outcome.settings,
             places=places,
@@ -112,9 +113,9 @@ def answer(outcome: Outcome, options: Options, places: Places, command: str) -> 
     return code
 
 
-def _tells_all(options: Options, report: Report) -> bool:
-    """Whether stdout tells all there is, so that nothing is said on stderr."""
-    return not report.notices or (options.format or "text") in _WITH_NOTICES
+def _untold(report: Report, options: Options, default: str = "text") -> tuple[str, ...]:
+    """The notices that stdout has no place for, unless nobody wants to be told."""
+    return () if options.quiet or (options.format or default) in _WITH_NOTICES else tuple(report.notices)
 
 
 def solution_of(options: Options, places: Places, *, everything: bool) -> tuple[Solution, tuple[AnalysisError, ...]]:
@@ -155,23 +156,18 @@ def present(report: Report, options: Options, command: str, fail_on: str, defaul
         # A pipe is read by programs, to which a byte order mark is part of the first column's name.
         shown = renderer(chosen)(report, replace(asked, csv_bom=False))
         write_stdout(shown)
-        if chosen not in _WITH_NOTICES and not options.quiet:
-            _tell(report)
+        for notice in _untold(report, options, default):
+            say(notice)
         if chosen == "github":
             _summarise_job(report, asked)
     elif not options.quiet:
-        _tell(report)
+        for notice in report.notices:
+            say(notice)
     for path in options.output:
         write_file(path, renderer(format_of(path))(report, replace(asked, color=False, width=100)))
         if not options.quiet:
             say(f"wrote {path}")
     return shown, exit_code(report, fail_on)
-
-
-def _tell(report: Report) -> None:
-    """Say on stderr what formats for programs have no place for."""
-    for notice in report.notices:
-        say(notice)
 
 
 def _summarise_job(report: Report, asked: RenderOptions) -> None:
