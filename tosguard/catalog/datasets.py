@@ -16,6 +16,9 @@ LONGEST_NAME = 300
 #: A folder whose files are those of a data set has a name of so many letters at least: shorter ones name anything.
 SHORTEST_FOLDER = 10
 
+#: Files that are no data, in whatever folder they are.
+CODE_SUFFIXES = (".py", ".pyi", ".ipynb", ".sh", ".md", ".toml", ".cfg", ".ini")
+
 
 class DatasetNames:
     """Names and files of data sets: whole ids go before the last piece of one, that before files, the longer before the
@@ -48,7 +51,9 @@ class DatasetNames:
         folders, _, _ = whole.rpartition("/")
         folder = folders.rpartition("/")[2]
         found = self._find(whole)
-        return self._find(folder) if found is None and len(folder) >= SHORTEST_FOLDER else found
+        if found is not None or len(folder) < SHORTEST_FOLDER or whole.endswith(CODE_SUFFIXES):
+            return found
+        return self._find(folder)
 
     def _find(self, whole: str) -> Dataset | None:
         last = whole.rsplit("/", 1)[-1]

@@ -67,6 +67,8 @@ class Project:
             self.by_path[source.path] = scope
             self.tails.setdefault(name.rpartition(".")[2], []).append(name)
         self.packages = {name.rsplit(".", n)[0] for name in self.modules for n in range(1, name.count(".") + 1)}
+        for name in sorted(self.packages.difference(self.modules)):
+            self.tails.setdefault(name.rpartition(".")[2], []).append(name)
         self._cache: dict[tuple[str, str], str | None] = {}
 
     def absolute(self, importer: ModuleScope, dotted: str) -> str | None:
@@ -128,15 +130,19 @@ class Project:
             own = importer.package
             fitting = [n for n in fitting if not self._is_namesake(n, n.rpartition(".")[0], own)]
             rooted = [n for n in fitting if self._is_source_root(n.rpartition(".")[0])]
-            near = [n for n in rooted if n.partition(".")[0] == head]
+            near = [n for n in rooted if self._is_own_package(n) or (n in self.modules and n.partition(".")[0] == head)]
             if self._is_library(dotted):
-                fitting = near if importer.edits_path else []
+                fitting = near if importer.edits_path else [n for n in near if self._is_own_package(n)]
             else:
                 fitting = rooted if importer.edits_path and not near else near
         if len(fitting) > 1:
             roots = importer.path_folders
             fitting = [n for n in fitting if n[: -len(dotted) - 1].rpartition(".")[2] in roots]
         return fitting[0] if len(fitting) == 1 else None
+
+    def _is_own_package(self, name: str) -> bool:
+        """Whether a package stands where a project keeps those that it installs: ``src/name``."""
+        return name in self.packages and name.rpartition(".")[0] in SOURCE_FOLDERS
 
     def _is_source_root(self, package: str) -> bool:
         return package not in self.modules

@@ -147,10 +147,15 @@ def _piece_after_piece(sink: CallFact, site: Site) -> bool:
 
 def _trained_on(sink: CallFact, flow: Flow, context: Context) -> Iterator[Clue]:
     """A trainer that is given the path of the file to which the content goes."""
-    paths = set(_paths(sink))
+    paths = {_below(path) for path in _paths(sink)}
     for trainer in links.text_trainers(context):
-        if paths.intersection(texts_in(trainer.arguments.get("data", Value()), 1)):
+        if paths.intersection(_below(text) for text in texts_in(trainer.arguments.get("data", Value()), 1)):
             yield Clue("platform-to-training", "the content reaches a trainer", trainer.place, STRONG, hops=flow.hops)
+
+
+def _below(path: str) -> str:
+    """A path from the folder on that the code names; what stands before is worked out when it runs, or is here."""
+    return path.rpartition("{}/")[2].removeprefix("./")
 
 
 def route(site: Site, context: Context) -> Route:

@@ -33,7 +33,8 @@ def told(found: Collection[Candidate]) -> Iterator[Candidate]:
     shown = [c for c in loads if _is_shown(c)]
     kept: list[Candidate] = []
     for load in sorted((c for c in loads if not _is_shown(c)), key=_order):
-        if not shown and not any(_alike(load, other) for other in kept):
+        beside = any(_same_data(load, other) for other in shown)
+        if not beside and not any(_same_data(load, other) and _same_part(load, other) for other in kept):
             kept.append(load)
     dropped = {id(c) for c in loads} - {id(c) for c in (*shown, *kept)}
     yield from (c for c in found if id(c) not in dropped)
@@ -44,9 +45,12 @@ def _is_shown(load: Candidate) -> bool:
     return load.dossier.has(*SHOWN) or load.confidence is Confidence.HIGH
 
 
-def _alike(one: Candidate, other: Candidate) -> bool:
-    """Whether the same data are loaded in the same part of a project."""
-    return one.attributes.get(SETS) == other.attributes.get(SETS) and same_part(one.place.path, other.place.path)
+def _same_data(one: Candidate, other: Candidate) -> bool:
+    return one.attributes.get(SETS) == other.attributes.get(SETS)
+
+
+def _same_part(one: Candidate, other: Candidate) -> bool:
+    return same_part(one.place.path, other.place.path)
 
 
 def _order(load: Candidate) -> tuple[bool, str, int]:

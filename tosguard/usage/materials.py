@@ -27,9 +27,14 @@ TRAINED_ON = "training-files"
 #: Arguments that name what is loaded.
 NAMING = ("id", "path", "data_files", "url", "name")
 
+#: The argument that names a part of a data set.
+PART = "name"
+
 
 def known_data(call: CallFact, context: Context) -> Dataset | None:
-    """The provider-made data set that a load names, if any."""
+    """The provider-made data set that a load names, if any; a part of it by which models are measured is none."""
+    if any("evaluation" in context.lexicon.words(t) for t in texts_in(call.arguments.get(PART, Value()), 1)):
+        return None
     for name in NAMING:
         for text in texts_in(call.arguments.get(name, Value()), 2):
             dataset = context.lexicon.dataset(text)
