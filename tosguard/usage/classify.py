@@ -128,7 +128,7 @@ def classify(
     ]
     found.extend(openers.candidates(context, found))
     found.extend(untold.candidates(context, found))
-    told = known_sets.told(found)
+    told = known_sets.told(found, context)
     return merging.merged(declared.confirmed(told, texts, context.lexicon), context.lexicon)
 
 

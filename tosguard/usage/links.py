@@ -7,7 +7,7 @@ belong together often enough to say so, never surely enough to say more than tha
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
 from tosguard.flow.facts import CallFact, Place, Value
 from tosguard.usage.context import Context
@@ -59,7 +59,7 @@ def collect(site: Site, dossier: Dossier, context: Context) -> Iterator[Clue]:
                 WEAK,
                 values=(SAME_NAME,) if same else (),
             )
-        if same_part(trainer.place.path, site.place.path):
+        if same_part(trainer.place.path, site.place.path, context.readmes):
             yield Clue("trainer-in-project", f"{trainer.place.path} trains a model", trainer.place, WEAK)
     if dossier.has("training-record"):
         yield from _tuning_beside(site, dossier, context)
@@ -124,10 +124,19 @@ def is_trend_line(trainer: CallFact, context: Context) -> bool:
     return any(c.place.within == here for c in context.view.by_tag.get(CHART, ()))
 
 
-def same_part(one: str, other: str) -> bool:
-    """Whether two files lie in the same part of a project: the same directory, or one directly at its root."""
+def same_part(one: str, other: str, readmes: Collection[str] = ()) -> bool:
+    """Whether two files lie in the same part of a project: the same directory, or one directly at its root, or both in
+    directories of a project that has a README and says nothing of either apart.
+
+    Args:
+        one: a file.
+        other: another file.
+        readmes: the directories that have a README of their own.
+    """
     a, b = one.split("/")[:-1], other.split("/")[:-1]
-    return not a or not b or a[0] == b[0]
+    if not a or not b or a[0] == b[0]:
+        return True
+    return "" in readmes and not any(folder.split("/")[0] in (a[0], b[0]) for folder in readmes if folder)
 
 
 def _written_keys(site: Site, context: Context) -> frozenset[str]:

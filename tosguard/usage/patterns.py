@@ -251,6 +251,12 @@ READINGS: tuple[Reading, ...] = (
         (("written", "published"), ("training-adds-up",), MANY_ROWS),
         (*SCORED_OR_JUDGED, "evaluation-words+", "benchmark-data"),
     ),
+    Reading(
+        "training-on-output",
+        MID,
+        (("written", "published"), ("training-adds-up",), ("training-readme+",), ("field-kept",), MANY),
+        (*SCORED_OR_JUDGED, "evaluation-words+", "benchmark-data"),
+    ),
     Reading("training-on-output", LOW, (("curation",),), ("benchmark-data", "counted", "metric", "evaluation-words+")),
     Reading("training-on-output", LOW, (("reward-given",),)),
     Reading("training-on-output", LOW, (("known-provider-data",), ("published", "training-words+"))),
