@@ -24,50 +24,64 @@ ORIGIN, DATASET = "origin", "dataset"
 #: Shows that the data are trained on, or made into what is trained on.
 SHOWN = ("data-to-trainer", "training-record", "training-publication")
 
+#: Files whose loads each say what becomes of them.
+CODE = (".py", ".pyi", ".ipynb")
+
+#: A trace that names other loads of the same data is no longer than this.
+MOST_STEPS = 40
+
 #: The attribute that names the data sets of a usage.
 SETS = "datasets"
 
 
 def told(found: Collection[Candidate], context: Context) -> Iterator[Candidate]:
-    """The candidates, without the loads of known data sets that are steps beside others; where settings name the data,
-    with the code that reads these.
+    """The candidates, without the loads of known data sets that are steps beside others, which name them; where
+    settings name the data, with the code that reads these.
 
     Args:
         found: all candidates of a project.
         context: what is known of its code.
     """
     loads = [c for c in found if DATASET in c.attributes.get(ORIGIN, ())]
-    shown = [c for c in loads if _is_shown(c)]
-    kept: list[Candidate] = []
-    for load in sorted((c for c in loads if not _is_shown(c)), key=_order):
-        beside = any(_same_data(load, other) for other in shown)
-        if not beside and not any(_same_data(load, other) and _same_part(load, other) for other in kept):
-            kept.append(load)
-    dropped = {id(c) for c in loads} - {id(c) for c in (*_apart(shown), *kept)}
+    homes = _homes(loads)
+    for load in loads:
+        home = homes[id(load)]
+        if home is not load and len(home.steps) < MOST_STEPS:
+            home.steps = (*home.steps, step("evidence", load.place, "the same data are named here too"))
     for candidate in found:
-        if id(candidate) in dropped:
+        if homes.get(id(candidate), candidate) is not candidate:
             continue
-        if candidate in shown and candidate.place.path.endswith(CONFIG_SUFFIXES):
+        if id(candidate) in homes and candidate.place.path.endswith(CONFIG_SUFFIXES):
             candidate.steps = (*candidate.steps, *_readers(candidate, context))
         yield candidate
+
+
+def _homes(loads: Iterable[Candidate]) -> dict[int, Candidate]:
+    """For each load, by its identity, the one that is told for it: itself, or another of the same data."""
+    homes: dict[int, Candidate] = {}
+    kept: list[Candidate] = []
+    for load in sorted(loads, key=_order):
+        home = next((other for other in kept if _tells(other, load)), load)
+        homes[id(load)] = home
+        if home is load:
+            kept.append(load)
+    return homes
+
+
+def _tells(kept: Candidate, load: Candidate) -> bool:
+    """Whether a load that is told says all of another: it is seen to serve training and the other is not, or neither
+    is, or both are lines of settings or scripts in one folder."""
+    if kept.attributes.get(SETS) != load.attributes.get(SETS):
+        return False
+    if not _is_shown(load):
+        return _is_shown(kept) or same_part(kept.place.path, load.place.path)
+    paths = (kept.place.path, load.place.path)
+    return not any(p.endswith(CODE) for p in paths) and len({p.rpartition("/")[0] for p in paths}) == 1
 
 
 def _is_shown(load: Candidate) -> bool:
     """Whether a load is seen to serve training; a command line that trains is all that is known of its own."""
     return load.dossier.has(*SHOWN) or load.confidence is Confidence.HIGH
-
-
-def _apart(shown: Iterable[Candidate]) -> Iterator[Candidate]:
-    """These loads, with one for all configurations of a folder that name the same data: settings of one trainer."""
-    told_of: set[tuple[str, frozenset[str]]] = set()
-    for load in shown:
-        folder, _, name = load.place.path.rpartition("/")
-        settings = (folder, frozenset(load.attributes.get(SETS, ())))
-        if not name.endswith(CONFIG_SUFFIXES):
-            yield load
-        elif settings not in told_of:
-            told_of.add(settings)
-            yield load
 
 
 def _readers(load: Candidate, context: Context) -> Iterator[Step]:
@@ -84,15 +98,7 @@ def _readers(load: Candidate, context: Context) -> Iterator[Step]:
                 break
 
 
-def _same_data(one: Candidate, other: Candidate) -> bool:
-    return one.attributes.get(SETS) == other.attributes.get(SETS)
-
-
-def _same_part(one: Candidate, other: Candidate) -> bool:
-    return same_part(one.place.path, other.place.path)
-
-
-def _order(load: Candidate) -> tuple[bool, str, int]:
-    """Those first whose names speak of training."""
+def _order(load: Candidate) -> tuple[bool, bool, str, int]:
+    """Those first that serve training, then those whose names speak of it."""
     named = any(c.strength != WEAK for c in load.dossier.of("training-words"))
-    return not named, load.place.path, load.place.line
+    return not _is_shown(load), not named, load.place.path, load.place.line
