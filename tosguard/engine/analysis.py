@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tosguard.engine.codec import Codec
 from tosguard.engine.filenames import FileNames
 from tosguard.engine.files import Tree
 from tosguard.engine.imports import ImportGraph
 from tosguard.engine.knowledge import Knowledge
-from tosguard.engine.request import Means, Watcher
+from tosguard.engine.request import Means, Unwatched, Watcher
+from tosguard.engine.sharing import shared
 from tosguard.engine.source import Source
 from tosguard.engine.version import analyzer_version
 from tosguard.report.model import AnalysisError
@@ -21,14 +22,15 @@ from tosguard.usage.model import Confidence, Evidence, Location, Step, Usage
 if TYPE_CHECKING:
     from tosguard.engine.closure import Closure
     from tosguard.engine.lowering import Lowered
+    from tosguard.engine.parts import Joints
     from tosguard.engine.surface import Surface
     from tosguard.engine.surroundings import Surroundings
     from tosguard.flow.facts import Solution
     from tosguard.store import Store
     from tosguard.usage.texts import TextFile
 
-#: Results by the content of all files, and by the content of those that matter.
-_KIND, _CLOSURE_KIND = "result", "closure"
+#: Results by the content of all files, and of the files of a part.
+_KIND, _PART_KIND = "result", "part"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,16 @@ class Analysis:
     paths: tuple[str, ...] = ()
 
 
-_CODEC = Codec((Analysis, AnalysisError, Usage, Location, Step, Evidence, Confidence))
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What one part of a project says."""
+
+    usages: tuple[Usage, ...]
+    notices: tuple[str, ...]
+    mentions: tuple[Usage, ...]
+
+
+_CODEC = Codec((Analysis, _Told, AnalysisError, Usage, Location, Step, Evidence, Confidence))
 
 
 def analyse(tree: Tree, knowledge: Knowledge, store: Store, means: Means, watcher: Watcher) -> Analysis:
@@ -73,23 +84,65 @@ def analyse(tree: Tree, knowledge: Knowledge, store: Store, means: Means, watche
     if (data := store.get(_KIND, key)) is not None and isinstance(known := _CODEC.decode(data), Analysis):
         return replace(known, cached=known.analysed)
     lowering = _Lowering(tree, knowledge, store, means, watcher)
-    closure = _lowered(lowering, everything=False)
-    usages, notices, others = _classified(lowering, closure)
+    closure, joints = _lowered(lowering, everything=False)
+    told = _classified(lowering, closure, joints)
     errors = tuple(dict.fromkeys((*tree.errors, *lowering.errors())))
-    found = Analysis(usages, errors, notices, len(lowering.sources), lowering.cached, others, closure.paths)
+    found = Analysis(
+        told.usages, errors, told.notices, len(lowering.sources), lowering.cached, told.mentions, closure.paths
+    )
     store.put(_KIND, key, _CODEC.encode(found))
     return found
 
 
-def _classified(lowering: _Lowering, closure: Closure) -> tuple[tuple[Usage, ...], tuple[str, ...], tuple[Usage, ...]]:
-    """The usages, notices and mentions of the files of a closure; from the cache if none of these files changed."""
+def _classified(lowering: _Lowering, closure: Closure, joints: Joints | None) -> _Told:
+    """What the files of a closure say, part by part; of each part from the cache if none of its files changed."""
+    parts, texts = _parts(lowering, closure, joints)
+    lowering.surroundings()
+    keys = [lowering.digest(part, texts[part]) for part in parts]
+    answers: list[Any] = [lowering.store.get(_PART_KIND, key) for key in keys]
+    told: list[Any] = [None if data is None else _CODEC.decode(data) for data in answers]
+    waiting = [number for number, known in enumerate(told) if not isinstance(known, _Told)]
+    waiting.sort(key=lambda number: -len(parts[number].paths))
+    lowering.watcher.enter("solve", len(closure.paths))
+    work = lowering if len(waiting) < 2 else replace(lowering, watcher=Unwatched())
+
+    def tell(number: int) -> tuple[bytes]:
+        return (_CODEC.encode(_tell(work, parts[number], texts[parts[number]])),)
+
+    fresh: list[Any] = shared(waiting, tell, lowering.means.jobs)
+    for number, (data,) in zip(waiting, fresh, strict=True):
+        lowering.store.put(_PART_KIND, keys[number], data)
+        told[number] = _CODEC.decode(data)
+    return _Told(
+        tuple(sorted((usage for part in told for usage in part.usages), key=Usage.order)),
+        tuple(dict.fromkeys(notice for part in told for notice in part.notices)),
+        tuple(mention for part in told for mention in part.mentions),
+    )
+
+
+def _parts(
+    lowering: _Lowering, closure: Closure, joints: Joints | None
+) -> tuple[tuple[Closure, ...], dict[Closure, list[TextFile]]]:
+    """What is solved by itself, and the texts beside the code that each part is told with: a project as a whole, unless
+    it is large."""
+    from tosguard.engine.parts import part_at, parts_of, sharing_sets
+    from tosguard.flow.focus import LARGE
+
+    lines = {path: len(lowering.modules[path].module.line_starts) for path in closure.paths if path in lowering.modules}
     texts = lowering.texts()
-    key = lowering.digest(closure, texts)
-    data = lowering.store.get(_CLOSURE_KIND, key)
-    if data is not None and isinstance(known := _CODEC.decode(data), tuple):
-        usages, notices, others = known
-        return usages, notices, others
-    solution = _solve(lowering, closure)
+    if joints is None or sum(lines.values()) < LARGE:
+        return (closure,), {closure: texts}
+    sets = sharing_sets((path, lowering.sources[path].text) for path in lines)
+    parts = parts_of(closure, lines, joints, sets)
+    beside: dict[Closure, list[TextFile]] = {part: [] for part in parts}
+    for text in texts:
+        beside[part_at(text.path, parts, lines)].append(text)
+    return parts, beside
+
+
+def _tell(lowering: _Lowering, part: Closure, texts: Sequence[TextFile]) -> _Told:
+    """Solve and classify a part."""
+    solution = _solve(lowering, part)
     lowering.watcher.enter("classify")
     from tosguard.engine.sdks import name_sdks
     from tosguard.usage.classify import classify
@@ -107,8 +160,7 @@ def _classified(lowering: _Lowering, closure: Closure) -> tuple[tuple[Usage, ...
     )
     usages = name_sdks(classified, solution, catalogue)
     others = name_sdks(mentions(solution, catalogue, usages, texts), solution, catalogue)
-    lowering.store.put(_CLOSURE_KIND, key, _CODEC.encode((usages, (*solution.notices, *failures), others)))
-    return usages, (*solution.notices, *failures), others
+    return _Told(usages, (*solution.notices, *failures), others)
 
 
 def solve_tree(
@@ -133,23 +185,25 @@ def solve_tree(
         every_branch: follow both sides of a test even where the callers decide it.
     """
     lowering = _Lowering(tree, knowledge, store, means, watcher)
-    solution = _solve(lowering, _lowered(lowering, everything=everything), every_branch=every_branch)
+    closure, _ = _lowered(lowering, everything=everything)
+    solution = _solve(lowering, closure, every_branch=every_branch)
     return solution, tuple(dict.fromkeys((*tree.errors, *lowering.errors())))
 
 
-def _lowered(lowering: _Lowering, *, everything: bool) -> Closure:
-    """Lower what has to be analysed."""
+def _lowered(lowering: _Lowering, *, everything: bool) -> tuple[Closure, Joints | None]:
+    """Lower what has to be analysed; what joins its files, where that was asked."""
     from tosguard.engine.closure import Closure, close
+    from tosguard.engine.parts import Joints
 
     tree = lowering.tree
     if everything or not tree.routed:
         # Where no file names a library, a host or a data set, nobody's callers matter.
         paths = tree.python if everything else tree.named & tree.python
         lowering.lower(paths)
-        return Closure(tuple(sorted(paths)))
-    graph = ImportGraph(tree.imports())
-    names = FileNames(tree.data_files())
-    return close(tree.named & tree.python, graph, lowering.surfaces, names, tree.defines)
+        return Closure(tuple(sorted(paths))), None
+    joints = Joints(ImportGraph(tree.imports()), FileNames(tree.data_files()))
+    found = close(tree.named & tree.python, joints.imports, lowering.surfaces, joints.names, tree.defines)
+    return found, joints
 
 
 def _solve(lowering: _Lowering, closure: Closure, *, every_branch: bool = False) -> Solution:
@@ -217,19 +271,22 @@ class _Lowering:
         self.modules.update({path: lowered[key] for path, key in keys.items()})
         return batch
 
-    def digest(self, closure: Closure, texts: Collection[TextFile]) -> bytes:
+    def digest(self, part: Closure, texts: Collection[TextFile]) -> bytes:
         """Identifies what solution and classification read: these files, these texts, and the catalogue."""
         whole = blake2b(self.knowledge.digest, digest_size=16)
-        for path in closure.paths:
+        for path in part.paths:
             facts = self.tree.facts.get(path)
-            role = "helper" if path in closure.helpers else ""
+            role = "helper" if path in part.helpers else ""
             whole.update(f"{path}\0{role}\0".encode("utf-8", "surrogateescape") + (facts.digest if facts else b""))
         for text in texts:
             place = f"{text.path}\0{text.cell}\0{text.first_line}\0{text.text}\0"
             whole.update(place.encode("utf-8", "surrogatepass"))
         around = self.surroundings()
         whole.update(self.tree.said_of_itself)
-        given = (around.options, sorted(around.documents.items()), sorted(around.turns.items()))
+        own = set(part.paths)
+        options = [given for given in around.options.items() if given[0][0] in own]
+        turns = [given for given in sorted(around.turns.items()) if given[0] in own]
+        given = (options, sorted(around.documents.items()), turns)
         whole.update(repr(given).encode("utf-8", "surrogatepass"))
         return whole.digest()
 

@@ -58,11 +58,7 @@ def merged(found: Iterable[Candidate], lexicon: Lexicon) -> tuple[Usage, ...]:
         key = (candidate.pattern, candidate.place.path, _part(candidate))
         groups.setdefault(key, []).append(candidate)
     usages = [_usage(alike, part, lexicon) for group in groups.values() for part, alike in _apart(group)]
-    return tuple(
-        sorted(
-            usages, key=lambda u: (u.location.path, u.location.cell or 0, u.location.line, u.location.column, u.pattern)
-        )
-    )
+    return tuple(sorted(usages, key=Usage.order))
 
 
 def _part(candidate: Candidate) -> str:

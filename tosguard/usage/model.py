@@ -99,6 +99,11 @@ class Usage:
     runner_up: str = ""
     served: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
+    def order(self) -> tuple[str, int, int, int, str]:
+        """Where it comes among others: by place and pattern."""
+        where = self.location
+        return where.path, where.cell or 0, where.line, where.column, self.pattern
+
     def models_of(self, provider: str) -> tuple[str, ...]:
         """The models that a provider serves: those its terms bear on."""
         return dict(self.served).get(provider, self.models)

@@ -1,0 +1,153 @@
+"""The parts of a large project that have nothing to do with each other: each is solved and classified by itself.
+
+A repository of several programs is seldom one program. Where no import, no data file and no folder joins two groups of
+files, no value passes between them; told apart, each is looked at as closely as its own size allows, on a process of
+its own if there is one, and a change in one leaves what is known of the others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from posixpath import commonpath
+
+from tosguard.engine.closure import Closure
+from tosguard.engine.filenames import FileNames
+from tosguard.engine.imports import ImportGraph
+
+#: Lines of a group from which on it is a part by itself.
+ALONE = 10_000
+
+#: What writes or reads a data set by its name, and what is one.
+_SETS = re.compile(r"\b(?:load_dataset|push_to_hub|save_to_disk|load_from_disk|hf_hub_download|snapshot_download)\b")
+_SET = re.compile(r"""["']([\w.-]+/[\w.-]+)["']""")
+_GIVEN_SET = re.compile(rf"""{_SETS.pattern}\(\s*["']([^"'\n]+)["']""")
+
+
+@dataclass(frozen=True, slots=True)
+class Joints:
+    """What joins files: imports, and the data files that they mention."""
+
+    imports: ImportGraph
+    names: FileNames
+
+
+def sharing_sets(texts: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
+    """The files that write or read a data set of one name.
+
+    Args:
+        texts: path and text of each file.
+    """
+    found: dict[str, list[str]] = defaultdict(list)
+    for path, text in texts:
+        if _SETS.search(text) is not None:
+            for name in dict.fromkeys((*_SET.findall(text), *_GIVEN_SET.findall(text))):
+                found[name].append(path)
+    yield from found.values()
+
+
+def parts_of(
+    closure: Closure, lines: Mapping[str, int], joints: Joints, kin: Iterable[Sequence[str]] = ()
+) -> tuple[Closure, ...]:
+    """The files to analyse in groups that can be told apart, in the order of their first paths.
+
+    Args:
+        closure: what must be analysed.
+        lines: how many lines each of its files has.
+        joints: what joins files.
+        kin: files that belong together for other reasons.
+    """
+    together = _Groups(closure.paths)
+    folders: dict[str, str] = {}
+    for path in closure.paths:
+        together.join(path, folders.setdefault(path.rpartition("/")[0], path))
+        for _, targets in joints.imports.leading(path):
+            together.join_all(path, targets)
+        together.join_all(path, joints.names.sharing((path,)))
+    for alike in kin:
+        for path in alike:
+            together.join_all(path, alike[:1])
+    _gather(together, lines)
+    return tuple(Closure(tuple(group), closure.helpers.intersection(group)) for group in together.groups())
+
+
+def _gather(together: _Groups, lines: Mapping[str, int]) -> None:
+    """Join small groups: with the large one that is nearest in the folders around, else with those of a folder at the
+    root that they have files in."""
+    groups = together.groups()
+    small = [group for group in groups if sum(lines.get(path, 0) for path in group) < ALONE]
+    leaders = {group[0] for group in small}
+    held: dict[str, Counter[str]] = defaultdict(Counter)
+    for group in groups:
+        for path in group if group[0] not in leaders else ():
+            for folder in _folders(path):
+                held[folder][group[0]] += lines.get(path, 0)
+    tops: dict[str, str] = {}
+    for group in small:
+        near = next((held[folder] for folder in _folders(_common(group)) if folder in held), None)
+        if near:
+            together.join(group[0], near.most_common(1)[0][0])
+            continue
+        for top in dict.fromkeys(path.partition("/")[0] if "/" in path else "" for path in group):
+            together.join(group[0], tops.setdefault(top, group[0]))
+
+
+def part_at(path: str, parts: Collection[Closure], lines: Mapping[str, int]) -> Closure:
+    """The part that a file beside the code belongs to: of those in the nearest folder around it the largest.
+
+    Args:
+        path: the file's path.
+        parts: the parts, at least one.
+        lines: how many lines each of their files has.
+    """
+    folder = path
+    while folder:
+        folder = folder.rpartition("/")[0]
+        around = f"{folder}/" if folder else ""
+        weights = [sum(lines.get(p, 1) for p in part.paths if p.startswith(around)) for part in parts]
+        if heaviest := max(weights):
+            return list(parts)[weights.index(heaviest)]
+    return next(iter(parts))
+
+
+def _common(group: Sequence[str]) -> str:
+    """The folder that all files of a group stand in, with a slash, "" for the root."""
+    return f"{commonpath([path.rpartition('/')[0] for path in group])}/".lstrip("/")
+
+
+def _folders(path: str) -> list[str]:
+    """The folders around a path, the nearest first, without the root."""
+    parts = path.split("/")[:-1]
+    return ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]
+
+
+class _Groups:
+    """Disjoint sets of paths, each led by its first in order (union-find; Tarjan, JACM 1975)."""
+
+    def __init__(self, paths: Iterable[str]) -> None:
+        self._leader = {path: path for path in paths}
+
+    def join(self, one: str, other: str) -> None:
+        """Make the groups of two paths one."""
+        first, second = sorted((self._lead(one), self._lead(other)))
+        self._leader[second] = first
+
+    def join_all(self, path: str, others: Iterable[str]) -> None:
+        """Join a path with those of others that are known."""
+        for other in others:
+            if other in self._leader:
+                self.join(path, other)
+
+    def groups(self) -> list[list[str]]:
+        """The groups, each sorted, in the order of their first paths."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for path in sorted(self._leader):
+            found[self._lead(path)].append(path)
+        return list(found.values())
+
+    def _lead(self, path: str) -> str:
+        while (leader := self._leader[path]) != path:
+            self._leader[path] = path = self._leader[leader]
+        return path
