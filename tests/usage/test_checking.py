@@ -7,6 +7,8 @@ import pytest
 from tosguard.flow.facts import Place
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue, Dossier
 from tosguard.usage.purpose.checking import told
+from tosguard.usage.purpose.peoples import asked_for
+from tosguard.usage.select import choose
 
 
 def clue(kind: str, line: int = 1, strength: str = MEDIUM) -> Clue:
@@ -47,3 +49,34 @@ def test_what_a_server_passes_on_is_asked_by_others(kind: str) -> None:
     assert not told(Dossier(known)).has("score-kept", "compared", "benchmark-data")
     named = told(Dossier([*known, clue("evaluation-words")]))
     assert named.has("score-kept") and named.has("compared") and named.has("benchmark-data")
+
+
+@pytest.mark.parametrize(
+    ("others", "told_as"),
+    [
+        pytest.param([], "resale-proxy", id="a server passes on what it is sent"),
+        pytest.param([clue("test-code")], "ordinary-use", id="a test calls what is a server elsewhere"),
+    ],
+)
+def test_a_test_of_a_proxy_is_none(others: list[Clue], told_as: str) -> None:
+    found = Dossier([clue("served"), clue("forwarded-body"), clue("own-accounts", strength=WEAK), *others])
+    assert [choice.pattern for choice in choose(found, "generate")] == [told_as]
+
+
+ASKED = [clue("served"), clue("judge-prompt"), clue("judge-words"), clue("judge-file"), clue("answer-kept")]
+
+
+@pytest.mark.parametrize(
+    ("others", "asked_for_by_a_user"),
+    [
+        pytest.param([], True, id="one verdict for one request"),
+        pytest.param([clue("sees-output")], True, id="one on what another call gave"),
+        pytest.param([clue("loop-over-data", strength=STRONG)], True, id="many on what is sent"),
+        pytest.param([clue("loop-over-data"), clue("told-output")], False, id="many on models' answers"),
+    ],
+)
+def test_a_verdict_that_a_user_asks_for_measures_nothing(others: list[Clue], asked_for_by_a_user: bool) -> None:
+    found = Dossier([*ASKED, *others])
+    found.add(asked_for(found, Place("ask.py", 1, 1, 1, 2)))
+    assert found.has("user-asked") is asked_for_by_a_user
+    assert (choose(found, "generate")[0].pattern == "llm-as-judge") is not asked_for_by_a_user

@@ -320,19 +320,35 @@ def test_a_model_whose_answers_are_graded_is_not_the_judge() -> None:
 JUDGED = "Rate the answer on a scale of 1 to 10. Answer: "
 
 
-def _judge(prompt: Value, scope: str, *loops: Loop) -> list[str]:
+def _judge(prompt: Value, scope: str, *loops: Loop, file: str = "flow.py") -> list[str]:
     project = Project()
-    place = at("flow.py", 9, scope)
+    place = at(file, 9, scope)
     verdict = project.asked(CHAT, place, arguments={"input": rows(record(content=prompt))}, loops=loops)
-    project.asked(CHAT, at("flow.py", 3, "reply"))
-    project.reaches(verdict, project.call("builtins.print", at("flow.py", 11, scope)))
-    project.module("flow.py", "evaluate", "judge")
+    project.asked(CHAT, at(file, 3, "reply"))
+    project.reaches(verdict, project.call("builtins.print", at(file, 11, scope)))
+    project.module(file, "evaluate", "judge")
     return [u.pattern for u in usages(project)]
 
 
 def test_a_prompt_that_shows_nothing_judges_nothing() -> None:
-    assert _judge(text(JUDGED + "Paris is the capital of France."), "ask") == ["ordinary-use"]
-    assert _judge(Value(templates=(Template((JUDGED, None)),)), "ask") == ["llm-as-judge"]
+    shown = Value(templates=(Template((JUDGED, None)),))
+    told = text(JUDGED + "Paris is the capital of France.")
+    assert _judge(told, "ask", file="evaluate.py") == ["ordinary-use"]
+    assert _judge(shown, "ask", file="evaluate.py") == ["llm-as-judge"]
+
+
+def test_one_look_at_an_own_answer_judges_nothing_unless_many_are_looked_at() -> None:
+    shown = Value(templates=(Template((JUDGED, None)),))
+    assert _judge(shown, "judge_answer") == ["ordinary-use"]
+    assert "llm-as-judge" in _judge(shown, "judge_answer", over_rows(at("flow.py", 8)))
+
+
+def test_a_verdict_on_peoples_work_measures_no_model() -> None:
+    shown = Value(templates=(Template((JUDGED, None)),))
+    work = Value(templates=(Template(("Grade the student's essay. " + JUDGED, None)),))
+    assert "llm-as-judge" in _judge(shown, "judge_answer", over_rows(at("flow.py", 8)))
+    assert "llm-as-judge" not in _judge(work, "judge_answer", over_rows(at("flow.py", 8)))
+    assert "llm-as-judge" not in _judge(shown, "judge_resume", over_rows(at("flow.py", 8)))
 
 
 def test_a_guardrail_of_one_reply_is_no_judge_but_one_that_is_tried_on_rows_is() -> None:

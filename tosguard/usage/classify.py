@@ -43,6 +43,7 @@ from tosguard.usage.purpose import (
     evaluation,
     extraction,
     judging,
+    peoples,
     platform,
     refilling,
     rivals,
@@ -68,6 +69,7 @@ COLLECTORS: tuple[Callable[[Site, Context], Iterator[Clue]], ...] = (
     evaluation.collect,
     benchmarks.collect,
     judging.collect,
+    peoples.collect,
     rivals.collect,
     access.collect,
     extraction.collect,
@@ -158,6 +160,7 @@ def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> D
     dossier.extend(links.collect(site, dossier, context))
     dossier.extend(_own_service(site, dossier, context))
     dossier.extend(adding.collect(dossier))
+    dossier.add(peoples.asked_for(dossier, site.place))
     return checking.told(dossier)
 
 

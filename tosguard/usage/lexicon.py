@@ -30,6 +30,9 @@ _ANY_END, _REST = re.escape("*"), r"\w*"
 CHECKS = "condition-checks"
 MEANT_OTHERWISE = frozenset({"evaluation"})
 
+#: The list of phrases by which a prompt speaks of what the asked model was trained on: no other list is met by these.
+OWN_TRAINING = "own-training"
+
 #: A prompt text is looked through no further than this.
 LONGEST_PROMPT = 20_000
 
@@ -218,6 +221,8 @@ class Lexicon:
         """The phrase lists that a prompt text meets."""
         if text not in self._phrases:
             folded = _SPACE.sub(" ", text[:LONGEST_PROMPT]).lower()
+            if (itself := self._phrase_lists.get(OWN_TRAINING)) is not None:
+                folded = itself.sub(" ", folded)
             self._phrases[text] = frozenset(n for n, p in self._phrase_lists.items() if p.search(folded) is not None)
         return self._phrases[text]
 

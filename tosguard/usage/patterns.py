@@ -63,13 +63,15 @@ AGREEING_UNLESS: Group = ("handful", "published", "training-words+", "training-r
 #: Where stored answers are compared with data to choose what is trained on.
 SCORED_LATER_UNLESS: Group = ("handful", "published", "training-words+")
 #: Speaks for judging beside a judge's prompt.
-JUDGING_NEAR: Group = ("told-output", "rival-files", "judge-words+", "evaluation-words+")
+JUDGING_NEAR: Group = ("told-output", "rival-files", "judge-file")
+#: The same in the names of functions, which a step of a program that looks at its own answers has, too.
+JUDGING_CALLED: Group = ("judge-words+", "evaluation-words+")
 #: A verdict that steers what is going on, or one on what people wrote: no measurement of a model.
-NO_VERDICT: Group = ("feeds-back", "chooses", "guards", "ranks", "platform-input")
+NO_VERDICT: Group = ("feeds-back", "chooses", "guards", "ranks", "platform-input", "peoples-work", "user-asked")
 #: A prompt that asks for a verdict is a judge's for sure where names or the prompt say so as well.
 JUDGE_SAID: Group = ("judge-words+", "told-output", "evaluation-words")
-#: Shows whose answer it is that is judged, or says that one is.
-SEES_OR_SAID: Group = ("sees-output", "judge-words+")
+#: Shows whose answer it is that is judged, says that one is, or that many are.
+SEES_OR_MANY: Group = ("sees-output", "sees-answer-field", "told-output", "judge-file", "test-code", *MANY)
 #: Speaks against a verdict where a prompt is not known to ask for one: the answer itself is scored.
 SCORED_ITSELF: Group = (
     *NO_VERDICT,
@@ -128,6 +130,8 @@ RATED_ROWS: Group = ("evaluation-words+", "judge-words+", "metric", "graded", "s
 PLATFORM_FOR_TRAINING: Group = ("training-words+", "training-doc")
 #: Shows that the program has prompts of its own: what comes in is part of them, not passed on.
 OWN_PROMPTS: Group = ("training-prompt", "judge-prompt")
+#: A test calls what is a server elsewhere.
+TESTED: Group = ("test-code",)
 #: Platform content read at length, or only a little of it.
 PLATFORM_MANY: Group = ("platform-bulk",)
 FEW: Group = ("platform-few",)
@@ -280,7 +284,7 @@ READINGS: tuple[Reading, ...] = (
     Reading("safety-evaluation", HIGH, (SAFETY_SHOWN, MANY, (*SCORED, "compared", "written")), (), ANSWERS),
     Reading("safety-evaluation", HIGH, (("safety-scorer",), ("evaluation-service",)), (), ANSWERS),
     Reading("safety-evaluation", MID, (SAFETY_SHOWN, MANY, ("verdict-parsed", "decided")), (), ANSWERS),
-    Reading("safety-evaluation", MID, (("safety-words+",), REPEATED, (*SCORED, "compared")), (), ANSWERS),
+    Reading("safety-evaluation", MID, (("safety-words+",), MANY, (*SCORED, "compared")), ("served",), ANSWERS),
     Reading(
         "safety-evaluation", MID, (("safety-readme",), MANY, MEASURED_SOMEHOW), ("judge-prompt", "handful"), ANSWERS
     ),
@@ -352,12 +356,17 @@ READINGS: tuple[Reading, ...] = (
     Reading("bulk-evaluation", LOW, (SCORED, ("handful",), EVALUATION_SAID), (), ANSWERS),
     # ---- judging
     Reading("llm-as-judge", HIGH, (("judge-service",),), (), ANSWERS),
-    Reading("llm-as-judge", HIGH, (("judge-prompt",), JUDGE_SAID, SEES_OR_SAID, KEPT), NO_VERDICT, ANSWERS),
+    Reading("llm-as-judge", HIGH, (("judge-prompt",), JUDGE_SAID, ("sees-output",), KEPT), NO_VERDICT, ANSWERS),
+    Reading(
+        "llm-as-judge", HIGH, (("judge-prompt",), ("judge-words+",), ("judge-file", *MANY), KEPT), NO_VERDICT, ANSWERS
+    ),
     Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_NEAR), NO_VERDICT, ANSWERS),
-    Reading("llm-as-judge", MID, (("judge-prompt",), ("sees-output",)), (*NO_VERDICT, "served"), ANSWERS),
-    Reading("llm-as-judge", MID, (("judge-prompt",), ("judge-words",)), (*NO_VERDICT, "graded"), ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_CALLED, SEES_OR_MANY), NO_VERDICT, ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-prompt",), ("sees-output",)), NO_VERDICT, ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-prompt",), ("judge-words",), SEES_OR_MANY), (*NO_VERDICT, "graded"), ANSWERS),
     Reading("llm-as-judge", MID, (("judge-prompt",), ("sees-answer-field",), KEPT), (*NO_VERDICT, "graded"), ANSWERS),
-    Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output", *KEPT)), (*NO_VERDICT, "graded"), ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output",)), (*NO_VERDICT, "graded"), ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-file",), ("judge-words+",), KEPT), (*NO_VERDICT, "graded"), ANSWERS),
     Reading(
         "llm-as-judge",
         MID,
@@ -384,9 +393,13 @@ READINGS: tuple[Reading, ...] = (
     Reading("rate-limit-evasion", HIGH, (("switch-on-limit", "cycled-keys!"),)),
     Reading("rate-limit-evasion", MID, (("random-key", "cycled-keys"),)),
     Reading("rate-limit-evasion", LOW, (("random-endpoint",),)),
-    Reading("resale-proxy", HIGH, (("served",), ("forwarded-body", "compatible-route"), ("own-accounts",))),
-    Reading("resale-proxy", MID, (("served",), ("forwarded-body",)), ("inference-kind", "ranks", *OWN_PROMPTS)),
-    Reading("resale-proxy", MID, (("served",), ("compatible-route",), ("opaque-body", "proxy-words", "key-pool"))),
+    Reading("resale-proxy", HIGH, (("served",), ("forwarded-body", "compatible-route"), ("own-accounts",)), TESTED),
+    Reading(
+        "resale-proxy", MID, (("served",), ("forwarded-body",)), ("inference-kind", "ranks", *OWN_PROMPTS, *TESTED)
+    ),
+    Reading(
+        "resale-proxy", MID, (("served",), ("compatible-route",), ("opaque-body", "proxy-words", "key-pool")), TESTED
+    ),
     # ---- platforms
     Reading("platform-data-training", HIGH, (("platform-content",), ("platform-to-training!",))),
     Reading("platform-data-training", MID, (("platform-content",), ("platform-to-training",), ("training-words",))),

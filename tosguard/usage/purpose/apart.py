@@ -45,9 +45,22 @@ def works_on(one: Site, other: Site, context: Context) -> bool:
 def dispatched(one: Site, other: Site, context: Context) -> bool:
     """Whether one call goes to either site, by the object that it is made on: their ways part at it, into different
     functions, or in the arms of a branch. Where a loop runs over the objects, that tells that each gets its turn
-    (``contestants``)."""
-    found = [_partings(call, context.calls(other)[:FEW_CALLS], context) for call in context.calls(one)[:FEW_CALLS]]
+    (``contestants``). Calls in the rounds of a loop that the two have in common are looked at before all others."""
+    calls, others = context.calls(one), context.calls(other)
+    rounds = _rounds(calls) & _rounds(others)
+    mine, theirs = _first_of(calls, rounds), _first_of(others, rounds)
+    found = [_partings(call, theirs, context) for call in mine]
     return sum("dispatch" in kinds for kinds in found) > sum(kinds == {"beside"} for kinds in found)
+
+
+def _rounds(calls: Sequence[CallFact]) -> frozenset[Place]:
+    """The loops around calls."""
+    return frozenset(loop.place for call in calls for loop in call.loops)
+
+
+def _first_of(calls: Sequence[CallFact], rounds: frozenset[Place]) -> Sequence[CallFact]:
+    """A few calls, those in the rounds of one of these loops first."""
+    return sorted(calls, key=lambda call: rounds.isdisjoint(loop.place for loop in call.loops))[:FEW_CALLS]
 
 
 def _partings(call: CallFact, others: Sequence[CallFact], context: Context) -> set[str]:

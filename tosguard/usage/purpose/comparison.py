@@ -58,6 +58,9 @@ ASKED = "asked"
 #: The word list that names a look whether a provider is there.
 LIVENESS = "liveness"
 
+#: The word list of what is said in numbers: what is called so is no list of models either.
+AMOUNTS = "amounts"
+
 #: Calls of one site that are compared with each other.
 MOST_CALLS = 24
 
@@ -324,8 +327,9 @@ def _every_turn(site: Site, context: Context) -> Iterator[Clue]:
 
 def _over_models(loop: Loop, context: Context) -> bool:
     """Whether names say that a loop runs over models: not over requests, each of which names the model that it is
-    for."""
-    names = [name for name in loop.names if MODEL_WORDS in context.lexicon.words(name)]
+    for, nor over steps of a size that is set for models."""
+    found = ((name, context.lexicon.words(name)) for name in loop.names)
+    names = [name for name, lists in found if MODEL_WORDS in lists and AMOUNTS not in lists]
     if names == [ONE_MODEL]:
         return not any(ASKED in context.lexicon.whole_words(name) for name in loop.names)
     return bool(names)
@@ -395,7 +399,19 @@ def _groups(sites: list[Site], context: Context) -> Iterator[tuple[list[Site], P
             if loop.kind != "while" and site not in group:
                 group.append(site)
     for (place, _), group in by_loop.items():
-        yield group, place
+        yield from ((members, place) for members in _beside(group))
+
+
+def _beside(group: list[Site]) -> Iterator[list[Site]]:
+    """The sites of a group that may get the same tasks in one round: of those that embed, which may be an index and
+    what is looked for in it, the ones of each file."""
+    if not group or group[0].role != EMBEDS:
+        yield group
+        return
+    files: dict[str, list[Site]] = defaultdict(list)
+    for site in group:
+        files[site.place.path].append(site)
+    yield from files.values()
 
 
 def _functions(sites: list[Site]) -> Iterator[tuple[list[Site], Place]]:

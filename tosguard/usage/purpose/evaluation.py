@@ -21,6 +21,7 @@ from tosguard.usage.lexicon import tokens
 from tosguard.usage.limits import HANDFUL, PERVADING_FILES, SHARED_TEXTS
 from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.purpose.matching import births_of, compared
+from tosguard.usage.purpose.peoples import is_peoples_work
 from tosguard.usage.purpose.scale import from_elsewhere
 from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
@@ -157,7 +158,9 @@ def _grades(judge: Site, site: Site, context: Context) -> bool:
     further in, nor a turn of the same conversation, whose answer comes back."""
     if judge.role != "generate" or judge.place in site.chain or context.view.exclusive(judge.place, site.place):
         return False
-    if ranks(judge, context) or not (context.grades(judge) or _evaluates(judge, site, context)):
+    if ranks(judge, context) or is_peoples_work(judge, context):
+        return False
+    if not (context.grades(judge) or _evaluates(judge, site, context)):
         return False
     return all(other.place != site.place for other in context.fed_by(judge))
 

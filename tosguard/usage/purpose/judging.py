@@ -60,11 +60,20 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             site.place,
             WEAK,
         )
+    if _kept_with_judges(site, context):
+        yield Clue("judge-file", "the file is named for a judge, a grader or an evaluation", site.place, MEDIUM)
     if GUARDING & _names_said(site, context) and not any(_runs_on(x) for x in _loops(site, context)):
         yield Clue("guards", "the verdict guards one reply", site.place, MEDIUM, against=True)
     elif evaluation.ranks(site, context):
         yield Clue("ranks", "names speak of ranking what a search found", site.place, MEDIUM, against=True)
     yield from _kept(site, context)
+
+
+def _kept_with_judges(site: Site, context: Context) -> bool:
+    """Whether the name of a site's file, or of a folder as a whole, speaks of judges or evaluations."""
+    *folders, file = site.place.path.split("/")
+    lists = context.lexicon.words(file).union(*(context.lexicon.whole_words(folder) for folder in folders))
+    return not lists.isdisjoint(("judge", "evaluation"))
 
 
 def _says_everything(site: Site, context: Context) -> bool:
