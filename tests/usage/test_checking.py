@@ -63,6 +63,12 @@ def test_a_test_of_a_proxy_is_none(others: list[Clue], told_as: str) -> None:
     assert [choice.pattern for choice in choose(found, "generate")] == [told_as]
 
 
+def test_a_test_with_stand_ins_asks_nobody() -> None:
+    app = clue("unofficial-client", strength=STRONG)
+    assert [choice.pattern for choice in choose(Dossier([app]), "generate")] == ["unofficial-access"]
+    assert [choice.pattern for choice in choose(Dossier([app, clue("stand-in")]), "generate")] == ["ordinary-use"]
+
+
 ASKED = [clue("served"), clue("judge-prompt"), clue("judge-words"), clue("judge-file"), clue("answer-kept")]
 
 

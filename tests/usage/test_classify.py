@@ -343,6 +343,12 @@ def test_one_look_at_an_own_answer_judges_nothing_unless_many_are_looked_at() ->
     assert "llm-as-judge" in _judge(shown, "judge_answer", over_rows(at("flow.py", 8)))
 
 
+def test_a_mention_of_a_verdict_asks_for_none_of_what_is_shown() -> None:
+    shown = "Leaving this out is equivalent to guessing. What was said before: "
+    mentioned = Value(templates=(Template((shown, None)),))
+    assert "llm-as-judge" not in _judge(mentioned, "ask", over_rows(at("flow.py", 8)))
+
+
 def test_a_verdict_on_peoples_work_measures_no_model() -> None:
     shown = Value(templates=(Template((JUDGED, None)),))
     work = Value(templates=(Template(("Grade the student's essay. " + JUDGED, None)),))

@@ -115,7 +115,7 @@ KINDS: dict[str, str] = {
     "judge-prompt": "the prompt asks for a verdict, score or grade",
     "rewrites": "the prompt asks to write a text anew",
     "judge-words": "names around the call speak of a judge or grader",
-    "judge-file": "the file is named for a judge, a grader or an evaluation",
+    "judge-file": "the file or class is named for a judge, a grader or an evaluation",
     "judge-service": "an evaluation service calls a judging model",
     "answer-kept": "the answer is stored or aggregated",
     "peoples-work": "what is judged is people's work",

@@ -324,7 +324,7 @@ READINGS: tuple[Reading, ...] = (
         "bulk-evaluation",
         MID,
         (EVALUATION_SAID, MANY, DECIDED),
-        ("handful", "training-publication", "makes-tasks"),
+        ("handful", "training-publication", "makes-tasks", "user-asked"),
         ANSWERS,
     ),
     Reading(
@@ -362,11 +362,13 @@ READINGS: tuple[Reading, ...] = (
     ),
     Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_NEAR), NO_VERDICT, ANSWERS),
     Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_CALLED, SEES_OR_MANY), NO_VERDICT, ANSWERS),
-    Reading("llm-as-judge", MID, (("judge-prompt",), ("sees-output",)), NO_VERDICT, ANSWERS),
-    Reading("llm-as-judge", MID, (("judge-prompt",), ("judge-words",), SEES_OR_MANY), (*NO_VERDICT, "graded"), ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-prompt+",), ("sees-output",)), NO_VERDICT, ANSWERS),
+    Reading(
+        "llm-as-judge", MID, (("judge-prompt+",), ("judge-words",), SEES_OR_MANY), (*NO_VERDICT, "graded"), ANSWERS
+    ),
     Reading("llm-as-judge", MID, (("judge-prompt",), ("sees-answer-field",), KEPT), (*NO_VERDICT, "graded"), ANSWERS),
     Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output",)), (*NO_VERDICT, "graded"), ANSWERS),
-    Reading("llm-as-judge", MID, (("judge-file",), ("judge-words+",), KEPT), (*NO_VERDICT, "graded"), ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-words+",), ("judge-file", *MANY), KEPT), (*NO_VERDICT, "graded"), ANSWERS),
     Reading(
         "llm-as-judge",
         MID,
@@ -465,8 +467,7 @@ SILENCES: dict[str, tuple[tuple[str, Group], ...]] = {
     "resale-proxy": (("bulk-generation", ()),),
 }
 
-#: Patterns of measuring models, and what shows that no model need be there to be measured.
-MEASURING = frozenset({"bulk-evaluation", "competitor-benchmarking", "safety-evaluation", "llm-as-judge"})
+#: What shows that no model need be there to be asked.
 STAND_IN = "stand-in"
 
 #: The reading of what is used for nothing in particular.
@@ -499,7 +500,7 @@ def met(reading: Reading, dossier: Dossier, role: str) -> bool:
     """Whether a reading is met by what was found at a site of this role."""
     if reading.roles and role not in reading.roles:
         return False
-    if reading.pattern in MEASURING and dossier.has(STAND_IN):
+    if reading is not PLAIN and dossier.has(STAND_IN):
         return False
     return not unmet(reading, dossier) and not any(_found(kind, dossier) for kind in reading.unless)
 

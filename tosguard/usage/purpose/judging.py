@@ -27,6 +27,9 @@ ROWS = frozenset({"read", "load-dataset", "queue-get", "http"})
 #: The list of phrases by which a prompt says that it shows another model's output.
 TOLD_OUTPUT = "told-output"
 
+#: The lists of phrases by which a prompt asks for a verdict, or speaks as one does that may.
+VERDICTS = frozenset({"judge", "judge-mentions"})
+
 #: The list of phrases by which a prompt asks for items to be made up.
 MAKING = "making"
 
@@ -42,8 +45,9 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     yield from _shown(site, context)
     if REWRITING in context.phrases(site) and "judge" not in context.words(site):
         yield Clue("rewrites", "the prompt asks to write a text anew", site.place, MEDIUM)
-    elif "judge" in context.phrases(site) and not (MAKING in context.phrases(site) or _says_everything(site, context)):
-        yield Clue("judge-prompt", "the prompt asks for a verdict, score or grade", site.place, MEDIUM)
+    elif VERDICTS & context.phrases(site) and not (MAKING in context.phrases(site) or _says_everything(site, context)):
+        strength = MEDIUM if "judge" in context.phrases(site) else WEAK
+        yield Clue("judge-prompt", "the prompt asks for a verdict, score or grade", site.place, strength)
     if TOLD_OUTPUT in context.phrases(site):
         yield Clue("told-output", "the prompt says that it shows another model's output", site.place, MEDIUM)
     if "judge" in context.words(site) or _called_through_judge(site, context):
@@ -61,7 +65,9 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             WEAK,
         )
     if _kept_with_judges(site, context):
-        yield Clue("judge-file", "the file is named for a judge, a grader or an evaluation", site.place, MEDIUM)
+        yield Clue(
+            "judge-file", "the file or class is named for a judge, a grader or an evaluation", site.place, MEDIUM
+        )
     if GUARDING & _names_said(site, context) and not any(_runs_on(x) for x in _loops(site, context)):
         yield Clue("guards", "the verdict guards one reply", site.place, MEDIUM, against=True)
     elif evaluation.ranks(site, context):
@@ -70,10 +76,11 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
 
 
 def _kept_with_judges(site: Site, context: Context) -> bool:
-    """Whether the name of a site's file, or of a folder as a whole, speaks of judges or evaluations."""
+    """Whether the name of a site's file or class, or of a folder as a whole, speaks of judges or evaluations."""
     *folders, file = site.place.path.split("/")
-    lists = context.lexicon.words(file).union(*(context.lexicon.whole_words(folder) for folder in folders))
-    return not lists.isdisjoint(("judge", "evaluation"))
+    own = (file, site.place.scope.rpartition(".")[0])
+    lists = (*map(context.lexicon.words, own), *map(context.lexicon.whole_words, folders))
+    return any(not found.isdisjoint(("judge", "evaluation")) for found in lists)
 
 
 def _says_everything(site: Site, context: Context) -> bool:

@@ -17,11 +17,16 @@ from tosguard.usage.sites import Site
 WORK = "peoples-work"
 INTRODUCED = "readme-peoples-work"
 
+#: The same for tests of models, which may be done with people's work.
+TESTS = "model-tests"
+TESTS_INTRODUCED = "readme-model-tests"
+
 #: The list of phrases by which a prompt says that it shows another model's output.
 TOLD_OUTPUT = "told-output"
 
-#: What shows that a server is asked for many verdicts on systems' answers at once.
+#: What speaks of a verdict, and what shows that a server is asked for many of them on systems' answers at once.
 MANY = ("loop-over-data", "loop-counted", "batch-api", "answer-listed")
+VERDICT = ("judge-prompt", "judge-words", "judge-file", "evaluation-words")
 SHOWN = ("sees-output", "sees-answer-field", "told-output")
 
 
@@ -34,9 +39,9 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
 
 def is_peoples_work(site: Site, context: Context) -> bool:
     """Whether names on the way to a call, its prompts or the project's introduction speak of what people hand in, and
-    no prompt of a model's output."""
+    neither a prompt of a model's output nor a folder, a file or the introduction of tests of models."""
     said = context.phrases(site)
-    if TOLD_OUTPUT in said:
+    if TOLD_OUTPUT in said or _tests_models(site, context):
         return False
     names = dict.fromkeys(n for p in site.chain for n in (p.scope.rpartition(".")[2], _file(p)))
     return (
@@ -46,9 +51,19 @@ def is_peoples_work(site: Site, context: Context) -> bool:
     )
 
 
+def _tests_models(site: Site, context: Context) -> bool:
+    pieces = dict.fromkeys(piece for p in (*site.chain, site.place) for piece in p.path.split("/"))
+    return any(TESTS in context.lexicon.words(piece) for piece in pieces) or any(
+        TESTS_INTRODUCED in context.lexicon.phrases(text) for text in context.introductions(site.place.path)
+    )
+
+
 def asked_for(dossier: Dossier, place: Place) -> Clue | None:
-    """What shows that a user of a page asked for one verdict, unless many of systems' answers are asked for at once."""
-    if not dossier.has("served") or (dossier.has(*MANY) and dossier.has(*SHOWN)):
+    """What shows that a user of a page asked for one verdict, or for some on people's work: not where many of systems'
+    answers are asked for at once, nor where nothing speaks of a verdict."""
+    if not dossier.has("served") or not dossier.has(*VERDICT):
+        return None
+    if dossier.has(*MANY) and (dossier.has(*SHOWN) or not dossier.has("peoples-work", "judge-prompt")):
         return None
     return Clue("user-asked", "a user of a page asked for the verdict", place, MEDIUM, against=True)
 
