@@ -101,8 +101,9 @@ GATEWAY = ConfigShape(
         ("*.model", "a: {model: x}\nb: {model: y}\nc: 1", ("x", "y")),
         ("[].model", "- model: x\n- model: y", ("x", "y")),
         ("*.items[].model", "a: {items: [{model: x}]}", ("x",)),
+        ("sets{}", "sets: {x: {size: 1}, y: {size: 2}}\nother: 1", ("x", "y")),
     ],
-    ids=["any key", "a list at the top", "a list under any key"],
+    ids=["any key", "a list at the top", "a list under any key", "the keys of a mapping"],
 )
 def test_keys_reach_into_any_name_and_into_lists(key: str, document: str, values: tuple[str, ...]) -> None:
     shape = ConfigShape("any", "client", ((key,),), values={"model": (key,)})

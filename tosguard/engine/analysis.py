@@ -225,6 +225,7 @@ def _solve(lowering: _Lowering, closure: Closure, *, every_branch: bool = False)
         lowering.knowledge.catalogue,
         options=around.options,
         documents=around.documents,
+        unread=lowering.namesakes(closure),
         every_branch=every_branch,
     )
 
@@ -281,6 +282,7 @@ class _Lowering:
         for text in texts:
             place = f"{text.path}\0{text.cell}\0{text.first_line}\0{text.text}\0"
             whole.update(place.encode("utf-8", "surrogatepass"))
+        whole.update("\0".join(self.namesakes(closure)).encode("utf-8", "surrogateescape"))
         around = self.surroundings()
         whole.update(self.tree.said_of_itself)
         own = set(part.paths)
@@ -289,6 +291,11 @@ class _Lowering:
         given = (options, sorted(around.documents.items()), turns)
         whole.update(repr(given).encode("utf-8", "surrogatepass"))
         return whole.digest()
+
+    def namesakes(self, closure: Closure) -> tuple[str, ...]:
+        """The Python files outside a closure that are called as one inside: an import may mean them."""
+        names = {path.rpartition("/")[2] for path in closure.paths}
+        return tuple(sorted(p for p in self.tree.python.difference(closure.paths) if p.rpartition("/")[2] in names))
 
     def surroundings(self) -> Surroundings:
         """What scripts and configurations give to the files lowered; looked up once, when all are."""

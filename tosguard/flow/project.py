@@ -33,6 +33,15 @@ class SourceModule:
 SOURCE_FOLDERS = frozenset({"", "src", "lib", "python"})
 
 
+#: Folders whose files are for all others.
+SHARED = frozenset({"shared", "common", "lib", "utils", "src", "core"})
+
+
+def _common(one: Sequence[str], other: Sequence[str]) -> int:
+    """How many pieces two names begin with alike."""
+    return next((n for n, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
+
+
 def module_name(path: str) -> str:
     """The dotted name of a file relative to the root: ``a/b.py`` → ``a.b``, ``a/__init__.py`` → ``a``."""
     stem = path
@@ -47,10 +56,14 @@ def module_name(path: str) -> str:
 
 
 class Project:
-    """All modules by dotted name, and the resolution of imports between them."""
+    """All modules by dotted name, and the resolution of imports between them. ``unread`` are the paths of files called
+    as one of them of which no more is known."""
 
-    def __init__(self, sources: Iterable[SourceModule], is_library: Callable[[str], bool]) -> None:
+    def __init__(
+        self, sources: Iterable[SourceModule], is_library: Callable[[str], bool], unread: Iterable[str] = ()
+    ) -> None:
         self._is_library = is_library
+        self._unread = {module_name(path) for path in unread}
         self.modules: dict[str, ModuleScope] = {}
         self.by_path: dict[str, ModuleScope] = {}
         self.tails: dict[str, list[str]] = {}
@@ -84,9 +97,25 @@ class Project:
         """What ``import dotted`` or ``from dotted import names`` means: as ``absolute``, but an installed library wins
         over a mere folder of its name that holds none of the names."""
         found = self.absolute(importer, dotted)
+        if found is None and "." not in dotted and not self._is_library(dotted):
+            return self._anywhere(importer, dotted, tuple(names))
         if found is None or found in self.modules or not self._is_library(dotted.partition(".")[0]):
             return found
         return found if any(self._exists(f"{found}.{name}") for name in names) else None
+
+    def _anywhere(self, importer: ModuleScope, dotted: str, names: Sequence[str]) -> str | None:
+        """A module of this name in any folder that has all that is taken of it: files that worked side by side are
+        often sorted into folders later. Of several a shared one goes first, then the nearest."""
+        having = [
+            name
+            for name in self.tails.get(dotted, ())
+            if name in self.modules and name != importer.dotted and self.modules[name].bound.issuperset(names)
+        ]
+        own = importer.dotted.split(".")
+        beside = (".".join([*own[:depth], dotted]) for depth in range(len(own)))
+        if not names or "*" in names or not having or not self._unread.isdisjoint(beside):
+            return None
+        return min(having, key=lambda name: (SHARED.isdisjoint(name.split(".")), -_common(own, name.split(".")), name))
 
     def _exists(self, name: str) -> bool:
         return name in self.modules or name in self.packages

@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 import sys
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from tosguard.flow import facts
@@ -36,6 +36,7 @@ def solve(
     *,
     options: dict[tuple[str, str], tuple[str, ...]] | None = None,
     documents: Mapping[str, object] | None = None,
+    unread: Collection[str] = (),
     every_branch: bool = False,
 ) -> facts.Solution:
     """Solves a project.
@@ -46,6 +47,7 @@ def solve(
         options: what scripts and configurations give to options of programs: ``(path of the program, option) →
             values``.
         documents: the project's configuration files, parsed, by path.
+        unread: paths of further modules that are called as one of these.
         every_branch: follow both sides of a test even where the callers decide it (a call graph is about the code, a
             flow about what happens).
 
@@ -56,7 +58,7 @@ def solve(
     gc.disable()  # nearly all that is made here lives until the end: looking for garbage in it finds none
     try:
         return in_deep_stack(
-            lambda: _solve(modules, catalogue, options or {}, documents or {}, every_branch=every_branch)
+            lambda: _solve(modules, catalogue, options or {}, documents or {}, unread, every_branch=every_branch)
         )
     finally:
         if collecting:
@@ -95,12 +97,13 @@ def evaluate(
     catalogue: Catalogue,
     options: dict[tuple[str, str], tuple[str, ...]],
     documents: Mapping[str, object] | None = None,
+    unread: Collection[str] = (),
     *,
     every_branch: bool = False,
 ) -> Machine:
     """Evaluates every module and every function to a fixed point; of a large project after a first look at it
     (``focus``), but for a call graph, in which every function counts."""
-    project = Project(modules, lambda name: name in sys.stdlib_module_names or catalogue.is_prefix(name))
+    project = Project(modules, lambda name: name in sys.stdlib_module_names or catalogue.is_prefix(name), unread)
 
     def look(stage: Stage) -> Machine:
         machine = Machine(project, catalogue, Disk(), stage)
@@ -183,12 +186,13 @@ def _solve(
     catalogue: Catalogue,
     options: dict[tuple[str, str], tuple[str, ...]],
     documents: Mapping[str, object],
+    unread: Collection[str],
     *,
     every_branch: bool,
 ) -> facts.Solution:
     from tosguard.flow.extract import Extractor
 
-    machine = evaluate(modules, catalogue, options, documents, every_branch=every_branch)
+    machine = evaluate(modules, catalogue, options, documents, unread, every_branch=every_branch)
     machine.forget_visits()
     if overflowed:
         machine.notices.add("a value carries more origins than are told apart; some flows through it may be missing")

@@ -61,8 +61,8 @@ def _has(document: Any, key: str) -> bool:
 
 
 def at(document: Any, key: str) -> Iterator[str]:
-    """The texts at a dotted key; ``[]`` steps into the items of a list, ``*`` stands for any key of a mapping. A
-    mapping of names to their shares gives the names."""
+    """The texts at a dotted key; ``[]`` steps into the items of a list, ``*`` stands for any key of a mapping, ``{}``
+    for the keys of one. A mapping of names to their shares gives the names."""
     for node in _nodes(document, key.split(".")):
         for item in node if isinstance(node, list) else (node,):
             if isinstance(item, (str, int, float)) and not isinstance(item, bool):
@@ -85,9 +85,12 @@ def _nodes(node: Any, pieces: list[str], depth: int = 0) -> Iterator[Any]:
         return
     name = pieces[0]
     steps = name.endswith("[]")
-    name = name.removesuffix("[]")
+    names = name.endswith("{}")
+    name = name.removesuffix("[]").removesuffix("{}")
     for inner in _children(node, name):
-        if not steps:
+        if names:
+            yield from inner if isinstance(inner, dict) else ()
+        elif not steps:
             yield from _nodes(inner, pieces[1:], depth + 1)
         elif isinstance(inner, list):
             for item in inner:

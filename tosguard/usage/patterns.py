@@ -258,8 +258,8 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "training-on-output",
         MID,
-        (("written", "published"), ("training-adds-up",), ("training-readme+",), ("field-kept",), MANY),
-        (*SCORED_OR_JUDGED, "evaluation-words+", "benchmark-data"),
+        (("written", "published"), ("training-adds-up",), ("training-readme+",), MANY),
+        (*(kind for kind in SCORED_OR_JUDGED if kind != "handful"), "evaluation-words+", "benchmark-data"),
     ),
     Reading("training-on-output", LOW, (("curation",),), ("benchmark-data", "counted", "metric", "evaluation-words+")),
     Reading("training-on-output", LOW, (("reward-given",),)),
