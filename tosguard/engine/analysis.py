@@ -282,7 +282,7 @@ class _Lowering:
         for text in texts:
             place = f"{text.path}\0{text.cell}\0{text.first_line}\0{text.text}\0"
             whole.update(place.encode("utf-8", "surrogatepass"))
-        whole.update("\0".join(self.namesakes(closure)).encode("utf-8", "surrogateescape"))
+        whole.update("\0".join(self.namesakes(part)).encode("utf-8", "surrogateescape"))
         around = self.surroundings()
         whole.update(self.tree.said_of_itself)
         own = set(part.paths)
