@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 #: Symbols of clients of which nothing is known but how they are called begin so.
 CLIENT = "handed.client()"
 
-#: The argument that a call of such a client must be given by its name: many things have a method of the same name.
+#: The argument that a call of such a client must be given: many things have a method of the same name.
 ASKED = "input"
 
 #: Tag of what a server was sent: parts of the request that frameworks keep in a global object.
@@ -96,5 +96,6 @@ def client_method(frame: Frame, callee: Value, function: ir.Expr, arguments: Arg
 
 
 def _asks(entry: Entry, arguments: Arguments) -> bool:
-    """Whether a call is given what it asks by its name, or all of its arguments in one mapping."""
-    return arguments.keyword_star is not None or any(s in arguments.keywords for s in entry.arguments.get(ASKED, ()))
+    """Whether a call is given what it asks, where the catalogue says that it is found, or all of it in one mapping."""
+    slots = entry.arguments.get(ASKED, ())
+    return arguments.keyword_star is not None or any(arguments.slot(slot) is not None for slot in slots)
