@@ -120,13 +120,15 @@ def told(project: Path, cache: Path | None = None, jobs: int = 1) -> Report:
     return run(Request(Project(project), Terms("2026-01-01"), means=means))
 
 
-def test_parts_say_what_the_whole_says(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_parts_say_what_the_whole_says(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     whole = told(project)
     monkeypatch.setattr(focus, "LARGE", 0)
     divided = told(project)
     assert {u.pattern for u in whole.usages} == {"training-on-output", "ordinary-use"}
     assert (divided.usages, divided.mentions) == (whole.usages, whole.mentions)
     assert told(project, jobs=2) == divided
+    assert told(project, tmp_path / "cache", jobs=2) == divided
+    assert told(project, tmp_path / "cache") == divided
 
 
 def test_a_change_leaves_what_is_known_of_other_parts(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
 from typing import TYPE_CHECKING, Any
@@ -20,6 +20,7 @@ from tosguard.report.model import AnalysisError
 from tosguard.usage.model import Confidence, Evidence, Location, Step, Usage
 
 if TYPE_CHECKING:
+    from tosguard.catalog.catalogue import Catalogue
     from tosguard.engine.closure import Closure
     from tosguard.engine.lowering import Lowered
     from tosguard.engine.parts import Joints
@@ -104,13 +105,7 @@ def _classified(lowering: _Lowering, closure: Closure, joints: Joints | None) ->
     waiting = [number for number, known in enumerate(told) if not isinstance(known, _Told)]
     waiting.sort(key=lambda number: -len(parts[number].paths))
     lowering.watcher.enter("solve", len(closure.paths))
-    work = lowering if len(waiting) < 2 else replace(lowering, watcher=Unwatched())
-
-    def tell(number: int) -> tuple[bytes]:
-        return (_CODEC.encode(_tell(work, parts[number], texts[parts[number]])),)
-
-    fresh: list[Any] = shared(waiting, tell, lowering.means.jobs)
-    for number, (data,) in zip(waiting, fresh, strict=True):
+    for number, data in _fresh(lowering, [(number, parts[number], texts[parts[number]]) for number in waiting]):
         lowering.store.put(_PART_KIND, keys[number], data)
         told[number] = _CODEC.decode(data)
     return _Told(
@@ -118,6 +113,25 @@ def _classified(lowering: _Lowering, closure: Closure, joints: Joints | None) ->
         tuple(dict.fromkeys(notice for part in told for notice in part.notices)),
         tuple(mention for part in told for mention in part.mentions),
     )
+
+
+def _fresh(
+    lowering: _Lowering, waiting: Sequence[tuple[int, Closure, Sequence[TextFile]]]
+) -> Iterator[tuple[int, bytes]]:
+    """What parts say that the cache does not know, encoded, with their numbers; on several processes where there are
+    several."""
+    if not waiting:
+        return
+    # Before a process is forked: the store that this may come from is this one's alone, and so is the terminal.
+    catalogue = lowering.knowledge.catalogue
+    work = lowering if len(waiting) < 2 else replace(lowering, watcher=Unwatched())
+
+    def tell(item: tuple[int, Closure, Sequence[TextFile]]) -> tuple[int, bytes]:
+        number, part, texts = item
+        return number, _CODEC.encode(_tell(work, part, texts, catalogue))
+
+    found: list[Any] = shared(waiting, tell, lowering.means.jobs)
+    yield from found
 
 
 def _parts(
@@ -140,7 +154,7 @@ def _parts(
     return parts, beside
 
 
-def _tell(lowering: _Lowering, part: Closure, texts: Sequence[TextFile]) -> _Told:
+def _tell(lowering: _Lowering, part: Closure, texts: Sequence[TextFile], catalogue: Catalogue) -> _Told:
     """Solve and classify a part."""
     solution = _solve(lowering, part)
     lowering.watcher.enter("classify")
@@ -148,7 +162,6 @@ def _tell(lowering: _Lowering, part: Closure, texts: Sequence[TextFile]) -> _Tol
     from tosguard.usage.classify import classify
     from tosguard.usage.mentions import mentions
 
-    catalogue = lowering.knowledge.catalogue
     failures: dict[str, None] = {}
     classified = classify(
         solution,

@@ -8,7 +8,7 @@ race: all are asked at once, the first answer is taken and the others are droppe
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 from tosguard.flow.facts import Span
 from tosguard.flow.scopes import FunctionScope, ModuleScope
@@ -40,9 +40,10 @@ def left_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
 
 def tried_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
     """The ``for`` loops of a module of which the first round that succeeds is the last: it ends by ``return value`` or
-    ``break``, or with a loop of attempts that return so, and only an exception leads to another; and those that start
-    a race. ``(cell, line)`` as for ``left_loops``."""
-    tried = [loop.iter.start for loop in _loops(module.node.body, 0) if _ends_by_leaving(loop.body)]
+    ``break``, or with a loop of attempts that return so, and only an exception leads to another, or an answer that was
+    tried for and is not returned; and those that start a race. ``(cell, line)`` as for ``left_loops``."""
+    every = _loops(module.node.body, 0)
+    tried = [loop.iter.start for loop in every if _ends_by_leaving(loop.body) or _returns_what_it_tried(loop.body)]
     return tuple(dict.fromkeys(place_in(module, start)[:2] for start in (*tried, *_raced(module))))
 
 
@@ -65,6 +66,33 @@ def _ends_by_leaving(block: Sequence[ir.Stmt], *, inner: bool = False) -> bool:
     if isinstance(last, (ir.For, ir.While)):
         return _ends_by_leaving(last.body, inner=True)
     return not inner and isinstance(last, ir.Jump) and last.kind == "break"
+
+
+def _returns_what_it_tried(block: Sequence[ir.Stmt]) -> bool:
+    """Whether a round ends with a ``try`` that returns, on some condition, what a call in it gave, and of which an
+    exception leads to the next round."""
+    last = block[-1] if block else None
+    if not isinstance(last, ir.Try) or not last.handlers or any(_leaves_with(h.body) for h in last.handlers):
+        return False
+    given: set[str] = set()
+    for statement in (*last.body, *last.orelse):
+        if isinstance(statement, ir.Assign) and isinstance(statement.targets[0], ir.Name):
+            value = statement.value.value if isinstance(statement.value, ir.Await) else statement.value
+            if isinstance(value, ir.Call):
+                given.add(statement.targets[0].id)
+        elif isinstance(statement, ir.If) and any(_gives(arm, given) for arm in (statement.body, statement.orelse)):
+            return True
+    return False
+
+
+def _gives(block: Sequence[ir.Stmt], names: Collection[str]) -> bool:
+    last = block[-1] if block else None
+    return isinstance(last, ir.Return) and isinstance(last.value, ir.Name) and last.value.id in names
+
+
+def _leaves_with(block: Sequence[ir.Stmt]) -> bool:
+    last = _last(block)
+    return isinstance(last, (ir.Return, ir.Raise)) or (isinstance(last, ir.Jump) and last.kind == "break")
 
 
 def _loops(block: Sequence[ir.Stmt], depth: int) -> Iterator[ir.For]:
