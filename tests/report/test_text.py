@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.report.sample import CLEAN, OPEN, REPORT, WAIVED
+from tests.report.sample import CLEAN, OPEN, ORDINARY, ORDINARY_JUDGED, REPORT, WAIVED
+from tosguard.policy.judgement import Verdict
 from tosguard.report import concise, text
 from tosguard.report.ansi import Painter
 from tosguard.report.escape import columns, visible
@@ -38,6 +39,15 @@ def test_quiet_and_clean_says_nothing() -> None:
     assert text.render(CLEAN, RenderOptions(quiet=True)) == ""
     assert concise.render(CLEAN, RenderOptions(quiet=True)) == ""
     assert text.render(CLEAN) == "tosguard: no open findings\n"
+
+
+def test_an_audit_says_why_terms_were_not_applied() -> None:
+    why = "the code does not show which provider is called"
+    usage = replace(ORDINARY, providers=("unknown",), models=())
+    judged = replace(ORDINARY_JUDGED, provider="unknown", verdict=Verdict.UNKNOWN, message=why)
+    report = replace(REPORT, usages=(usage,), judgements=(judged,), findings=())
+    shown = text.render(report, RenderOptions(command="audit", width=200))
+    assert f"ordinary-use ({usage.confidence.value}), provider unknown [{why}]\n" in shown
 
 
 def test_color_only_adds_codes() -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from tosguard.findings.model import Finding, Status
-from tosguard.policy.judgement import Verdict
+from tosguard.policy.judgement import Judgement, Verdict
+from tosguard.policy.vocabulary import UNKNOWN_ROUTE
 from tosguard.report.ansi import Painter
 from tosguard.report.change_lines import change_lines, change_summary
 from tosguard.report.concise import error_line, shown, statistics
@@ -93,17 +94,25 @@ def _inventory(report: Report, paint: Painter) -> list[str]:
     objected = {finding.usage.id for finding in report.findings}
     verdicts: dict[str, list[str]] = {}
     for judgement in report.judgements:
-        verdicts.setdefault(judgement.usage, []).append(f"{judgement.provider}: {judgement.verdict.value}")
+        verdicts.setdefault(judgement.usage, []).append(_verdict(judgement))
     lines = []
     for usage in report.usages:
         if usage.id in objected:
             continue
         location = usage.location
         where = visible(place(location.path, location.line, location.column, location.cell))
-        who = visible(", ".join((*usage.providers, *usage.models)) or "provider unknown")
+        named = tuple(provider for provider in usage.providers if provider != UNKNOWN_ROUTE)
+        who = visible(", ".join((*named, *usage.models)) or "provider unknown")
         said = "; ".join(verdicts.get(usage.id, [])) or "not judged"
         lines.append(f"{where}: {usage.pattern} ({usage.confidence.value}), {who} [{visible(said)}]")
     return [*_heading("Uses without a finding", paint), *lines] if lines else []
+
+
+def _verdict(judgement: Judgement) -> str:
+    """What the terms say of a use, or why nothing could be told of them."""
+    if judgement.verdict is Verdict.UNKNOWN:
+        return judgement.message
+    return f"{judgement.provider}: {judgement.verdict.value}"
 
 
 def _providers(report: Report, paint: Painter) -> list[str]:
