@@ -11,6 +11,7 @@ from tosguard.flow.callbacks import READERS, read_by_name, variants_for
 from tosguard.flow.cli_defaults import may_be_command, parameter_default
 from tosguard.flow.containers import call_container_method
 from tosguard.flow.contexts import aim, aimed, context_for, context_of_crowd, unaim
+from tosguard.flow.counting import SUMS, counted
 from tosguard.flow.fields import after_call
 from tosguard.flow.focus import Stage
 from tosguard.flow.frame import LATE, Frame
@@ -102,7 +103,19 @@ def call(
             return tested
         taints = merge_taints(callee.taints, _argument_taints(frame, arguments))
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, taints))
-    return result
+    return _summed(frame, node, result) if _sums_up(node) else result
+
+
+def _sums_up(node: ir.Node) -> bool:
+    """Whether a method of this name adds up what it is called on: ``(said == wanted).mean()``."""
+    return isinstance(node, ir.Call) and isinstance(node.func, ir.Attribute) and node.func.attr in SUMS
+
+
+def _summed(frame: Frame, node: ir.Node, value: Value) -> Value:
+    """What a sum gives: the number alone where it says how often what was compared agreed."""
+    carried = Value(ANYTHING.atoms, reached(frame, value))
+    found = counted(frame, node, carried) if carried.taints is not None else carried
+    return value if found is carried else found
 
 
 def _targets(atoms: Iterable[Atom]) -> int:

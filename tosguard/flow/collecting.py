@@ -23,6 +23,7 @@ from tosguard.flow.values import (
     ANYTHING,
     FACTORY,
     KEYS,
+    LONGEST_LABEL,
     NOTHING,
     REST,
     ClassAtom,
@@ -52,6 +53,9 @@ def _collection(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     only = next(iter(source.atoms)) if len(source.atoms) == 1 else None
     if isinstance(only, ObjectAtom) and only.kind in ("list", "tuple"):
         copy_items(frame, only, made)
+    elif isinstance(only, Constant) and isinstance(only.value, str) and len(only.value) <= LONGEST_LABEL:
+        for position, letter in enumerate(only.value):
+            frame.machine.put(made, position, constant(letter))
     else:
         frame.machine.put(made, REST, element_of(frame, source, node))
     made_of(frame, made, source)

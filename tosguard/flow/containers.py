@@ -9,7 +9,7 @@ from tosguard.flow.fields import ANY_ITEM, stored
 from tosguard.flow.futures import future_method
 from tosguard.flow.inheritance import linearize
 from tosguard.flow.iteration import items_of
-from tosguard.flow.joining import join, only_taints, tainted
+from tosguard.flow.joining import join, merge_taints, only_taints, tainted
 from tosguard.flow.mappings import MAPPING_METHODS, read_key, update_mapping
 from tosguard.flow.method_names import CUTTING, TRIMMING
 from tosguard.flow.options import parser_method
@@ -184,6 +184,12 @@ def _update(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments)
     return ANYTHING
 
 
+def _found_at(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
+    """``labels.index(answer)``: where something stands, or how often, says what it is."""
+    asked = reached(frame, first_positional(arguments))
+    return Value(ANYTHING.atoms, merge_taints(reached(frame, single(atom)), asked))
+
+
 def _pop(frame: Frame, node: ir.Node, atom: ObjectAtom, arguments: Arguments) -> Value:
     return read_key(frame, node, atom, arguments) if atom.kind == "dict" else pop(frame, node, atom, arguments)
 
@@ -197,6 +203,8 @@ _METHODS: dict[str, Method] = {
     "pop": _pop,
     "popleft": _pop,
     "copy": _copy,
+    "index": _found_at,
+    "count": _found_at,
     "__next__": _next,
     "__anext__": _next,
     "fetchone": _next,

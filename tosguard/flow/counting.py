@@ -13,7 +13,7 @@ from tosguard.flow.taints import AGREES
 from tosguard.flow.values import Value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from tosguard.flow.frame import Frame
     from tosguard.flow.taints import Hop, Taint
@@ -25,6 +25,9 @@ COUNTED = "counted"
 #: Roles of calls that give rows of data.
 DATA_ROLES = frozenset({"read", "load-dataset"})
 
+#: The tag of comparisons in which something born elsewhere meets data.
+MEETS_DATA = "meets-data"
+
 #: Names of functions that add up.
 SUMS = frozenset({"sum", "fsum", "mean"})
 
@@ -34,14 +37,19 @@ MAX_STEPS = 12
 
 def born_in_data(taints: Iterable[Taint] | None, *, wanted: bool = True) -> bool:
     """Whether some of what is carried was born in data that was read, or anywhere else if not ``wanted``."""
-    roles = (t.record.entry.role for t in taints or () if t.record.entry is not None and not t.derived)
+    roles = (t.record.entry.role for t in taints or () if t.record.entry is not None)
     return any((role in DATA_ROLES) is wanted for role in roles)
 
 
-def meets_data(left: Value, right: Value) -> bool:
-    """Whether something born elsewhere stands on one side of a comparison and data that was read on the other. A record
-    that was stored with both may be on both sides."""
-    sides = ((left.taints, right.taints), (right.taints, left.taints))
+def is_verdict(taints: Collection[Taint] | None) -> bool:
+    """Whether all that is carried is what something born elsewhere than in data was found to be."""
+    return bool(taints) and all(t.derived for t in taints or ()) and not born_in_data(taints)
+
+
+def meets_data(left: Iterable[Taint] | None, right: Iterable[Taint] | None) -> bool:
+    """Whether something born elsewhere is carried on one side of a comparison and data that was read on the other. A
+    record that was stored with both may be on both sides."""
+    sides = ((left, right), (right, left))
     return any(born_in_data(one) and born_in_data(other, wanted=False) for one, other in sides)
 
 

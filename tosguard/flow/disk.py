@@ -2,7 +2,7 @@
 
 A path is known as far as its text is: components are compared from the end; a hole and the ``*`` of a listing stand for
 any text of a component. Two paths meet when every component that both have fits and the last one has some literal text
-in common, or else their directory is the same.
+in common, or else their directory is the same. Where only a folder further up has some, they must be written alike.
 """
 
 from __future__ import annotations
@@ -65,9 +65,16 @@ def path_keys(path: Value, prefix: str = "") -> list[PathKey]:
     keys = []
     for parts in text_parts(path) or ():
         key = split_path((prefix, *parts) if prefix else parts)
-        if key and (_telling(key[-1]) or (_open(key[-1]) and len(key) > 1 and _telling(key[-2]))):
+        if _says_itself(key) or any(map(_telling, key[:-2])):
             keys.append(key)
     return keys
+
+
+@lru_cache(maxsize=200_000)
+def _says_itself(key: PathKey) -> bool:
+    """Whether the name of a file, or of the folder of an open name, tells it from others. A path of which only a folder
+    further up says anything is the same only as one that is written alike."""
+    return bool(key) and (_telling(key[-1]) or (_open(key[-1]) and len(key) > 1 and _telling(key[-2])))
 
 
 #: How a step over a file or hub is told with its name, and without.
@@ -123,6 +130,8 @@ def same_path(left: PathKey, right: PathKey) -> bool:
     """Whether two paths may be the same file; the root and the current folder are no file."""
     if not (left and right):
         return False
+    if not (_says_itself(left) and _says_itself(right)):
+        return left == right
     for a, b in zip(reversed(left), reversed(right), strict=False):
         if not _fits(a, b):
             return False

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tosguard.flow.annotations import named_annotation
 from tosguard.flow.argument_lists import arguments_of
 from tosguard.flow.attributes import read_attribute
+from tosguard.flow.counting import born_in_data, is_verdict
 from tosguard.flow.definitions import define_lambda
 from tosguard.flow.displays import evaluate_collection, evaluate_comprehension, evaluate_dict
 from tosguard.flow.fields import known_field
@@ -18,6 +19,7 @@ from tosguard.flow.iteration import element_of
 from tosguard.flow.joining import join, merge_taints, tainted
 from tosguard.flow.library import observe_comparison
 from tosguard.flow.narrowing import narrowed
+from tosguard.flow.natives import called_name
 from tosguard.flow.opaque import keep_given
 from tosguard.flow.operators import combine
 from tosguard.flow.protocols import FORMATTED, TRUTH, UNARY, ask, has_instances
@@ -35,6 +37,7 @@ from tosguard.flow.values import (
     SliceAtom,
     Value,
     constant,
+    is_label,
     single,
 )
 from tosguard.syntax import ir
@@ -138,7 +141,26 @@ def _boolean(frame: Frame, node: ir.Boolean) -> Value:
     if node.op == "or":
         known = [a for a in left.atoms if not (isinstance(a, Constant) and not a.value)]
         left = left if len(known) == len(left.atoms) else Value(frozenset(known), left.taints)
+    if node.op == "and":
+        _both(frame, node, left, right)
     return join(left, right)
+
+
+def _both(frame: Frame, node: ir.Boolean, left: Value, right: Value) -> None:
+    """``said_so and row["label"]``: what an answer was found to say meets what holds of the row. What is counted then
+    need not be how often both agree."""
+    for said, holds, node_of_it in ((left, right, node.right), (right, left, node.left)):
+        if is_verdict(said.taints) and born_in_data(holds.taints) and _holds(node_of_it):
+            observe_comparison(frame, node, "==", said, holds, merge_taints(said.taints, holds.taints) or {})
+
+
+def _holds(node: ir.Expr) -> bool:
+    """Whether an expression says that something holds of a row: a field of it, or that it equals something."""
+    if isinstance(node, ir.Unary) and node.op == "not":
+        return _holds(node.operand)
+    if isinstance(node, ir.Compare):
+        return all(op in ("==", "!=") for op in node.ops)
+    return isinstance(node, (ir.Name, ir.Subscript, ir.Attribute))
 
 
 def _unary(frame: Frame, node: ir.Unary) -> Value:
@@ -164,9 +186,32 @@ def _compare(frame: Frame, node: ir.Compare) -> Value:
             result = join(result, compare_instances(frame, node, op, left, right))
         taints = merge_taints(reached(frame, left), reached(frame, right))
         if taints is not None:
+            result = join(result, _near(frame, node, op, left if op in _BELOW else right))
             result = join(result, observe_comparison(frame, node, op, left, right, taints))
         left = right
     return result
+
+
+#: Comparisons whose left side is the smaller one.
+_BELOW = frozenset({"<", "<="})
+
+
+#: Comparisons that order, and functions that give the distance of two numbers from their difference.
+_ORDERINGS = _BELOW | {">", ">="}
+_DISTANCES = frozenset({"abs", "fabs"})
+
+
+def _near(frame: Frame, node: ir.Compare, op: str, smaller: Value) -> Value:
+    """``abs(said - wanted) < 0.01``: two numbers are compared for being as good as the same."""
+    side = node.left if op in _BELOW else node.comparators[-1]
+    if len(node.ops) > 1 or op not in _ORDERINGS or smaller.taints is None or not isinstance(side, ir.Call):
+        return NOTHING
+    difference = side.arguments[0].value if side.arguments else None
+    if called_name(side) not in _DISTANCES or not isinstance(difference, ir.Binary) or difference.op != "-":
+        return NOTHING
+    one, other = frame.eval(difference.left), frame.eval(difference.right)
+    taints = merge_taints(one.taints, other.taints)
+    return observe_comparison(frame, node, "==", one, other, taints) if taints is not None else NOTHING
 
 
 def _conditional(frame: Frame, node: ir.Conditional) -> Value:
@@ -181,7 +226,10 @@ def _conditional(frame: Frame, node: ir.Conditional) -> Value:
         if verdict is not (not truth):
             frame.env = None if outer is None else dict(outer)
             narrowed(frame, node.test, truth)
-            result = join(result, frame.eval(branch))
+            chosen = frame.eval(branch)
+            if test.taints is not None and is_label(chosen):
+                chosen = Value(chosen.atoms, {t.twin(): h for t, h in test.taints.items()})
+            result = join(result, chosen)
             _keep_bound(frame, outer)
     frame.env = outer
     return result

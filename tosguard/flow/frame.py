@@ -20,7 +20,7 @@ from tosguard.flow.focus import Stage
 from tosguard.flow.joining import FEW_TAINTS, join, tainted
 from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope, Scope
 from tosguard.flow.taints import Hop, Step, Taint, Ways
-from tosguard.flow.values import ANYTHING, NOTHING, REST, RETURNED, Cell, Value, constant, single
+from tosguard.flow.values import ANYTHING, NOTHING, REST, RETURNED, Cell, Value, constant, is_label, single
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -357,6 +357,11 @@ class Frame:
             return value
         added = {t.twin(): h for t, h in control.items() if t not in known and t.twin() not in known}
         return tainted(value, added) if added else value
+
+    def labelled(self, value: Value) -> Value:
+        """``value``, where it is a class or a number that the code spells out, with the taints of the tests that decide
+        whether it is this one: ``label = 1`` under ``if "yes" in answer``."""
+        return self.under_control(value) if self.control is not None and is_label(value) else value
 
     # ------------------------------------------------------------------------------------------------ branching
 

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Entry
 from tosguard.flow.counting import born_in_data, meets_data
-from tosguard.flow.joining import merge_taints
+from tosguard.flow.iteration import element_of
+from tosguard.flow.joining import join, merge_taints
 from tosguard.flow.library import observe_comparison
 from tosguard.flow.natives import native
 from tosguard.flow.reach import reached
-from tosguard.flow.values import ANYTHING, NOTHING, REST, ObjectAtom, Value
+from tosguard.flow.values import ANYTHING, NOTHING, REST, Constant, ObjectAtom, Value
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -35,6 +36,9 @@ MATCHING = FUNCTIONS | METHODS
 
 #: Methods of a text that compare its beginning or its end.
 ENDS = frozenset({"startswith", "endswith"})
+
+#: What texts begin with that say where something lies.
+_NO_WORDS = ("http", "data:", "json")
 
 _GIVEN: dict[str, tuple[int, ...]] = {"predictions": (0,), "references": (0,)}
 
@@ -66,7 +70,7 @@ def match_of_data(frame: Frame, node: ir.Node, callee: Value, arguments: Argumen
 
 def end_of_data(frame: Frame, node: ir.Node, callee: Value, arguments: Arguments) -> Value | None:
     """What a look at the beginning or the end of a text says, where either is out of the data and the other born
-    elsewhere; None for any other call.
+    elsewhere, or where the code spells out what an answer may begin or end with; None for any other call.
 
     Args:
         frame: where the call stands.
@@ -77,9 +81,19 @@ def end_of_data(frame: Frame, node: ir.Node, callee: Value, arguments: Arguments
     if not isinstance(node, ir.Call) or not isinstance(node.func, ir.Attribute) or node.func.attr not in ENDS:
         return None
     end = arguments.slot(0)
-    if end is None or not meets_data(callee, end):
+    if end is not None and any(isinstance(a, ObjectAtom) for a in end.atoms):
+        end = join(Value(NOTHING.atoms, end.taints), element_of(frame, end))  # one of a tuple
+    if end is None or not (meets_data(callee.taints, end.taints) or _spelled_out(callee, end)):
         return None
     return observe_comparison(frame, node, "==", callee, end, merge_taints(callee.taints, end.taints) or {})
+
+
+def _spelled_out(text: Value, end: Value) -> bool:
+    """Whether a text that was not read may end in words that the code spells out."""
+    if end.taints is not None or not born_in_data(text.taints, wanted=False):
+        return False
+    words = [a.value for a in end.atoms if isinstance(a, Constant) and isinstance(a.value, str)]
+    return any(word[:1].isalpha() and not word.startswith(_NO_WORDS) for word in words)
 
 
 def run_with_tests(frame: Frame, node: ir.Node, arguments: Arguments) -> None:

@@ -34,6 +34,7 @@ from tosguard.flow.values import (
     SliceAtom,
     SymbolAtom,
     Value,
+    is_label,
     ordered,
     single,
 )
@@ -188,7 +189,14 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
         carried = _of_field(frame, value, result, carried)
     if carried is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, carried))
-    return result
+    return _looked_up(value, index, result) if keys is None and index.taints is not None else result
+
+
+def _looked_up(value: Value, index: Value, found: Value) -> Value:
+    """What a table of labels that the code spells out gives for a key says what the key said:
+    ``"ABCD"[row["answer"]]``."""
+    spelled = all(isinstance(a, Constant) and isinstance(a.value, str) for a in value.atoms)
+    return Value(found.atoms, index.taints) if spelled or is_label(found) else found
 
 
 def _holds_rows(frame: Frame, symbol: SymbolAtom) -> bool:

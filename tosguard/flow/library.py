@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Entry
 from tosguard.flow.applying import apply_function
-from tosguard.flow.counting import meets_data
+from tosguard.flow.counting import MEETS_DATA, meets_data
 from tosguard.flow.disk import said_of
 from tosguard.flow.filling import fill
 from tosguard.flow.futures import SHAPES, future_of
@@ -71,6 +71,8 @@ SINKS = frozenset(
         "unofficial",
     ]
 )
+#: The keywords under which a wrapper that leaves functions as they are is given the one it is put around.
+WRAPPED_NAMES = frozenset({"f", "fn", "func", "function", "target", "wrapped", "wrapper", "user_function"})
 #: Where a factory's telling argument stands unless its entry's ``select`` says otherwise.
 FIRST: tuple[Slot, ...] = (0,)
 
@@ -94,7 +96,7 @@ def call_symbol(frame: Frame, node: ir.Node, atom: SymbolAtom, arguments: Argume
         found = call_column(frame, node, atom, arguments)
         return found if found is not None else _unknown_call(frame, node, atom, path, arguments)
     if entry.transparent:
-        functions = callables(arguments.every()) or _calls_given(frame, arguments)
+        functions = _functions_given(arguments) or _calls_given(frame, arguments)
         if functions:
             serve(frame, node, path, entry, atom, Value(frozenset(functions)))
             return Value(frozenset(functions))
@@ -124,6 +126,17 @@ def _print_to(frame: Frame, node: ir.Node, file: Value, arguments: Arguments) ->
             write = frame.machine.symbol(f"{atom.path}.write", atom.record, atom)
             if frame.machine.entry(frame.machine.canonical(write.path)) is not None:
                 call_symbol(frame, node, write, Arguments([printed]))
+
+
+def _functions_given(arguments: Arguments) -> list[Atom]:
+    """The functions that a wrapper which leaves functions as they are is put around. What is handed to it under any
+    other name is called beside them: ``retry(before=noted, retry_error_callback=give_up)``."""
+    given = arguments.star if arguments.star is not None else NOTHING
+    for value in arguments.positional:
+        given = join(given, value)
+    for name in WRAPPED_NAMES & arguments.keywords.keys():
+        given = join(given, arguments.keywords[name])
+    return callables(given)
 
 
 def _calls_given(frame: Frame, arguments: Arguments) -> list[Atom]:
@@ -156,7 +169,7 @@ def _unknown_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, argu
     if path.endswith("()"):
         maker = machine.entry(path[:-2])
         if maker is not None and maker.transparent:
-            functions = Value(frozenset(callables(arguments.every()) or _calls_given(frame, arguments)))
+            functions = Value(frozenset(_functions_given(arguments) or _calls_given(frame, arguments)))
             serve(frame, node, path[:-2], maker, atom, functions)
             return functions if functions.atoms else single(atom)
     chosen = _by_constant(frame, path, arguments, FIRST)
@@ -351,6 +364,22 @@ def _slot(
     return found
 
 
+#: What a comparison is to those who ask, by its symbol and whether an answer meets data in it: in what was read, or in
+#: what that made of the labels that the code spells out.
+COMPARING = {
+    (symbol, met): Entry(
+        symbol,
+        "metric",
+        "operators",
+        "library",
+        arguments={"predictions": (0,), "references": (1,)},
+        tags=("comparison", MEETS_DATA) if met else ("comparison",),
+    )
+    for symbol in ("operator.contains", "operator.eq", "operator.lt")
+    for met in (False, True)
+}
+
+
 def observe_comparison(
     frame: Frame, node: ir.Node, op: str, left: Value, right: Value, taints: Mapping[Taint, Hop]
 ) -> Value:
@@ -363,19 +392,12 @@ def observe_comparison(
         if op in ("==", "!=", "is", "is not")
         else "operator.lt"
     )
-    entry = machine.entry(symbol)
-    if entry is None:
-        entry = Entry(
-            symbol,
-            "metric",
-            "operators",
-            "library",
-            arguments={"predictions": (0,), "references": (1,)},
-            tags=("comparison",),
-        )
-    record = machine.record(frame.context, node, symbol, entry)
+    met = meets_data(reached(frame, left), reached(frame, right))
+    record = machine.record(frame.context, node, symbol, machine.entry(symbol) or COMPARING[symbol, met])
+    if met:
+        record.entry = machine.entry(symbol) or COMPARING[symbol, met]
     _note(frame, record, Arguments([left, right]), NOTHING)
     record.named = {"predictions": left, "references": right}
     derived = {t.twin(): h for t, h in taints.items()}
-    said = AGREES if meets_data(left, right) else "compared"
+    said = AGREES if met else "compared"
     return Value(ANYTHING.atoms, frame.hops(derived, node, "compared", said))

@@ -58,7 +58,7 @@ def _expression(frame: Frame, node: ir.ExprStmt) -> None:
 
 def _return(frame: Frame, node: ir.Return) -> None:
     value = frame.eval(node.value) if node.value is not None else NONE_VALUE
-    frame.give_back(value)
+    frame.give_back(frame.labelled(value))
     leave_function(frame)
     frame.env = None
 
@@ -220,9 +220,11 @@ def leave(frame: Frame, node: ir.Node, manager: Value, *, is_async: bool = False
 
 def _match(frame: Frame, node: ir.Match) -> None:
     subject = frame.eval(node.subject)
-    before = frame.env
+    before, control = frame.env, frame.control
     ends = [before]
     frame.enter_branch()
+    if subject.taints is not None:
+        frame.control = subject.taints if control is None else {**control, **subject.taints}
     for case in node.cases:
         frame.env = None if before is None else dict(before)
         values = [frame.eval(v) for v in case.values]
@@ -240,6 +242,7 @@ def _match(frame: Frame, node: ir.Match) -> None:
         execute_body(frame, case.body)
         ends.append(frame.env)
     frame.env = frame.merge_all(ends)
+    frame.control = control
     frame.leave_branch()
 
 

@@ -464,10 +464,26 @@ def texts(value: Value) -> list[str]:
     return sorted(a.value for a in value.atoms if isinstance(a, Constant) and isinstance(a.value, str))
 
 
+#: A text that names a class is no longer than this.
+LONGEST_LABEL = 24
+
+
 def ordered(value: Value) -> Iterable[Atom]:
     """The atoms of a value in an order that is the same in every run."""
     atoms = value.atoms
     return atoms if len(atoms) < 2 else sorted(atoms, key=BY_SERIAL)
+
+
+def is_label(value: Value) -> bool:
+    """Whether a value is nothing but a short text or a number that the code spells out, as the names of classes are."""
+    return value.taints is None and bool(value.atoms) and all(map(_is_short, value.atoms))
+
+
+def _is_short(atom: Atom) -> bool:
+    if not isinstance(atom, Constant):
+        return False
+    held = atom.value
+    return isinstance(held, (int, float)) or (isinstance(held, str) and 0 < len(held) <= LONGEST_LABEL)
 
 
 def callables(value: Value) -> list[Atom]:

@@ -18,6 +18,9 @@ COMPARED = "compared"
 #: The tag of comparison sinks.
 COMPARISON = "comparison"
 
+#: The tag of comparisons in which an answer meets data.
+MEETS_DATA = "meets-data"
+
 #: Roles whose results are rows with expected answers, as far as comparisons go.
 DATA_ROLES = frozenset({"read", "load-dataset", "queue-get", "platform-read"})
 
@@ -43,6 +46,8 @@ def other_side(argument: str, sink: CallFact, view: View) -> str:
         return "data"
     if any(b.entry.role in INFERENCE_ROLES | {"local-generate"} for b in births):
         return "output"
+    if MEETS_DATA in sink.entry.tags:
+        return "data"  # what data made of the labels that the code spells out
     if value.constants or value.templates:
         return "constant"
     return "unknown"

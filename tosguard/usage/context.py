@@ -26,6 +26,18 @@ if TYPE_CHECKING:
 _MARKS = re.compile(r"<[^>]*>|!\[[^\]]*\]|\]\([^)]*\)|https?://\S+|[\[\]#*_`|]")
 _SPACES = re.compile(r"\s+")
 
+#: How the README of a paper's code begins, before it says which paper's.
+_PREAMBLE = re.compile(
+    r"^(this (repo|repository|project)|here is|official|the) [\w\s,/&()-]*?"
+    r"(code|data|implementation|scripts|materials)[\w\s,/&()-]*? "
+    r"(for|of|from|in|accompanying)( (the|our|a))?( [\w-]+)? ?(paper|experiments|article|work|study|preprint)?"
+    r"( (from|in|of))?( (the|our) paper)?\W*",
+    re.IGNORECASE,
+)
+
+#: What names hold that speak of batches of requests.
+BATCH = "batch"
+
 #: How many characters of a README introduce the project.
 INTRODUCTION = 700
 
@@ -71,8 +83,8 @@ class Context:
         return self._introductions[path]
 
     def titles(self, path: str) -> tuple[str, ...]:
-        """About what the titles of these READMEs say."""
-        return tuple(text[:TITLE] for text in self.introductions(path))
+        """About what the titles of these READMEs say; of one that only says whose code this is, what comes after."""
+        return tuple(_PREAMBLE.sub("", text)[:TITLE] for text in self.introductions(path))
 
     def said_of(self, path: str) -> tuple[str, ...]:
         """The READMEs of the project and of the part that a file lies in, the nearest that there is."""
@@ -111,7 +123,7 @@ class Context:
         if key not in self._flows:
             found: dict[tuple[object, ...], Flow] = {}
             tested = any(asserts(p) for p in (*site.chain, *site.outward))
-            for flow in self.view.flows_from(site.all_origins):
+            for flow in self.view.flows_from(site.all_origins | self._fetched(site)):
                 sink = self.view.call(flow.sink)
                 if not tested and asserts(sink.place):
                     continue
@@ -119,6 +131,24 @@ class Context:
                 found.setdefault(same, flow)
             self._flows[key] = tuple(_surest_first(found.values(), self.view))
         return self._flows[key]
+
+    def fetches_batch(self, call: CallFact) -> bool:
+        """Whether a call fetches what was answered, in a file that deals with batches of requests."""
+        if call.entry.role != "harvest":
+            return False
+        module = self.view.modules.get(call.place.path)
+        return BATCH in call.symbol or (module is not None and any(BATCH in word.lower() for word, _ in module.words))
+
+    def _fetched(self, site: Site) -> frozenset[int]:
+        """What the programs beside one that sends a batch of requests fetch of its provider: the answers to it."""
+        sent = [c for c in self.calls(site) if c.entry.role == "batch"]
+        if not sent:
+            return frozenset()
+        asked = {p for batch in sent for p in self.routes.of(batch).providers}
+        folder = site.place.path.rpartition("/")[0]
+        beside = (c for c in self.view.by_role.get("harvest", ()) if c.place.path.rpartition("/")[0] == folder)
+        fetched = (c for c in beside if self.fetches_batch(c) and not asked.isdisjoint(self.routes.of(c).providers))
+        return frozenset(o.index for c in fetched for o in self.view.origins_of_call.get(c.index, ()))
 
     def inputs(self, site: Site) -> Iterator[Flow]:
         """What flows into the site's calls."""

@@ -286,6 +286,13 @@ READINGS: tuple[Reading, ...] = (
     Reading("safety-evaluation", MID, (SAFETY_SHOWN, MANY, ("verdict-parsed", "decided")), (), ANSWERS),
     Reading("safety-evaluation", MID, (("safety-words+",), MANY, (*SCORED, "compared")), ("served",), ANSWERS),
     Reading(
+        "safety-evaluation",
+        MID,
+        (("safety-words+",), EVALUATION_SAID, MANY, DECIDED),
+        ("judge-prompt", "handful", "training-publication", "makes-tasks"),
+        ANSWERS,
+    ),
+    Reading(
         "safety-evaluation", MID, (("safety-readme",), MANY, MEASURED_SOMEHOW), ("judge-prompt", "handful"), ANSWERS
     ),
     Reading("competitor-benchmarking", HIGH, (VENDORS, (*SCORED, "results-meet", "compared!"), (*MANY, "handful"))),

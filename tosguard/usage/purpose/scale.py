@@ -42,12 +42,16 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     for call in calls:
         if call.entry.role == "batch":
             yield Clue("batch-api", "the requests go to a batch service", call.place, STRONG)
+        elif context.fetches_batch(call):
+            yield Clue("batch-api", "the answers come from a batch service", call.place, STRONG)
     if from_elsewhere(site, context):
         yield Clue("called-from-elsewhere", "a function that nothing in the project is seen to call", site.place, WEAK)
     for call in calls:
         clues = {x: c for x in call.loops if (c := _loop_clue(x, site, context)) is not None}
         clues.update(_taken_at_once(call, site, context))
         yield from _called_pieces(clues, context)
+        if (call.entry.role == "batch" and "path" in call.arguments) or context.fetches_batch(call):
+            clues = {x: c for x, c in clues.items() if c.kind != "handful"}  # a few files of many requests each
         yield from _without_small_ones(clues, prod(x.count for x in call.loops if x.count), context)
         yield from _combined(call)
 
