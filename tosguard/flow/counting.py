@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tosguard.flow.taints import AGREES
-from tosguard.flow.values import Value
+from tosguard.flow.values import Constant, Value, is_label
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping
@@ -35,22 +35,31 @@ SUMS = frozenset({"sum", "fsum", "mean"})
 MAX_STEPS = 12
 
 
-def born_in_data(taints: Iterable[Taint] | None, *, wanted: bool = True) -> bool:
-    """Whether some of what is carried was born in data that was read, or anywhere else if not ``wanted``."""
-    roles = (t.record.entry.role for t in taints or () if t.record.entry is not None)
-    return any((role in DATA_ROLES) is wanted for role in roles)
+def born_in_data(taints: Iterable[Taint] | None, *, wanted: bool = True, chosen: bool = False) -> bool:
+    """Whether some of what is carried was born in data that was read, or anywhere else if not ``wanted``; ``chosen``
+    counts what only chose it as well."""
+    born = (t.record.entry for t in taints or () if chosen or not t.derived)
+    return any((entry.role in DATA_ROLES) is wanted for entry in born if entry is not None)
 
 
 def is_verdict(taints: Collection[Taint] | None) -> bool:
     """Whether all that is carried is what something born elsewhere than in data was found to be."""
-    return bool(taints) and all(t.derived for t in taints or ()) and not born_in_data(taints)
+    return bool(taints) and all(t.derived for t in taints or ()) and not born_in_data(taints, chosen=True)
 
 
-def meets_data(left: Iterable[Taint] | None, right: Iterable[Taint] | None) -> bool:
-    """Whether something born elsewhere is carried on one side of a comparison and data that was read on the other. A
-    record that was stored with both may be on both sides."""
-    sides = ((left, right), (right, left))
-    return any(born_in_data(one) and born_in_data(other, wanted=False) for one, other in sides)
+def _is_chosen(value: Value) -> bool:
+    """Whether a value is one of the labels that the code spells out, or none of them."""
+    return is_label(Value(frozenset(a for a in value.atoms if not (isinstance(a, Constant) and a.value is None))))
+
+
+def meets_data(left: Value, right: Value) -> bool:
+    """Whether something born elsewhere stands on one side of a comparison and data that was read on the other. A record
+    that was stored with both may be on both sides. A label that the code spells out is what chose it."""
+    sides = ((left, _is_chosen(left)), (right, _is_chosen(right)))
+    return any(
+        born_in_data(one.taints, chosen=by_one) and born_in_data(other.taints, wanted=False, chosen=by_other)
+        for (one, by_one), (other, by_other) in (sides, sides[::-1])
+    )
 
 
 def counted(frame: Frame, node: ir.Node, value: Value) -> Value:

@@ -150,7 +150,7 @@ def _both(frame: Frame, node: ir.Boolean, left: Value, right: Value) -> None:
     """``said_so and row["label"]``: what an answer was found to say meets what holds of the row. What is counted then
     need not be how often both agree."""
     for said, holds, node_of_it in ((left, right, node.right), (right, left, node.left)):
-        if is_verdict(said.taints) and born_in_data(holds.taints) and _holds(node_of_it):
+        if is_verdict(said.taints) and born_in_data(holds.taints, chosen=True) and _holds(node_of_it):
             observe_comparison(frame, node, "==", said, holds, merge_taints(said.taints, holds.taints) or {})
 
 

@@ -83,7 +83,7 @@ def end_of_data(frame: Frame, node: ir.Node, callee: Value, arguments: Arguments
     end = arguments.slot(0)
     if end is not None and any(isinstance(a, ObjectAtom) for a in end.atoms):
         end = join(Value(NOTHING.atoms, end.taints), element_of(frame, end))  # one of a tuple
-    if end is None or not (meets_data(callee.taints, end.taints) or _spelled_out(callee, end)):
+    if end is None or not (meets_data(callee, end) or _spelled_out(callee, end)):
         return None
     return observe_comparison(frame, node, "==", callee, end, merge_taints(callee.taints, end.taints) or {})
 

@@ -392,7 +392,9 @@ def observe_comparison(
         if op in ("==", "!=", "is", "is not")
         else "operator.lt"
     )
-    met = meets_data(reached(frame, left), reached(frame, right))
+    met = meets_data(left, right)
+    if not met and symbol == "operator.eq":  # columns and arrays are compared item by item
+        met = meets_data(Value(left.atoms, reached(frame, left)), Value(right.atoms, reached(frame, right)))
     record = machine.record(frame.context, node, symbol, machine.entry(symbol) or COMPARING[symbol, met])
     if met:
         record.entry = machine.entry(symbol) or COMPARING[symbol, met]

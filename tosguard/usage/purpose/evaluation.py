@@ -284,6 +284,9 @@ def _score_kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Ite
     elif any(h.kind == COUNTED for h in flow.hops):
         said_so = "how often the output agrees with the data is counted"
         yield Clue("counted", said_so, sink.place, STRONG, hops=flow.hops)
+        if flow.inferred:
+            told = "how often answers that were stored agree with data is counted by another program"
+            yield Clue("scored-later", told, sink.place, MEDIUM, hops=flow.hops)
     else:
         yield Clue("decided", DECIDED, sink.place, WEAK, hops=flow.hops)
 
