@@ -20,7 +20,7 @@ from tosguard.flow.focus import Stage
 from tosguard.flow.joining import FEW_TAINTS, join, tainted
 from tosguard.flow.scopes import ClassScope, FunctionScope, ModuleScope, Scope
 from tosguard.flow.taints import Hop, Step, Taint, Ways
-from tosguard.flow.values import ANYTHING, NOTHING, REST, RETURNED, Cell, Value, constant, is_label, single
+from tosguard.flow.values import ANYTHING, NOTHING, REST, RETURNED, Cell, Value, constant, is_label, is_worded, single
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
@@ -362,6 +362,10 @@ class Frame:
         """``value``, where it is a class or a number that the code spells out, with the taints of the tests that decide
         whether it is this one: ``label = 1`` under ``if "yes" in answer``."""
         return self.under_control(value) if self.control is not None and is_label(value) else value
+
+    def worded(self, value: Value) -> Value:
+        """The same for a text that the code words, whatever it holds besides: ``f"{said} (correct)"``."""
+        return self.under_control(value) if self.control is not None and is_worded(value) else value
 
     # ------------------------------------------------------------------------------------------------ branching
 

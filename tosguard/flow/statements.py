@@ -58,7 +58,7 @@ def _expression(frame: Frame, node: ir.ExprStmt) -> None:
 
 def _return(frame: Frame, node: ir.Return) -> None:
     value = frame.eval(node.value) if node.value is not None else NONE_VALUE
-    frame.give_back(frame.labelled(value))
+    frame.give_back(frame.worded(value))
     leave_function(frame)
     frame.env = None
 

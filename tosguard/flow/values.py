@@ -479,6 +479,11 @@ def is_label(value: Value) -> bool:
     return value.taints is None and bool(value.atoms) and all(map(_is_short, value.atoms))
 
 
+def is_worded(value: Value) -> bool:
+    """Whether a value is nothing but a label or text that the code puts together."""
+    return bool(value.atoms) and all(isinstance(a, Pattern) or _is_short(a) for a in value.atoms)
+
+
 def _is_short(atom: Atom) -> bool:
     if not isinstance(atom, Constant):
         return False
