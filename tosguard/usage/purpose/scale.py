@@ -42,7 +42,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     for call in calls:
         if call.entry.role == "batch":
             yield Clue("batch-api", "the requests go to a batch service", call.place, STRONG)
-        elif context.fetches_batch(call):
+        elif _sent_elsewhere(call, context):
             yield Clue("batch-api", "the answers come from a batch service", call.place, STRONG)
     if from_elsewhere(site, context):
         yield Clue("called-from-elsewhere", "a function that nothing in the project is seen to call", site.place, WEAK)
@@ -50,10 +50,16 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         clues = {x: c for x in call.loops if (c := _loop_clue(x, site, context)) is not None}
         clues.update(_taken_at_once(call, site, context))
         yield from _called_pieces(clues, context)
-        if (call.entry.role == "batch" and "path" in call.arguments) or context.fetches_batch(call):
+        if (call.entry.role == "batch" and "path" in call.arguments) or _sent_elsewhere(call, context):
             clues = {x: c for x, c in clues.items() if c.kind != "handful"}  # a few files of many requests each
         yield from _without_small_ones(clues, prod(x.count for x in call.loops if x.count), context)
         yield from _combined(call)
+
+
+def _sent_elsewhere(call: CallFact, context: Context) -> bool:
+    """Whether a call fetches the answers to a batch that another program sends."""
+    beside = context.view.by_path.get(call.place.path, ())
+    return context.fetches_batch(call) and all(other.entry.role != "batch" for other in beside)
 
 
 def _taken_at_once(call: CallFact, site: Site, context: Context) -> dict[Loop, Clue]:

@@ -21,6 +21,9 @@ COMPARISON = "comparison"
 OF_MODELS = "model-comparison"
 SEVERAL_MODELS = "several-models"
 
+#: The word list of what is said of two answers that are set against each other.
+VOTES = "votes"
+
 
 def stages(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterator[tuple[Site, Clue]]:
     """The call sites of a choice of vendors in functions that are named for a comparison, each with what shows it.
@@ -51,7 +54,16 @@ def stages(context: Context, compared: Mapping[Place, list[Clue]]) -> Iterator[t
 def _is_stage(place: Place, way: tuple[Place, ...], context: Context) -> bool:
     """Whether names speak of a comparison of models where a way to a model begins, and of no judge on it: what is asked
     through a judge grades, and whose answers it grades are no matter of the choice. Prices, texts and versions are
-    compared as well: where names say no more than that there is a comparison, those around have to speak of models."""
+    compared as well, and an arena may be a game's: where names say no more than that, those around have to speak of
+    models, or the file of votes."""
     words = context.lexicon.words(place.path.rsplit("/", 1)[-1]) | context.lexicon.words(place.scope)
-    of_models = OF_MODELS in words or (COMPARISON in words and SEVERAL_MODELS in context.function_words(place))
+    of_models = OF_MODELS in words or (
+        COMPARISON in words
+        and (SEVERAL_MODELS in context.function_words(place) or _speaks_of_votes(place.path, context))
+    )
     return of_models and not any("judge" in context.lexicon.words(p.scope) for p in way)
+
+
+def _speaks_of_votes(path: str, context: Context) -> bool:
+    module = context.view.modules.get(path)
+    return module is not None and any(VOTES in context.lexicon.words(word) for word, _ in module.words)
