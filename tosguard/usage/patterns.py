@@ -259,7 +259,7 @@ READINGS: tuple[Reading, ...] = (
         "training-on-output",
         MID,
         (("written", "published"), ("training-adds-up",), ("training-readme+",), MANY),
-        (*(kind for kind in SCORED_OR_JUDGED if kind != "handful"), "evaluation-words+", "benchmark-data"),
+        (*(k for k in SCORED_OR_JUDGED if k != "handful"), "evaluation-words+", "benchmark-data", "logprob-harvest"),
     ),
     Reading("training-on-output", LOW, (("curation",),), ("benchmark-data", "counted", "metric", "evaluation-words+")),
     Reading("training-on-output", LOW, (("reward-given",),)),
