@@ -114,6 +114,7 @@ KINDS: dict[str, str] = {
     "told-output": "the prompt says that it shows another model's output",
     "judge-prompt": "the prompt asks for a verdict, score or grade",
     "rewrites": "the prompt asks to write a text anew",
+    "judge-readme": "the project is introduced as a judge of models",
     "judge-words": "names around the call speak of a judge or grader",
     "judge-file": "the file or class is named for a judge, a grader or an evaluation",
     "judge-service": "an evaluation service calls a judging model",

@@ -397,6 +397,13 @@ READINGS: tuple[Reading, ...] = (
         (*SCORED_ITSELF, "benchmark-data"),
         ANSWERS,
     ),
+    Reading(
+        "llm-as-judge",
+        MID,
+        (("judge-readme",), ("evaluation-words+",), ("score-words", "judge-words", "judge-file"), KEPT, MANY),
+        (*NO_VERDICT, "metric", "graded", "counted", "scored-later", "benchmark-data", "handful", "rewrites"),
+        ANSWERS,
+    ),
     # ---- access
     Reading("unofficial-access", HIGH, (("unofficial-client", "session-credential"),)),
     Reading("rate-limit-evasion", HIGH, (("switch-on-limit", "cycled-keys!"),)),

@@ -33,6 +33,9 @@ VERDICTS = frozenset({"judge", "judge-mentions"})
 #: The list of phrases by which a prompt asks for items to be made up.
 MAKING = "making"
 
+#: The word list of titles by which a project is introduced as a judge.
+JUDGE_TITLES = "judge-titles"
+
 #: Where a verdict ends when it is kept as a measurement.
 KEEPING = frozenset({"write", "publish", "log", "metric"})
 
@@ -48,6 +51,8 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     elif VERDICTS & context.phrases(site) and not (MAKING in context.phrases(site) or _says_everything(site, context)):
         strength = MEDIUM if "judge" in context.phrases(site) else WEAK
         yield Clue("judge-prompt", "the prompt asks for a verdict, score or grade", site.place, strength)
+    if any(JUDGE_TITLES in context.lexicon.words(title) for title in context.titles(site.place.path)):
+        yield Clue("judge-readme", "the project is introduced as a judge of models", site.place, WEAK)
     if TOLD_OUTPUT in context.phrases(site):
         yield Clue("told-output", "the prompt says that it shows another model's output", site.place, MEDIUM)
     if "judge" in context.words(site) or _called_through_judge(site, context):
