@@ -110,9 +110,9 @@ def close(
 
 def _spread(state: _State, changed: Iterable[str]) -> None:
     """Taint names to a fixpoint over the files lowered so far."""
-    work = sorted(changed)
+    work = dict.fromkeys(sorted(changed))
     while work:
-        path = work.pop()
+        path, _ = work.popitem()
         surface = state.surfaces.get(path)
         if surface is None:
             continue
@@ -125,7 +125,7 @@ def _spread(state: _State, changed: Iterable[str]) -> None:
         if names != known:
             state.tainted[path] = names
             state.grown.add(path)
-            work.extend(importer for importer, _ in state.graph.importers(path) if importer in state.surfaces)
+            work.update((importer, None) for importer, _ in state.graph.importers(path) if importer in state.surfaces)
 
 
 def _seeds(state: _State, path: str) -> set[str]:
