@@ -64,8 +64,6 @@ AGREEING_UNLESS: Group = ("handful", "published", "training-words+", "training-r
 SCORED_LATER_UNLESS: Group = ("handful", "published", "training-words+")
 #: Speaks for judging beside a judge's prompt.
 JUDGING_NEAR: Group = ("told-output", "rival-files", "judge-file")
-#: The same in the names of functions, which a step of a program that looks at its own answers has, too.
-JUDGING_CALLED: Group = ("judge-words+", "evaluation-words+")
 #: A verdict that steers what is going on, or one on what people wrote: no measurement of a model.
 NO_VERDICT: Group = ("feeds-back", "chooses", "guards", "ranks", "platform-input", "peoples-work", "user-asked")
 #: A prompt that asks for a verdict is a judge's for sure where names or the prompt say so as well.
@@ -132,6 +130,8 @@ PLATFORM_FOR_TRAINING: Group = ("training-words+", "training-doc")
 OWN_PROMPTS: Group = ("training-prompt", "judge-prompt")
 #: A test calls what is a server elsewhere.
 TESTED: Group = ("test-code",)
+#: Shows that what another call gave is looked at to be measured: a program looks once at its own answer, too.
+MEASURED_MORE: Group = ("judge-file", "judge-words+", "told-output", "sees-answer-field", "handful", "test-code", *MANY)
 #: Platform content read at length, or only a little of it.
 PLATFORM_MANY: Group = ("platform-bulk",)
 FEW: Group = ("platform-few",)
@@ -363,13 +363,20 @@ READINGS: tuple[Reading, ...] = (
     Reading("bulk-evaluation", LOW, (SCORED, ("handful",), EVALUATION_SAID), (), ANSWERS),
     # ---- judging
     Reading("llm-as-judge", HIGH, (("judge-service",),), (), ANSWERS),
-    Reading("llm-as-judge", HIGH, (("judge-prompt",), JUDGE_SAID, ("sees-output",), KEPT), NO_VERDICT, ANSWERS),
+    Reading(
+        "llm-as-judge",
+        HIGH,
+        (("judge-prompt",), JUDGE_SAID, ("sees-output",), KEPT, MEASURED_MORE),
+        NO_VERDICT,
+        ANSWERS,
+    ),
     Reading(
         "llm-as-judge", HIGH, (("judge-prompt",), ("judge-words+",), ("judge-file", *MANY), KEPT), NO_VERDICT, ANSWERS
     ),
     Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_NEAR), NO_VERDICT, ANSWERS),
-    Reading("llm-as-judge", MID, (("judge-prompt",), JUDGING_CALLED, SEES_OR_MANY), NO_VERDICT, ANSWERS),
-    Reading("llm-as-judge", MID, (("judge-prompt+",), ("sees-output",)), NO_VERDICT, ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-prompt",), ("judge-words+",), SEES_OR_MANY), NO_VERDICT, ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-prompt",), ("evaluation-words+",), MEASURED_MORE), NO_VERDICT, ANSWERS),
+    Reading("llm-as-judge", MID, (("judge-prompt+",), ("sees-output",), MEASURED_MORE), NO_VERDICT, ANSWERS),
     Reading(
         "llm-as-judge", MID, (("judge-prompt+",), ("judge-words",), SEES_OR_MANY), (*NO_VERDICT, "graded"), ANSWERS
     ),
