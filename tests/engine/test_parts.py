@@ -138,9 +138,9 @@ def test_a_change_leaves_what_is_known_of_other_parts(
     solved: list[tuple[str, ...]] = []
     solve = analysis._solve
 
-    def watched(lowering: analysis._Lowering, closure: Closure, *, every_branch: bool = False) -> object:
+    def watched(lowering: analysis._Lowering, closure: Closure, *, is_part: bool) -> object:
         solved.append(closure.paths)
-        return solve(lowering, closure, every_branch=every_branch)
+        return solve(lowering, closure, is_part=is_part)
 
     monkeypatch.setattr(analysis, "_solve", watched)
     told(project, tmp_path / "cache")

@@ -99,13 +99,15 @@ def _classified(lowering: _Lowering, closure: Closure, joints: Joints | None) ->
     """What the files of a closure say, part by part; of each part from the cache if none of its files changed."""
     parts, texts = _parts(lowering, closure, joints)
     lowering.surroundings()
-    keys = [lowering.digest(part, texts[part]) for part in parts]
+    is_part = len(parts) > 1
+    keys = [lowering.digest(part, texts[part], is_part=is_part) for part in parts]
     answers: list[Any] = [lowering.store.get(_PART_KIND, key) for key in keys]
     told: list[Any] = [None if data is None else _CODEC.decode(data) for data in answers]
     waiting = [number for number, known in enumerate(told) if not isinstance(known, _Told)]
     waiting.sort(key=lambda number: -len(parts[number].paths))
     lowering.watcher.enter("solve", len(closure.paths))
-    for number, data in _fresh(lowering, [(number, parts[number], texts[parts[number]]) for number in waiting]):
+    items = [(number, parts[number], texts[parts[number]]) for number in waiting]
+    for number, data in _fresh(lowering, items, is_part=is_part):
         lowering.store.put(_PART_KIND, keys[number], data)
         told[number] = _CODEC.decode(data)
     return _Told(
@@ -116,7 +118,7 @@ def _classified(lowering: _Lowering, closure: Closure, joints: Joints | None) ->
 
 
 def _fresh(
-    lowering: _Lowering, waiting: Sequence[tuple[int, Closure, Sequence[TextFile]]]
+    lowering: _Lowering, waiting: Sequence[tuple[int, Closure, Sequence[TextFile]]], *, is_part: bool
 ) -> Iterator[tuple[int, bytes]]:
     """What parts say that the cache does not know, encoded, with their numbers; on several processes where there are
     several."""
@@ -128,7 +130,7 @@ def _fresh(
 
     def tell(item: tuple[int, Closure, Sequence[TextFile]]) -> tuple[int, bytes]:
         number, part, texts = item
-        return number, _CODEC.encode(_tell(work, part, texts, catalogue))
+        return number, _CODEC.encode(_tell(work, part, texts, catalogue, is_part=is_part))
 
     found: list[Any] = shared(waiting, tell, lowering.means.jobs)
     yield from found
@@ -154,9 +156,11 @@ def _parts(
     return parts, beside
 
 
-def _tell(lowering: _Lowering, part: Closure, texts: Sequence[TextFile], catalogue: Catalogue) -> _Told:
-    """Solve and classify a part."""
-    solution = _solve(lowering, part)
+def _tell(
+    lowering: _Lowering, part: Closure, texts: Sequence[TextFile], catalogue: Catalogue, *, is_part: bool
+) -> _Told:
+    """Solve and classify a project or a part of one."""
+    solution = _solve(lowering, part, is_part=is_part)
     lowering.watcher.enter("classify")
     from tosguard.engine.sdks import name_sdks
     from tosguard.usage.classify import classify
@@ -219,7 +223,7 @@ def _lowered(lowering: _Lowering, *, everything: bool) -> tuple[Closure, Joints 
     return found, joints
 
 
-def _solve(lowering: _Lowering, closure: Closure, *, every_branch: bool = False) -> Solution:
+def _solve(lowering: _Lowering, closure: Closure, *, every_branch: bool = False, is_part: bool = False) -> Solution:
     """The flow solution of lowered files; for a call graph, with both sides of every test."""
     from tosguard.flow.project import SourceModule
     from tosguard.flow.solve import solve
@@ -240,6 +244,7 @@ def _solve(lowering: _Lowering, closure: Closure, *, every_branch: bool = False)
         documents=around.documents,
         unread=lowering.namesakes(closure),
         every_branch=every_branch,
+        is_part=is_part,
     )
 
 
@@ -285,7 +290,7 @@ class _Lowering:
         self.modules.update({path: lowered[key] for path, key in keys.items()})
         return batch
 
-    def digest(self, part: Closure, texts: Collection[TextFile]) -> bytes:
+    def digest(self, part: Closure, texts: Collection[TextFile], *, is_part: bool) -> bytes:
         """Identifies what solution and classification read: these files, these texts, and the catalogue."""
         whole = blake2b(self.knowledge.digest, digest_size=16)
         for path in part.paths:
@@ -301,7 +306,7 @@ class _Lowering:
         own = set(part.paths)
         options = [given for given in around.options.items() if given[0][0] in own]
         turns = [given for given in sorted(around.turns.items()) if given[0] in own]
-        given = (options, sorted(around.documents.items()), turns)
+        given = (is_part, options, sorted(around.documents.items()), turns)
         whole.update(repr(given).encode("utf-8", "surrogatepass"))
         return whole.digest()
 

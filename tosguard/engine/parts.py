@@ -1,8 +1,8 @@
 """The parts of a large project that have nothing to do with each other: each is solved and classified by itself.
 
 A repository of several programs is seldom one program. Where no import, no data file and no folder joins two groups of
-files, no value passes between them; told apart, each is looked at as closely as its own size allows, on a process of
-its own if there is one, and a change in one leaves what is known of the others.
+files, no value passes between them; told apart, each has bounds of its own, and a process if there is one, and a change
+in one leaves what is known of the others.
 """
 
 from __future__ import annotations

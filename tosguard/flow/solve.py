@@ -38,6 +38,7 @@ def solve(
     documents: Mapping[str, object] | None = None,
     unread: Collection[str] = (),
     every_branch: bool = False,
+    is_part: bool = False,
 ) -> facts.Solution:
     """Solves a project.
 
@@ -50,6 +51,7 @@ def solve(
         unread: paths of further modules that are called as one of these.
         every_branch: follow both sides of a test even where the callers decide it (a call graph is about the code, a
             flow about what happens).
+        is_part: whether this is a part of a large project, which is looked at as the whole would be.
 
     Returns:
         Calls, origins and flows in deterministic order.
@@ -58,7 +60,9 @@ def solve(
     gc.disable()  # nearly all that is made here lives until the end: looking for garbage in it finds none
     try:
         return in_deep_stack(
-            lambda: _solve(modules, catalogue, options or {}, documents or {}, unread, every_branch=every_branch)
+            lambda: _solve(
+                modules, catalogue, options or {}, documents or {}, unread, every_branch=every_branch, is_part=is_part
+            )
         )
     finally:
         if collecting:
@@ -100,6 +104,7 @@ def evaluate(
     unread: Collection[str] = (),
     *,
     every_branch: bool = False,
+    is_part: bool = False,
 ) -> Machine:
     """Evaluates every module and every function to a fixed point; of a large project after a first look at it
     (``focus``), but for a call graph, in which every function counts."""
@@ -112,7 +117,7 @@ def evaluate(
         _run(machine, documents or {})
         return machine
 
-    if every_branch or not is_large(project):
+    if every_branch or not (is_part or is_large(project)):
         return look(Stage.WHOLE)
     gc.freeze()  # what was there before is not looked through for garbage
     set_focus(look(Stage.COARSE))
@@ -189,10 +194,11 @@ def _solve(
     unread: Collection[str],
     *,
     every_branch: bool,
+    is_part: bool,
 ) -> facts.Solution:
     from tosguard.flow.extract import Extractor
 
-    machine = evaluate(modules, catalogue, options, documents, unread, every_branch=every_branch)
+    machine = evaluate(modules, catalogue, options, documents, unread, every_branch=every_branch, is_part=is_part)
     machine.forget_visits()
     if overflowed:
         machine.notices.add("a value carries more origins than are told apart; some flows through it may be missing")
