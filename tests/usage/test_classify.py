@@ -143,6 +143,14 @@ def test_a_handful_is_no_bulk() -> None:
     assert (usage.pattern, usage.confidence.value) == ("bulk-evaluation", "low")
 
 
+def test_a_handful_of_speech_is_nothing_that_may_be_right() -> None:
+    project = Project()
+    few = Loop("for", at("evaluate.py", 4), Value(), count=4)
+    spoken = project.asked("openai.OpenAI().audio.speech.create", at("evaluate.py", 5), loops=(few,))
+    project.reaches(spoken, project.call("sklearn.metrics.accuracy_score", at("evaluate.py", 9)), "predictions")
+    assert patterns(project) == ["ordinary-use"]
+
+
 def test_a_loop_over_rows_without_score_or_training_is_generation() -> None:
     project = Project()
     data = project.asked("pandas.read_csv", at("run.py", 1))

@@ -360,7 +360,7 @@ READINGS: tuple[Reading, ...] = (
         ("handful", "inference-kind", "training-readme", *TRAINING_NAMED),
         ANSWERS,
     ),
-    Reading("bulk-evaluation", LOW, (SCORED, ("handful",), EVALUATION_SAID), (), ANSWERS),
+    Reading("bulk-evaluation", LOW, (SCORED, ("handful",), EVALUATION_SAID), ("inference-kind",), ANSWERS),
     # ---- judging
     Reading("llm-as-judge", HIGH, (("judge-service",),), (), ANSWERS),
     Reading(
