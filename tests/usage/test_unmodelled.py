@@ -63,10 +63,18 @@ def test_an_inventory_lists_unknown_calls_of_platforms(tmp_path: Path, code: str
         "import requests\nrequests.get('https://example.org/v1/oracles')",
         "import requests\nrequests.get('http://localhost:8000/oracles')",
         "import anthropic\nanthropic.Anthropic().messages.create(model='claude-2', messages=[]).model_dump()",
+        "import hashlib\nimport openai\nprint(hashlib.sha256(openai.OpenAI().api_key.encode()).hexdigest())",
         "import anthropic, openai\nclient = openai.OpenAI() if input() else anthropic.Anthropic()\n"
         "client.chat.completions.create(model='gpt-4', messages=[])",
     ],
-    ids=["administration", "unknown host", "own host", "a method of an answer", "one client of several"],
+    ids=[
+        "administration",
+        "unknown host",
+        "own host",
+        "a method of an answer",
+        "text of a client",
+        "one client of several",
+    ],
 )
 def test_what_is_known_or_nobodys_is_not_listed_so(tmp_path: Path, code: str) -> None:
     found = report(tmp_path, code)

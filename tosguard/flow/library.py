@@ -14,6 +14,7 @@ from tosguard.flow.handing import serve
 from tosguard.flow.hooks import HOOKED, run_hooks
 from tosguard.flow.items import read_item
 from tosguard.flow.joining import join, merge_taints, tainted
+from tosguard.flow.method_names import OF_TEXT
 from tosguard.flow.natives import NATIVES
 from tosguard.flow.paths import path_of
 from tosguard.flow.protocols import ASKING, ask
@@ -177,7 +178,8 @@ def _unknown_call(frame: Frame, node: ir.Node, atom: SymbolAtom, path: str, argu
         record = machine.record(frame.context, node, chosen, machine.entry(chosen), atom.record)
         _note(frame, record, arguments, NOTHING)
         return single(machine.symbol(chosen, record))
-    client = machine.catalogue.under_client(path) if atom.record is not None and atom.record.entry is not None else None
+    known = atom.record is not None and atom.record.entry is not None and path.rpartition(".")[2] not in OF_TEXT
+    client = machine.catalogue.under_client(path) if known else None
     every = arguments.every()
     taints = merge_taints(every.taints, None)
     parent = atom.parent

@@ -36,6 +36,8 @@ TEXT_METHODS = frozenset(name for name in dir(str) if not name.startswith("__"))
 #: Methods of text that leave the record in it as it is, and that cut text into pieces of which each may be one.
 TRIMMING = frozenset({"strip", "rstrip", "lstrip", "decode", "encode", "removeprefix", "removesuffix"})
 CUTTING = frozenset({"split", "splitlines", "rsplit"})
+#: Methods that only text has: what is asked so of a client's field asks nobody (``client.api_key.strip()``).
+OF_TEXT = TRIMMING | CUTTING | {"lower", "upper", "startswith", "endswith", "isdigit", "zfill"}
 CONTAINER_METHODS = frozenset(
     [
         "append",
