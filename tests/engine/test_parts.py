@@ -11,7 +11,7 @@ from tosguard.engine import analysis, parts
 from tosguard.engine.closure import Closure
 from tosguard.engine.filenames import FileNames, file_names
 from tosguard.engine.imports import ImportGraph, imports_of
-from tosguard.engine.parts import Joints, part_at, parts_of, sharing_sets
+from tosguard.engine.parts import Holders, Joints, parts_of, sharing_sets
 from tosguard.engine.request import Means, Project, Request, Terms
 from tosguard.engine.run import run
 from tosguard.flow import focus
@@ -100,10 +100,11 @@ def test_helpers_stay_helpers() -> None:
 
 
 def test_what_stands_beside_the_code_belongs_to_the_nearest_part() -> None:
-    small, large = Closure(("a/x.py", "c/z.py")), Closure(("b/y.py",))
+    small, large = "small", "large"
     lines = {"a/x.py": 10, "c/z.py": 10, "b/y.py": 1_000}
     places = {"a/run.sh": small, "a/deep/down/run.sh": small, "b/run.sh": large, "d/run.sh": large, "run.sh": large}
-    assert {path: part_at(path, (small, large), lines) for path in places} == places
+    holders = Holders(((small, ("a/x.py", "c/z.py")), (large, ("b/y.py",))), lines)
+    assert {path: holders.around(path) for path in places} == places
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from hashlib import blake2b
@@ -97,16 +98,15 @@ def analyse(tree: Tree, knowledge: Knowledge, store: Store, means: Means, watche
 
 def _classified(lowering: _Lowering, closure: Closure, joints: Joints | None) -> _Told:
     """What the files of a closure say, part by part; of each part from the cache if none of its files changed."""
-    parts, texts = _parts(lowering, closure, joints)
-    lowering.surroundings()
+    parts = _parts(lowering, closure, joints)
     is_part = len(parts) > 1
-    keys = [lowering.digest(part, texts[part], is_part=is_part) for part in parts]
+    keys = [lowering.digest(part, texts, is_part=is_part) for part, texts in parts]
     answers: list[Any] = [lowering.store.get(_PART_KIND, key) for key in keys]
     told: list[Any] = [None if data is None else _CODEC.decode(data) for data in answers]
     waiting = [number for number, known in enumerate(told) if not isinstance(known, _Told)]
-    waiting.sort(key=lambda number: -len(parts[number].paths))
+    waiting.sort(key=lambda number: -len(parts[number][0].paths))
     lowering.watcher.enter("solve", len(closure.paths))
-    items = [(number, parts[number], texts[parts[number]]) for number in waiting]
+    items = [(number, *parts[number]) for number in waiting]
     for number, data in _fresh(lowering, items, is_part=is_part):
         lowering.store.put(_PART_KIND, keys[number], data)
         told[number] = _CODEC.decode(data)
@@ -136,24 +136,23 @@ def _fresh(
     yield from found
 
 
-def _parts(
-    lowering: _Lowering, closure: Closure, joints: Joints | None
-) -> tuple[tuple[Closure, ...], dict[Closure, list[TextFile]]]:
+def _parts(lowering: _Lowering, closure: Closure, joints: Joints | None) -> list[tuple[Closure, list[TextFile]]]:
     """What is solved by itself, and the texts beside the code that each part is told with: a project as a whole, unless
     it is large."""
-    from tosguard.engine.parts import part_at, parts_of, sharing_sets
+    from tosguard.engine.parts import Holders, parts_of, sharing_sets
     from tosguard.flow.focus import LARGE
 
     lines = {path: len(lowering.modules[path].module.line_starts) for path in closure.paths if path in lowering.modules}
     texts = lowering.texts()
     if joints is None or sum(lines.values()) < LARGE:
-        return (closure,), {closure: texts}
+        return [(closure, texts)]
     sets = sharing_sets((path, lowering.sources[path].text) for path in lines)
     parts = parts_of(closure, lines, joints, sets)
-    beside: dict[Closure, list[TextFile]] = {part: [] for part in parts}
+    beside: list[list[TextFile]] = [[] for _ in parts]
+    holders = Holders(enumerate(part.paths for part in parts), lines)
     for text in texts:
-        beside[part_at(text.path, parts, lines)].append(text)
-    return parts, beside
+        beside[holders.around(text.path) or 0].append(text)
+    return list(zip(parts, beside, strict=True))
 
 
 def _tell(
@@ -261,6 +260,7 @@ class _Lowering:
     modules: dict[str, Lowered] = field(default_factory=dict)
     cached: int = 0
     _surroundings: Surroundings | None = None
+    _called: dict[str, list[str]] | None = None
 
     def surfaces(self, paths: Collection[str]) -> Mapping[str, Surface]:
         """Lower a batch of files and return their surfaces."""
@@ -312,8 +312,12 @@ class _Lowering:
 
     def namesakes(self, closure: Closure) -> tuple[str, ...]:
         """The Python files outside a closure that are called as one inside: an import may mean them."""
+        if self._called is None:
+            self._called = defaultdict(list)
+            for path in self.tree.python:
+                self._called[path.rpartition("/")[2]].append(path)
         names = {path.rpartition("/")[2] for path in closure.paths}
-        return tuple(sorted(p for p in self.tree.python.difference(closure.paths) if p.rpartition("/")[2] in names))
+        return tuple(sorted({path for name in names for path in self._called.get(name, ())}.difference(closure.paths)))
 
     def surroundings(self) -> Surroundings:
         """What scripts and configurations give to the files lowered; looked up once, when all are."""

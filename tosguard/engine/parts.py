@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from posixpath import commonpath
+from typing import Generic, TypeVar
 
 from tosguard.engine.closure import Closure
 from tosguard.engine.filenames import FileNames
 from tosguard.engine.imports import ImportGraph
+
+Held = TypeVar("Held")
 
 #: Lines of a group from which on it is a part by itself.
 ALONE = 10_000
@@ -67,8 +70,7 @@ def parts_of(
             together.join_all(path, targets)
         together.join_all(path, joints.names.sharing((path,)))
     for alike in kin:
-        for path in alike:
-            together.join_all(path, alike[:1])
+        together.join_all(alike[0], alike)
     _gather(together, lines)
     return tuple(Closure(tuple(group), closure.helpers.intersection(group)) for group in together.groups())
 
@@ -79,37 +81,40 @@ def _gather(together: _Groups, lines: Mapping[str, int]) -> None:
     groups = together.groups()
     small = [group for group in groups if sum(lines.get(path, 0) for path in group) < ALONE]
     leaders = {group[0] for group in small}
-    held: dict[str, Counter[str]] = defaultdict(Counter)
-    for group in groups:
-        for path in group if group[0] not in leaders else ():
-            for folder in _folders(path):
-                held[folder][group[0]] += lines.get(path, 0)
+    large = Holders(((group[0], group) for group in groups if group[0] not in leaders), lines)
     tops: dict[str, str] = {}
     for group in small:
-        near = next((held[folder] for folder in _folders(_common(group)) if folder in held), None)
-        if near:
-            together.join(group[0], near.most_common(1)[0][0])
+        near = large.nearest(_folders(_common(group)))
+        if near is not None:
+            together.join(group[0], near)
             continue
         for top in dict.fromkeys(path.partition("/")[0] if "/" in path else "" for path in group):
             together.join(group[0], tops.setdefault(top, group[0]))
 
 
-def part_at(path: str, parts: Collection[Closure], lines: Mapping[str, int]) -> Closure:
-    """The part that a file beside the code belongs to: of those in the nearest folder around it the largest.
+class Holders(Generic[Held]):
+    """Who holds how many lines in each folder.
 
     Args:
-        path: the file's path.
-        parts: the parts, at least one.
-        lines: how many lines each of their files has.
+        held: each holder with its files.
+        lines: how many lines each file has.
     """
-    folder = path
-    while folder:
-        folder = folder.rpartition("/")[0]
-        around = f"{folder}/" if folder else ""
-        weights = [sum(lines.get(p, 1) for p in part.paths if p.startswith(around)) for part in parts]
-        if heaviest := max(weights):
-            return list(parts)[weights.index(heaviest)]
-    return next(iter(parts))
+
+    def __init__(self, held: Iterable[tuple[Held, Iterable[str]]], lines: Mapping[str, int]) -> None:
+        self._folders: dict[str, Counter[Held]] = defaultdict(Counter)
+        for holder, paths in held:
+            for path in paths:
+                for folder in (*_folders(path), ""):
+                    self._folders[folder][holder] += lines.get(path, 0)
+
+    def nearest(self, folders: Iterable[str]) -> Held | None:
+        """Who holds most in the first of these folders in which anybody holds a file; None if nobody does in any."""
+        near = next((self._folders[folder] for folder in folders if folder in self._folders), None)
+        return near.most_common(1)[0][0] if near else None
+
+    def around(self, path: str) -> Held | None:
+        """Who holds most in the nearest folder around a file; None if there are no holders."""
+        return self.nearest((*_folders(path), ""))
 
 
 def _common(group: Sequence[str]) -> str:

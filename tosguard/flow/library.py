@@ -397,9 +397,10 @@ def observe_comparison(
     met = meets_data(left, right)
     if not met and symbol == "operator.eq":  # columns and arrays are compared item by item
         met = meets_data(Value(left.atoms, reached(frame, left)), Value(right.atoms, reached(frame, right)))
-    record = machine.record(frame.context, node, symbol, machine.entry(symbol) or COMPARING[symbol, met])
+    entry = machine.entry(symbol) or COMPARING[symbol, met]
+    record = machine.record(frame.context, node, symbol, entry)
     if met:
-        record.entry = machine.entry(symbol) or COMPARING[symbol, met]
+        record.entry = entry
     _note(frame, record, Arguments([left, right]), NOTHING)
     record.named = {"predictions": left, "references": right}
     derived = {t.twin(): h for t, h in taints.items()}

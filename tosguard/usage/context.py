@@ -82,6 +82,10 @@ class Context:
             self._introductions[path] = tuple(text[:INTRODUCTION] for text in said)
         return self._introductions[path]
 
+    def is_introduced_by(self, path: str, phrases: str) -> bool:
+        """Whether a list of phrases is met by what READMEs say first of the project or of the part of a file."""
+        return any(phrases in self.lexicon.phrases(text) for text in self.introductions(path))
+
     def titles(self, path: str) -> tuple[str, ...]:
         """About what the titles of these READMEs say; of one that only says whose code this is, what comes after."""
         return tuple(_PREAMBLE.sub("", text)[:TITLE] for text in self.introductions(path))

@@ -417,14 +417,11 @@ def _words(site: Site, context: Context) -> Iterator[Clue]:
     if "latency" in near | far:
         said = f"names around the call speak of its duration{named(site, 'latency', context)}"
         yield Clue("latency-words", said, site.place, WEAK)
-    if _introduced_with_safety(site, context) and ("safety" in near | far or not _safety_elsewhere(site, context)):
+    with_safety = context.is_introduced_by(site.place.path, SAFETY_README)
+    if with_safety and ("safety" in near | far or not _safety_elsewhere(site, context)):
         yield Clue("safety-readme", "the project is introduced as one of safety tests", site.place, WEAK)
     if context.phrases(site) & SAFETY_PHRASES:
         yield Clue("safety-words", "the prompt speaks of attacks, harm or refusals", site.chain[0], MEDIUM)
-
-
-def _introduced_with_safety(site: Site, context: Context) -> bool:
-    return any(SAFETY_README in context.lexicon.phrases(text) for text in context.introductions(site.place.path))
 
 
 def _safety_elsewhere(site: Site, context: Context) -> bool:

@@ -32,7 +32,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             yield from _probing_callers(call, context)
         if any(call.arguments.get(name) is not None for name in PROBE_ARGUMENTS):
             yield Clue("logprob-harvest", "log probabilities are asked for", call.place, WEAK)
-    if any(EXTRACTION_README in context.lexicon.phrases(text) for text in context.introductions(site.place.path)):
+    if context.is_introduced_by(site.place.path, EXTRACTION_README):
         said = "the project is introduced as one that recovers a model or hidden prompts"
         yield Clue("extraction-readme", said, site.place, WEAK)
     near = context.words(site) | context.phrases(site) | _words_on_the_way(site, context)

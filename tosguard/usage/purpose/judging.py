@@ -10,6 +10,7 @@ from tosguard.usage.context import REWRITING, Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import DATA_LOOPS
 from tosguard.usage.purpose import evaluation
+from tosguard.usage.purpose.peoples import TOLD_OUTPUT
 from tosguard.usage.saying import named
 from tosguard.usage.sites import Site
 from tosguard.usage.view import SIDE_ROLES
@@ -23,9 +24,6 @@ ANSWER_FIELDS = "answer-fields"
 #: The word list of fields that hold nothing but another system's answer: an expected one is called otherwise.
 SYSTEMS_FIELDS = "system-answer-fields"
 ROWS = frozenset({"read", "load-dataset", "queue-get", "http"})
-
-#: The list of phrases by which a prompt says that it shows another model's output.
-TOLD_OUTPUT = "told-output"
 
 #: The lists of phrases by which a prompt asks for a verdict, or speaks as one does that may.
 VERDICTS = frozenset({"judge", "judge-mentions"})

@@ -47,14 +47,14 @@ def is_peoples_work(site: Site, context: Context) -> bool:
     return (
         WORK in said
         or any(WORK in context.lexicon.words(name) for name in names)
-        or any(INTRODUCED in context.lexicon.phrases(text) for text in context.introductions(site.place.path))
+        or context.is_introduced_by(site.place.path, INTRODUCED)
     )
 
 
 def _tests_models(site: Site, context: Context) -> bool:
     pieces = dict.fromkeys(piece for p in (*site.chain, site.place) for piece in p.path.split("/"))
-    return any(TESTS in context.lexicon.words(piece) for piece in pieces) or any(
-        TESTS_INTRODUCED in context.lexicon.phrases(text) for text in context.introductions(site.place.path)
+    return any(TESTS in context.lexicon.words(piece) for piece in pieces) or context.is_introduced_by(
+        site.place.path, TESTS_INTRODUCED
     )
 
 

@@ -59,11 +59,6 @@ def _is_stage(place: Place, way: tuple[Place, ...], context: Context) -> bool:
     words = context.lexicon.words(place.path.rsplit("/", 1)[-1]) | context.lexicon.words(place.scope)
     of_models = OF_MODELS in words or (
         COMPARISON in words
-        and (SEVERAL_MODELS in context.function_words(place) or _speaks_of_votes(place.path, context))
+        and (SEVERAL_MODELS in context.function_words(place) or VOTES in context.module_words(place.path))
     )
     return of_models and not any("judge" in context.lexicon.words(p.scope) for p in way)
-
-
-def _speaks_of_votes(path: str, context: Context) -> bool:
-    module = context.view.modules.get(path)
-    return module is not None and any(VOTES in context.lexicon.words(word) for word, _ in module.words)
