@@ -42,6 +42,7 @@ class Catalogue:
     needles: tuple[bytes, ...]
     models: tuple[ModelId, ...]
     vendors: Mapping[str, str]
+    makers: Mapping[str, str]
     hosts: tuple[Host, ...]
     endpoints: tuple[Endpoint, ...]
     sql: tuple[SqlFunction, ...]

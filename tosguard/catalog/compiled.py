@@ -51,6 +51,7 @@ _MAPS = (
     "settings",
     "administration",
     "vendors",
+    "makers",
     "environment",
     "prefixes",
     "words",

@@ -14,13 +14,13 @@ from tosguard.catalog.validation import Content, Located, read_document
 from tosguard.errors import ConfigurationError
 
 #: Bumped whenever the same files give another catalogue; part of the digest.
-LOADER_VERSION = 3
+LOADER_VERSION = 4
 
 #: Fields of a file's content that are simply added up.
 LISTS = (
     "topics", "calls", "needles", "models", "hosts", "endpoints", "sql", "datasets", "shapes", "commands", "configs",
 )  # fmt: skip
-MAPPINGS = ("vendors", "environment", "prefixes", "settings", "skips", "administration")
+MAPPINGS = ("vendors", "makers", "environment", "prefixes", "settings", "skips", "administration")
 
 DATA = Path(__file__).parent / "data"
 
@@ -126,6 +126,7 @@ def assemble(content: Content, digest: str) -> Catalogue:
         needles=tuple(sorted({needle.encode() for needle in content.needles})),
         models=tuple(content.models),
         vendors=content.vendors,
+        makers=content.makers,
         hosts=tuple(content.hosts),
         endpoints=tuple(content.endpoints),
         sql=tuple(content.sql),

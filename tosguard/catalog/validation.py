@@ -55,6 +55,7 @@ class Content:
     needles: list[str] = field(default_factory=list)
     models: list[ModelId] = field(default_factory=list)
     vendors: dict[str, str] = field(default_factory=dict)
+    makers: dict[str, str] = field(default_factory=dict)
     hosts: list[Host] = field(default_factory=list)
     endpoints: list[Endpoint] = field(default_factory=list)
     sql: list[SqlFunction] = field(default_factory=list)
@@ -266,7 +267,7 @@ def _read_sections(reader: Reader, sections: dict[str, Node], content: Content) 
     for section, read_item in readers.items():
         target: list[object] = getattr(content, section)
         target.extend(read_item(reader, node) for node in reader.items(sections.get(section), section))
-    for section in ("vendors", "environment", "prefixes"):
+    for section in ("vendors", "makers", "environment", "prefixes"):
         getattr(content, section).update(reader.text_map(sections.get(section), section))
     content.needles.extend(_needles(reader, sections.get("needles")))
     for section in ("words", "phrases"):

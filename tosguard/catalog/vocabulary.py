@@ -68,6 +68,7 @@ SECTION_KEYS: tuple[str, ...] = (
     "needles",
     "models",
     "vendors",
+    "makers",
     "hosts",
     "endpoints",
     "sql",

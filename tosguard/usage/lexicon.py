@@ -125,6 +125,10 @@ class Lexicon:
         """The vendor behind a route ("" for one that serves many vendors' models)."""
         return self._vendor_by_route.get(route, "")
 
+    def maker(self, route: str) -> str:
+        """The vendor whose models a route serves where no model is named: its own, or whose it hosts; "" if any's."""
+        return self.vendor(route) or self.catalogue.makers.get(route, "")
+
     def serves_others(self, route: str) -> bool:
         """Whether a route serves the models of other vendors, beside its own if it has any."""
         return not self.vendor(route) or route in self.catalogue.words.get("marketplaces", ())

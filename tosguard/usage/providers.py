@@ -132,7 +132,7 @@ class Routes:
         if local and self._runs_weights(call, models):
             providers = self._weights(models)
         if not models or not vendors:
-            vendors = tuple(sorted({v for p in providers if (v := self._lexicon.vendor(p))}))
+            vendors = tuple(sorted({v for p in providers if (v := self._lexicon.maker(p))}))
         return Route(providers, models, vendors, self._credential(call), local)
 
     def _runs_weights(self, call: CallFact, models: tuple[str, ...]) -> bool:

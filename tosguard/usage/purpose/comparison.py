@@ -294,7 +294,7 @@ def _vendors_of_loop(loop: Loop, site: Site, context: Context) -> set[str]:
     for symbol in (s for part in parts_of(loop.over, 2) for s in part.symbols if not is_left(loop, context)):
         entry = context.lexicon.catalogue.under_client(symbol) or _client(symbol, context)
         if entry is not None and entry.provider:
-            vendors.add(context.lexicon.vendor(entry.provider) or entry.provider)
+            vendors.add(context.lexicon.maker(entry.provider) or entry.provider)
     return vendors
 
 
