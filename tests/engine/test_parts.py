@@ -11,7 +11,10 @@ from tosguard.engine import analysis, parts
 from tosguard.engine.closure import Closure
 from tosguard.engine.filenames import FileNames, file_names
 from tosguard.engine.imports import ImportGraph, imports_of
-from tosguard.engine.parts import Holders, Joints, parts_of, sharing_sets
+from tosguard.engine.joints import Joints
+from tosguard.engine.outline import sets_in
+from tosguard.engine.parts import Holders, joined_groups, parts_of, sharing_sets
+from tosguard.engine.reading import Reading
 from tosguard.engine.request import Means, Project, Request, Terms
 from tosguard.engine.run import run
 from tosguard.flow import focus
@@ -64,7 +67,9 @@ def split(
     graph = ImportGraph({path: imports_of(text.encode()) for path, text in files.items()})
     names = FileNames({path: file_names(text.encode()) for path, text in files.items()})
     closure = Closure(tuple(sorted(files)), helpers)
-    found = parts_of(closure, lines or dict.fromkeys(files, 20_000), Joints(graph, names), sharing_sets(files.items()))
+    kin = sharing_sets((path, sets_in(text)) for path, text in sorted(files.items()))
+    groups = joined_groups(closure.paths, Joints(graph, names), kin)
+    found = parts_of(closure, lines or dict.fromkeys(files, 20_000), groups)
     assert sorted(path for part in found for path in part.paths) == sorted(files)
     assert {path for part in found for path in part.helpers} == helpers
     return [part.paths for part in found]
@@ -139,9 +144,9 @@ def test_a_change_leaves_what_is_known_of_other_parts(
     solved: list[tuple[str, ...]] = []
     solve = analysis._solve
 
-    def watched(lowering: analysis._Lowering, closure: Closure, *, is_part: bool) -> object:
+    def watched(reading: Reading, closure: Closure, *, is_part: bool) -> object:
         solved.append(closure.paths)
-        return solve(lowering, closure, is_part=is_part)
+        return solve(reading, closure, is_part=is_part)
 
     monkeypatch.setattr(analysis, "_solve", watched)
     told(project, tmp_path / "cache")

@@ -33,10 +33,12 @@ class Closure:
         paths: the files in order, those that could not be read among them if they are candidates.
         helpers: those of them that matter only for what the others call there: they name nothing of interest
             themselves, import nothing that leads to a provider, and share no data file with another.
+        missed: files outside that star imports lead to, with the names they were asked for, of which they define none.
     """
 
     paths: tuple[str, ...]
     helpers: frozenset[str] = frozenset()
+    missed: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -105,7 +107,8 @@ def close(
         state.linked |= linked
         batch = (_callers(state) | _called(state) | linked) - state.seen
     helpers = frozenset(p for p in state.seen - named - state.linked if not state.tainted.get(p))
-    return Closure(tuple(sorted(state.seen)), helpers)
+    missed = {path: frozenset(state.wanted[path]) for path in sorted(state.wanted.keys() - state.seen)}
+    return Closure(tuple(sorted(state.seen)), helpers, missed)
 
 
 def _spread(state: _State, changed: Iterable[str]) -> None:

@@ -81,6 +81,11 @@ class Tree:
         return repr(sorted(self.readmes.items())).encode("utf-8", "surrogatepass")
 
     @property
+    def marked_by(self) -> bytes:
+        """Identifies what triage looks for, in any of the files."""
+        return self._knowledge.digest + self._own.identity()
+
+    @property
     def named(self) -> frozenset[str]:
         """The files in which triage found something."""
         return frozenset(path for path, facts in self.facts.items() if facts.named)
@@ -107,18 +112,22 @@ class Tree:
         """The pattern that finds, in one file, what makes its callers matter: none where triage met but a subject."""
         return self._knowledge.triage(self._own.of(path)) if self.facts[path].routed else _NOTHING
 
-    def imports(self) -> dict[str, tuple[Imported, ...]]:
-        """What each Python file imports; read off the bytes of those for which nobody knew."""
-        found: dict[str, tuple[Imported, ...]] = {}
+    def joining(self) -> dict[str, tuple[bytes, tuple[str, ...]]]:
+        """What may join each Python file with others: its imports, packed, and the data files that it mentions; read
+        off the bytes of those for which nobody knew."""
+        found: dict[str, tuple[bytes, tuple[str, ...]]] = {}
         for path in sorted(self.python):
             facts = self.facts[path]
-            if facts.imports is None:
+            if (imports := facts.imports) is None:
                 data = self._bytes(path)
-                facts = replace(facts, imports=packed_imports(data), names=file_names(data))
-                self.facts[path] = facts
-                self._is_new = True
-            found[path] = unpacked(facts.imports)
+                imports = packed_imports(data)
+                facts = self._learn(path, replace(facts, imports=imports, names=file_names(data)))
+            found[path] = imports, facts.names
         return found
+
+    def imports(self) -> dict[str, tuple[Imported, ...]]:
+        """What each Python file imports."""
+        return {path: unpacked(imports) for path, (imports, _) in self.joining().items()}
 
     def defines(self, path: str, names: Set[str]) -> bool:
         """Whether a Python file may bind one of these names, or passes on names that cannot be told."""
@@ -128,8 +137,12 @@ class Tree:
         return bound is None or not bound.isdisjoint(names)
 
     def data_files(self) -> dict[str, tuple[str, ...]]:
-        """The data files that each Python file mentions; known once the imports were asked for."""
-        return {path: facts.names for path in self.python if (facts := self.facts[path]).names}
+        """The data files that each Python file mentions."""
+        return {path: names for path, (_, names) in self.joining().items() if names}
+
+    def note(self, path: str, outline: bytes) -> None:
+        """Remember the outline of a file."""
+        self._learn(path, replace(self.facts[path], outline=outline))
 
     def source(self, path: str) -> Source | None:
         """The text of one file, or None if it cannot be read."""
@@ -162,6 +175,11 @@ class Tree:
         if self._is_new:
             files = {path: (self._stats[path], facts) for path, facts in self.facts.items()}
             store.put(_KIND, self._key, write_manifest(files, self.began_ns))
+
+    def _learn(self, path: str, facts: Facts) -> Facts:
+        self.facts[path] = facts
+        self._is_new = True
+        return facts
 
     def _bytes(self, path: str) -> bytes:
         """The bytes of a file's Python, of a notebook those of its joined cells."""

@@ -41,6 +41,7 @@ class Facts:
         brings: whether something can come from what it names: a trainer or a metric only takes in.
         imports: what it imports, packed (see ``packed_imports``); None until somebody needed to know.
         names: the data files it mentions; known when the imports are.
+        outline: what the run asks of it beside its IR, packed (see ``engine.outline``); None until it is analysed.
         problem: the line at which and the reason why it could not be read, None if it could.
     """
 
@@ -52,6 +53,7 @@ class Facts:
     imports: bytes | None = None
     problem: tuple[int, str] | None = None
     names: tuple[str, ...] = ()
+    outline: bytes | None = None
 
 
 def unpacked(data: bytes | None) -> tuple[Imported, ...]:
@@ -59,7 +61,6 @@ def unpacked(data: bytes | None) -> tuple[Imported, ...]:
     return tuple(Imported(*each) for each in marshal.loads(data)) if data else ()
 
 
-#: All that is known of a file, as a tuple.
 #: The values of what is known of a file, in the order of the fields.
 plain: Callable[[Facts], tuple[object, ...]] = attrgetter(*(field.name for field in fields(Facts)))
 

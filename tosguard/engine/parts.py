@@ -7,75 +7,70 @@ in one leaves what is known of the others.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
 from posixpath import commonpath
 from typing import Generic, TypeVar
 
 from tosguard.engine.closure import Closure
-from tosguard.engine.filenames import FileNames
-from tosguard.engine.imports import ImportGraph
+from tosguard.engine.groups import Groups
+from tosguard.engine.joints import Joints
 
 Held = TypeVar("Held")
 
 #: Lines of a group from which on it is a part by itself.
 ALONE = 10_000
 
-#: What writes or reads a data set by its name, and what is one.
-_SETS = re.compile(r"\b(?:load_dataset|push_to_hub|save_to_disk|load_from_disk|hf_hub_download|snapshot_download)\b")
-_SET = re.compile(r"""["']([\w.-]+/[\w.-]+)["']""")
-_GIVEN_SET = re.compile(rf"""{_SETS.pattern}\(\s*["']([^"'\n]+)["']""")
 
-
-@dataclass(frozen=True, slots=True)
-class Joints:
-    """What joins files: imports, and the data files that they mention."""
-
-    imports: ImportGraph
-    names: FileNames
-
-
-def sharing_sets(texts: Iterable[tuple[str, str]]) -> Iterator[list[str]]:
-    """The files that write or read a data set of one name.
+def sharing_sets(named: Iterable[tuple[str, Iterable[str]]]) -> list[list[str]]:
+    """The files that write or read a data set of one name, for each name that several do.
 
     Args:
-        texts: path and text of each file.
+        named: path and data sets of each file.
     """
     found: dict[str, list[str]] = defaultdict(list)
-    for path, text in texts:
-        if _SETS.search(text) is not None:
-            for name in dict.fromkeys((*_SET.findall(text), *_GIVEN_SET.findall(text))):
-                found[name].append(path)
-    yield from found.values()
+    for path, sets in named:
+        for name in sets:
+            found[name].append(path)
+    return [paths for paths in found.values() if len(paths) > 1]
 
 
-def parts_of(
-    closure: Closure, lines: Mapping[str, int], joints: Joints, kin: Iterable[Sequence[str]] = ()
-) -> tuple[Closure, ...]:
-    """The files to analyse in groups that can be told apart, in the order of their first paths.
+def joined_groups(paths: Sequence[str], joints: Joints, kin: Iterable[Sequence[str]] = ()) -> list[list[str]]:
+    """The groups of files that anything joins, in the order of their first paths.
 
     Args:
-        closure: what must be analysed.
-        lines: how many lines each of its files has.
+        paths: the files that must be analysed.
         joints: what joins files.
         kin: files that belong together for other reasons.
     """
-    together = _Groups(closure.paths)
+    together = Groups(paths)
     folders: dict[str, str] = {}
-    for path in closure.paths:
+    for path in paths:
         together.join(path, folders.setdefault(path.rpartition("/")[0], path))
         for _, targets in joints.imports.leading(path):
             together.join_all(path, targets)
         together.join_all(path, joints.names.sharing((path,)))
     for alike in kin:
         together.join_all(alike[0], alike)
+    return together.groups()
+
+
+def parts_of(closure: Closure, lines: Mapping[str, int], groups: Iterable[Sequence[str]]) -> tuple[Closure, ...]:
+    """The files to analyse in parts that can be told apart, in the order of their first paths.
+
+    Args:
+        closure: what must be analysed.
+        lines: how many lines each of its files has.
+        groups: the groups of its files that anything joins.
+    """
+    together = Groups(closure.paths)
+    for group in groups:
+        together.join_all(group[0], group)
     _gather(together, lines)
     return tuple(Closure(tuple(group), closure.helpers.intersection(group)) for group in together.groups())
 
 
-def _gather(together: _Groups, lines: Mapping[str, int]) -> None:
+def _gather(together: Groups, lines: Mapping[str, int]) -> None:
     """Join small groups: with the large one that is nearest in the folders around, else with those of a folder at the
     root that they have files in."""
     groups = together.groups()
@@ -126,33 +121,3 @@ def _folders(path: str) -> list[str]:
     """The folders around a path, the nearest first, without the root."""
     parts = path.split("/")[:-1]
     return ["/".join(parts[:length]) for length in range(len(parts), 0, -1)]
-
-
-class _Groups:
-    """Disjoint sets of paths, each led by its first in order (union-find; Tarjan, JACM 1975)."""
-
-    def __init__(self, paths: Iterable[str]) -> None:
-        self._leader = {path: path for path in paths}
-
-    def join(self, one: str, other: str) -> None:
-        """Make the groups of two paths one."""
-        first, second = sorted((self._lead(one), self._lead(other)))
-        self._leader[second] = first
-
-    def join_all(self, path: str, others: Iterable[str]) -> None:
-        """Join a path with those of others that are known."""
-        for other in others:
-            if other in self._leader:
-                self.join(path, other)
-
-    def groups(self) -> list[list[str]]:
-        """The groups, each sorted, in the order of their first paths."""
-        found: dict[str, list[str]] = defaultdict(list)
-        for path in sorted(self._leader):
-            found[self._lead(path)].append(path)
-        return list(found.values())
-
-    def _lead(self, path: str) -> str:
-        while (leader := self._leader[path]) != path:
-            self._leader[path] = path = self._leader[leader]
-        return path

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from posixpath import normpath
 from typing import TYPE_CHECKING
 
-from tosguard.engine.imports import ImportGraph
 from tosguard.engine.launches import (
     LONGEST_TEXT,
     MOST_TEXT,
@@ -20,6 +18,7 @@ from tosguard.engine.launches import (
     shared,
     turns_of,
 )
+from tosguard.engine.outline import DOCUMENT
 from tosguard.sources.kinds import CONFIG, SHELL
 from tosguard.usage.configs import CONFIG_SUFFIXES
 from tosguard.usage.documents import parsed
@@ -27,17 +26,12 @@ from tosguard.usage.turns import TurnsOf
 
 if TYPE_CHECKING:
     from tosguard.engine.files import Tree
-    from tosguard.engine.source import Source
+    from tosguard.engine.imports import ImportGraph
+    from tosguard.engine.outline import Outline
 
 #: Configuration files longer than this are data, and no more than so many are looked at.
 LONGEST_DOCUMENT = 50_000
 MOST_DOCUMENTS = 200
-
-_FILE_NAME = re.compile(r"[\w.-]+\.(?:json|ya?ml|toml)\b")
-_CONFIG_FOLDER = re.compile(r"config_path *= *[\"']([^\"']+)[\"']")
-_STARTS = re.compile(r"^if __name__ ?== ?[\"']__main__", re.MULTILINE)
-#: What a module says that takes options of its program.
-_TAKES_OPTIONS = re.compile(r"add_argument|ArgumentParser|click|typer|environ|getenv|argv|dataclass|DEFINE_")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,29 +43,29 @@ class Surroundings:
     turns: TurnsOf = field(default_factory=dict)
 
 
-def surroundings_of(tree: Tree, sources: Mapping[str, Source]) -> Surroundings:
+def surroundings_of(tree: Tree, outlines: Mapping[str, Outline], imports: Callable[[], ImportGraph]) -> Surroundings:
     """Looks through the scripts and configurations of a project, within bounds.
 
     Args:
         tree: the project's files.
-        sources: the Python files that are analysed.
+        outlines: of the Python files that are analysed.
+        imports: who imports whom, asked for only where a program is started with options.
     """
-    started = list(_launches(tree, sources))
+    started = list(_launches(tree, outlines))
     options = options_of(started)
-    documents = _documents(tree, sources, started)
+    documents = _documents(tree, outlines, started)
     options = options_of([*started, *_configured(started, documents)]) if documents else options
-    everywhere = shared(options, _imported(tree, sources, {p for p, _ in options}))
+    everywhere = shared(options, _imported(imports, outlines, {p for p, _ in options}))
     return Surroundings(everywhere, documents, turns_of(started))
 
 
-def _launches(tree: Tree, sources: Mapping[str, Source]) -> Iterator[Launch]:
+def _launches(tree: Tree, outlines: Mapping[str, Outline]) -> Iterator[Launch]:
     programs = Programs(tree.python)
     for path, text in _scripts(tree):
         yield from launches(path, text, programs)
-    for path, source in sorted(sources.items()):
-        for command in source.commands:
-            if command.kind == "shell":
-                yield from launches(path, command.text, programs)
+    for path, outline in sorted(outlines.items()):
+        for command in outline.commands:
+            yield from launches(path, command.text, programs)
 
 
 def _scripts(tree: Tree) -> Iterator[tuple[str, str]]:
@@ -89,18 +83,18 @@ def _scripts(tree: Tree) -> Iterator[tuple[str, str]]:
             yield path, script.text
 
 
-def _documents(tree: Tree, sources: Mapping[str, Source], started: Iterable[Launch]) -> dict[str, object]:
+def _documents(tree: Tree, outlines: Mapping[str, Outline], started: Iterable[Launch]) -> dict[str, object]:
     """The configuration files that the code or a launch names."""
     named: set[str] = set()
     folders: set[str] = set()
-    for path, source in sources.items():
-        named.update(_FILE_NAME.findall(source.text))
-        for folder in _CONFIG_FOLDER.findall(source.text) if "config_path" in source.text else ():
+    for path, outline in outlines.items():
+        named.update(outline.documents)
+        for folder in outline.config_folders:
             below = normpath(f"{path.rpartition('/')[0] or '.'}/{folder}")
             folders.add("" if below == "." else f"{below}/")
     for launch in started:
         for values in launch.options.values():
-            named.update(name for value in values for name in _FILE_NAME.findall(value))
+            named.update(name for value in values for name in DOCUMENT.findall(value))
     found: dict[str, object] = {}
     for path in sorted(p for p, kind in tree.kinds.items() if kind == CONFIG and p.endswith(CONFIG_SUFFIXES)):
         if len(found) >= MOST_DOCUMENTS:
@@ -137,12 +131,14 @@ def _named_documents(launch: Launch, documents: Mapping[str, object]) -> list[st
     return [path for path in found if path]
 
 
-def _imported(tree: Tree, sources: Mapping[str, Source], programs: Collection[str]) -> dict[str, dict[str, bool]]:
+def _imported(
+    imports: Callable[[], ImportGraph], outlines: Mapping[str, Outline], programs: Collection[str]
+) -> dict[str, dict[str, bool]]:
     """For each program, the modules it imports, over others too, that take options, and whether they declare those of
     the program; a module that is a program itself declares its own, and takes from others only the environment."""
     if not programs:
         return {}
-    graph = ImportGraph(tree.imports())
+    graph = imports()
     found: dict[str, dict[str, bool]] = {}
     for program in sorted(programs):
         seen = {program}
@@ -150,10 +146,9 @@ def _imported(tree: Tree, sources: Mapping[str, Source], programs: Collection[st
         while work:
             path = work.pop()
             for imported in graph.imported_by(path):
-                fresh = [t for t in graph.targets(path, imported) if t not in seen and t in sources]
+                fresh = [t for t in graph.targets(path, imported) if t not in seen and t in outlines]
                 seen.update(fresh)
                 work.extend(fresh)
         seen.discard(program)
-        texts = {path: sources[path].text for path in sorted(seen)}
-        found[program] = {p: _STARTS.search(t) is None for p, t in texts.items() if _TAKES_OPTIONS.search(t)}
+        found[program] = {p: not outlines[p].starts for p in sorted(seen) if outlines[p].takes_options}
     return found
