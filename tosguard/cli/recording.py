@@ -114,11 +114,12 @@ def _record(
         if status is not None and not _is_believed(status, believed_ns):
             return None
     known = {}
+    is_routed = tree.routed
     for path, facts in tree.facts.items():
         stat = tree.stat(path)
         files[path] = _of(stat) if max(stat.mtime_ns, stat.ctime_ns) < believed_ns else ()
         flags = _flags(path, facts, grounds)
-        said = _said(tree.root / path, facts) if tree.routed and flags & PLAIN else None
+        said = _said(tree.root / path, facts) if is_routed and flags & PLAIN else None
         known[path] = (facts.digest, flags, said)
     asked = _asked(root, report) if request.means.provenance else []
     if asked is None:

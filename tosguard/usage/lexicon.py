@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cached_property
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.catalog.datasets import DatasetNames
 from tosguard.catalog.model import Dataset, Host, ModelId, Shape
+from tosguard.usage.phrases import PhraseLists, folded
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])|(?<=[a-zA-Z])(?=[0-9])|(?<=[0-9])(?=[a-zA-Z])")
 _CUT = re.compile(r"[^A-Za-z0-9]+")
 _NAME_CUT = re.compile(r"[^A-Za-z0-9.]+")
-_SPACE = re.compile(r"\s+")
 
 #: A piece of a name shorter than this names no model.
 SHORTEST_NAME = 3
@@ -21,10 +21,6 @@ SHORTEST_NAME = 3
 #: The shortest id of a model, and what cuts one into its pieces.
 SHORTEST_MODEL_ID = 5
 _PIECES = re.compile(r"[^a-z0-9]+")
-
-#: What stands in a phrase, escaped, for a few words between two others and for any end of a word, and their patterns.
-_ANY_WORDS, _UP_TO_THREE = re.escape(" ... "), r"[ ,/]+(?:[^\s.,;:!?]+[ ,/]+){0,3}"
-_ANY_END, _REST = re.escape("*"), r"\w*"
 
 #: The word list of conditions that a program evaluates while it runs, and the lists whose words mean this then.
 CHECKS = "condition-checks"
@@ -224,10 +220,8 @@ class Lexicon:
     def phrases(self, text: str) -> frozenset[str]:
         """The phrase lists that a prompt text meets."""
         if text not in self._phrases:
-            folded = _SPACE.sub(" ", text[:LONGEST_PROMPT]).lower()
-            if (itself := self._phrase_lists.get(OWN_TRAINING)) is not None:
-                folded = itself.sub(" ", folded)
-            self._phrases[text] = frozenset(n for n, p in self._phrase_lists.items() if p.search(folded) is not None)
+            said = self._phrase_lists.without(OWN_TRAINING, folded(text[:LONGEST_PROMPT]))
+            self._phrases[text] = self._phrase_lists.met(said)
         return self._phrases[text]
 
     # --------------------------------------------------------------------------------------------------- tables
@@ -265,25 +259,12 @@ class Lexicon:
         return {token: tuple(entries) for token, entries in found.items()}
 
     @cached_property
-    def _phrase_lists(self) -> dict[str, re.Pattern[str]]:
-        lists: Mapping[str, tuple[str, ...]] = getattr(self.catalogue, "phrases", {})
-        return {
-            name: re.compile("|".join(_bounded(_SPACE.sub(" ", p).lower()) for p in entries))
-            for name, entries in lists.items()
-            if entries
-        }
+    def _phrase_lists(self) -> PhraseLists:
+        return PhraseLists(getattr(self.catalogue, "phrases", {}))
 
     @cached_property
     def _dataset_names(self) -> DatasetNames:
         return DatasetNames(self.catalogue.datasets)
-
-
-def _bounded(phrase: str) -> str:
-    """A pattern for a phrase as whole words; where words are written without spaces it may stand anywhere. ``*`` ends a
-    word in any way, ``...`` stands for up to three words of the same sentence."""
-    before = r"(?<!\w)" if phrase[:1].isascii() else ""
-    after = r"(?!\w)" if phrase[-1:].isascii() else ""
-    return f"{before}{re.escape(phrase).replace(_ANY_WORDS, _UP_TO_THREE).replace(_ANY_END, _REST)}{after}"
 
 
 def _meets(shape: Shape, have: frozenset[str]) -> bool:
