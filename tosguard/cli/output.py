@@ -4,9 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
-import shutil
 import sys
-import tempfile
 from pathlib import Path
 
 from tosguard.errors import UsageError
@@ -85,7 +83,9 @@ def write_bytes(path: Path, data: bytes) -> None:
 
 
 def _replace(target: Path, data: bytes) -> None:
-    handle, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
+    from tempfile import mkstemp
+
+    handle, name = mkstemp(dir=target.parent, prefix=f".{target.name}.")
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -124,7 +124,9 @@ def width() -> int:
     """Columns to wrap to: the terminal's within reason, else 100."""
     if not sys.stdout.isatty():
         return 100
-    return max(_NARROWEST, min(_WIDEST, shutil.get_terminal_size((100, 24)).columns))
+    from shutil import get_terminal_size
+
+    return max(_NARROWEST, min(_WIDEST, get_terminal_size((100, 24)).columns))
 
 
 def say(message: str) -> None:

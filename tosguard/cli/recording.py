@@ -72,7 +72,7 @@ def keep_answer(
         call.keep(())
         _make_room(call)
         return
-    found = _record(options, settings, places, request, report, grounds)
+    found = _record(options, settings, places, request, report, grounds, known)
     if found is None:
         return
     answers = _answers_before(known, found)
@@ -94,9 +94,16 @@ def _is_ordinary(options: Options, settings: Settings, places: Places, request: 
 
 
 def _record(
-    options: Options, settings: Settings, places: Places, request: Request, report: Report, grounds: Grounds
+    options: Options,
+    settings: Settings,
+    places: Places,
+    request: Request,
+    report: Report,
+    grounds: Grounds,
+    before: tuple[object, ...],
 ) -> _Record | None:
-    """All that an answer rests on; None where a part of it may have changed since it was read."""
+    """All that an answer rests on; None where a part of it may have changed since it was read. What ``before``, the
+    record of an earlier run, tells of the imports of a file that has not changed is not read off again."""
     tree, root = grounds.tree, str(places.root)
     believed_ns = tree.began_ns - RACY_NS
     files: dict[str, tuple[int, ...] | None] = {}
@@ -115,11 +122,14 @@ def _record(
             return None
     known = {}
     is_routed = tree.routed
+    told = _told_before(before, outside)
     for path, facts in tree.facts.items():
         stat = tree.stat(path)
         files[path] = _of(stat) if max(stat.mtime_ns, stat.ctime_ns) < believed_ns else ()
         flags = _flags(path, facts, grounds)
-        said = _said(tree.root / path, facts) if is_routed and flags & PLAIN else None
+        said = None
+        if is_routed and flags & PLAIN:
+            said = told.get((path, facts.digest)) or _said(tree.root / path, facts)
         known[path] = (facts.digest, flags, said)
     asked = _asked(root, report) if request.means.provenance else []
     if asked is None:
@@ -152,6 +162,14 @@ def _answers_before(known: tuple[object, ...], found: Mapping[str, object]) -> I
     old = known[0] if known else None
     if isinstance(old, dict) and all(old[name] == found[name] for name in _SAME) and _contents(old) == _contents(found):
         yield from old["answers"].items()
+
+
+def _told_before(known: tuple[object, ...], outside: Mapping[str, object]) -> dict[tuple[str, bytes], bytes]:
+    """What a record tells of files' imports, by path and digest, if the same code read them off."""
+    old = known[0] if known else None
+    if not isinstance(old, dict) or old["outside"] != outside:
+        return {}
+    return {(path, digest): said for path, (digest, _, said) in old["known"].items() if said}
 
 
 def _contents(record: Mapping[str, Any]) -> dict[str, object]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import marshal
 import os
+import sys
 from collections.abc import Iterator
 from functools import cache
 from hashlib import blake2b
@@ -15,8 +17,9 @@ _PACKAGE = Path(__file__).resolve().parent.parent
 
 @cache
 def analyzer_version() -> bytes:
-    """A digest that changes whenever a source of the package does, by name, size and time; nothing is read."""
-    digest = blake2b(__version__.encode(), digest_size=16)
+    """A digest that changes whenever a source of the package does, by name, size and time, and with the interpreter,
+    which may write values in a way of its own; nothing is read."""
+    digest = blake2b(f"{__version__} {sys.implementation.cache_tag} {marshal.version}".encode(), digest_size=16)
     for line in sorted(_stats(_PACKAGE)):
         digest.update(line.encode())
     return digest.digest()

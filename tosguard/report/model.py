@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from tosguard.findings.model import Finding
 from tosguard.policy.judgement import Judgement, PackVersion
-from tosguard.report.comparison import Comparison
-from tosguard.report.terms import TermsTimeline
 from tosguard.usage.model import Usage
+
+if TYPE_CHECKING:
+    from tosguard.report.comparison import Comparison
+    from tosguard.report.terms import TermsTimeline
 
 
 @dataclass(frozen=True, slots=True)
