@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 def enum_member(frame: Frame, cls: ClassAtom, name: str, value: Atom) -> Value:
     """What a class stores under a name; constants of an enumeration are members of it (and text, where it is one of
     text)."""
-    plain = isinstance(value, (Constant, Pattern, PartialAtom, Unknown)) or (
-        isinstance(value, ObjectAtom) and value.cls is None
+    held = isinstance(value, (Constant, Pattern, PartialAtom, Unknown)) or (
+        isinstance(value, ObjectAtom) and not (value.cls is not None and _is_enumeration(value.cls))
     )
-    bases = external_bases(cls) if plain else []
+    bases = external_bases(cls) if held else []
     if not any(base.startswith("enum.") for base in bases):
         return single(value)
     key = ("member", cls.serial, name)
@@ -47,10 +47,14 @@ def enum_member(frame: Frame, cls: ClassAtom, name: str, value: Atom) -> Value:
     return join(known, single(value)) if text else known
 
 
+def _is_enumeration(cls: ClassAtom) -> bool:
+    return any(base.startswith("enum.") for base in external_bases(cls))
+
+
 def members_by_value(frame: Frame, cls: ClassAtom, value: Value) -> Value:
     """``Colour(value)``: the members of an enumeration that hold a constant, all of them for any other value; nothing
     for other classes."""
-    if not any(base.startswith("enum.") for base in external_bases(cls)):
+    if not _is_enumeration(cls):
         return NOTHING
     wanted = value.atoms if value.atoms and all(isinstance(a, Constant) for a in value.atoms) else None
     result = NOTHING

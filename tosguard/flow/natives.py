@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 Native = Callable[["Frame", "ir.Node", Arguments], Value]
 NATIVES: dict[str, Native] = {}
+
+#: Classes by which the attributes of those that derive from them are members or fields.
+_BASES = ("enum.Enum", "enum.IntEnum", "enum.StrEnum", "enum.Flag", "enum.IntFlag", "typing.NamedTuple")
 LATE["natives"] = NATIVES
 
 
@@ -60,9 +63,9 @@ _TEST_CASE = "unittest.TestCase"
 
 def native_prefixes() -> frozenset[str]:
     """Every beginning of a native symbol, so that ``os`` and ``os.path`` lead to ``os.path.join``; of classes of the
-    standard library that call what their subclasses define, too."""
+    standard library that mean something to those which derive from them, too."""
     found: set[str] = {"os.environ", "sys.argv", "sys.modules"}
-    for path in (*NATIVES, *TEMPLATES, *CONTAINERS, _TEST_CASE):
+    for path in (*NATIVES, *TEMPLATES, *CONTAINERS, *_BASES, _TEST_CASE):
         pieces = path.split(".")
         begun = [".".join(pieces[: n + 1]) for n in range(len(pieces))]
         found.update(begun, (b.removesuffix("()") for b in begun))
