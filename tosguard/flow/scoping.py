@@ -51,6 +51,9 @@ def _settle(scope: FunctionScope) -> None:
 _POSITIONS = frozenset(["i", "j", "n", "k", "pos", "position", "idx", "index", "cur", "current", "counter", "active"])
 _POSITION_ENDINGS = ("_idx", "_index", "_pos", "_position", "_counter", "_number", "_i")
 
+#: Calls that give the items of their argument, in some order or with a number.
+_AS_THEY_ARE = frozenset(["enumerate", "list", "tuple", "sorted", "reversed", "iter"])
+
 
 class _Walker:
     def __init__(self, module: ModuleScope) -> None:
@@ -274,11 +277,18 @@ def _conditional(walker: _Walker, node: ir.Conditional, scope: Scope) -> None:
 def _for(walker: _Walker, node: ir.For, scope: Scope) -> None:
     if isinstance(node.iter, ir.Call) and _label(node.iter.func) == AS_COMPLETED:
         walker.module.waits.append((scope, node.body[0].start))
-    _draws(walker, node.iter, scope, looped=True)
+    _draws(walker, _numbered(node.iter), scope, looped=True)
     walker.visit(node.iter, scope)
     walker.bind(node.target, scope)
     walker.each(node.body, scope)
     walker.each(node.orelse, scope)
+
+
+def _numbered(node: ir.Expr) -> ir.Expr:
+    """What is gone over, in whichever of the ways that leave its items as they are."""
+    while isinstance(node, ir.Call) and _label(node.func) in _AS_THEY_ARE and node.arguments:
+        node = node.arguments[0].value
+    return node
 
 
 def _with(walker: _Walker, node: ir.With, scope: Scope) -> None:

@@ -50,14 +50,16 @@ def collect(site: Site, near: frozenset[str], context: Context) -> Iterator[Clue
     yield from _one_queue(near, loops, context)
     yield from _deployments(calls, context)
     given = {c.place.path for c in calls if "key" in c.arguments or "headers" in c.arguments}
+    one_a_key = len(context.route(site).vendors) < 2 and any(  # several makers have a key each
+        _for_every_key(client, context) for call in calls for client in context.view.clients(call)
+    )
     if given:
         yield from _taken(near, limited, context)
     for module in modules:
         met_there = any(meets_limit(name) for name, _ in module.caught)
         for name, function, looped, line in module.draws:
-            if function not in near or not (
-                _keys(name, met_there, context) or (module.path in given and _of_records(module, line, context))
-            ):
+            pool = _keys(name, met_there or (one_a_key and looped), context)
+            if function not in near or not (pool or (module.path in given and _of_records(module, line, context))):
                 continue
             if looped and (module.path, line) not in loops:
                 continue
@@ -68,6 +70,11 @@ def collect(site: Site, near: frozenset[str], context: Context) -> Iterator[Clue
             else:
                 yield Clue("cycled-keys", "keys are taken in turn", place, MEDIUM)
             return
+
+
+def _for_every_key(client: CallFact, context: Context) -> bool:
+    """Whether a client is made in a loop over a collection of keys: there is one for each."""
+    return any("keys" in context.lexicon.words(name) for loop in client.loops for name in loop.names)
 
 
 def _one_queue(near: frozenset[str], loops: set[tuple[str, int]], context: Context) -> Iterator[Clue]:
