@@ -78,3 +78,15 @@ def test_texts_stay_with_the_instance_that_has_them() -> None:
     )
     (printed,) = [c for c in solution.calls if c.entry.role == "log"]
     assert "data" not in printed.arguments or not printed.arguments["data"].constants
+
+
+def test_a_method_that_nobody_calls_meets_the_address_that_its_instance_was_set_to() -> None:
+    solution = solved(
+        "from dataclasses import dataclass\n\n\n@dataclass\nclass Settings:\n    where: str\n    title: str\n\n\n"
+        "class Door:\n    def __init__(self, settings, near):\n        self.settings = settings\n"
+        "        self.near = near\n\n"
+        "    def shown(self):\n        print(self.settings.where, self.near)\n\n\n"
+        "Door(Settings('https://far.example', 'x'), 'https://near.example')\n"
+    )
+    (printed,) = [c for c in solution.calls if c.entry.role == "log"]
+    assert {"https://far.example", "https://near.example"} <= set(printed.arguments["data"].constants)

@@ -2,8 +2,8 @@
 on one, and so does what a parameter is annotated with.
 
 Where the constructor was run on instances of their own alone, the standing instance has nothing of what it left. The
-clients that those hold are then what the method may meet, and the objects over which it gets at them; whatever else
-they hold stays with them.
+clients that those hold are then what the method may meet, the objects over which it gets at them, and where the
+project's requests go: addresses, and the settings that hold some. Whatever else they hold stays with them.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from tosguard.flow.inheritance import linearize
 from tosguard.flow.joining import join
-from tosguard.flow.values import NOTHING, Atom, ClassAtom, ObjectAtom, SymbolAtom, Value
+from tosguard.flow.values import NOTHING, Atom, ClassAtom, Constant, ObjectAtom, SymbolAtom, Value
 
 if TYPE_CHECKING:
     from tosguard.flow.machine import Machine
@@ -25,6 +25,9 @@ MAX_ASKED = 8
 #: How deep, and in how many fields and values, a client is looked for.
 MAX_DEPTH = 3
 MAX_FIELDS = 24
+
+#: What addresses have in them.
+SCHEME = "://"
 
 #: The role of calls that make a client.
 CLIENT = "client"
@@ -70,7 +73,20 @@ def _made(machine: Machine) -> Iterable[ObjectAtom]:
 
 
 def _usable(value: Value, asked: dict[tuple[Atom, int], bool]) -> Value:
-    return Value(frozenset(atom for atom in value.atoms if _leads_to_client(atom, MAX_DEPTH, asked)))
+    leading = (a for a in value.atoms if _leads_to_client(a, MAX_DEPTH, asked) or _holds_address(a))
+    return Value(frozenset(leading))
+
+
+def _holds_address(atom: Atom) -> bool:
+    """Whether an atom is an address, or a record of which a declared field is one."""
+    if not isinstance(atom, ObjectAtom) or atom.cls is None:
+        return _is_address(atom)
+    declared = (atom.cells[name] for name in atom.cls.fields if name in atom.cells)
+    return any(_is_address(held) for cell in declared for held in islice(cell.value.atoms, MAX_FIELDS))
+
+
+def _is_address(atom: Atom) -> bool:
+    return isinstance(atom, Constant) and isinstance(atom.value, str) and SCHEME in atom.value
 
 
 def _leads_to_client(atom: Atom, depth: int, asked: dict[tuple[Atom, int], bool]) -> bool:
