@@ -22,6 +22,9 @@ HANDED = "handler"
 #: Arguments that decide whose account pays.
 ACCOUNT_ARGUMENTS = ("key", "organization", "headers", "cookies")
 
+#: The word list of the tools that a model's answer calls for.
+TOOL_CALLS = "tool-calls"
+
 #: A path with a ``*`` is no longer than this.
 LONGEST_PATH = 200
 
@@ -192,6 +195,8 @@ def _data_loop(loop: Loop, over: Value, site: Site, context: Context) -> Clue:
     if _of_one(loop, context):
         said = "repeated over what belongs to one thing of a platform"
         return Clue("document-chunks", said, loop.place, MEDIUM, against=True)
+    if _of_tool_calls(loop, rows, site, context):
+        return Clue("answer-listed", "repeated over the tools that one answer calls for", loop.place, WEAK)
     if rows and all(_one_answer(b, site, context) for b in rows):
         return Clue("answer-listed", "repeated over what one answer of a model lists", loop.place, WEAK)
     if rows and all(_asked_for(b, context) for b in rows):
@@ -238,6 +243,18 @@ def _is_streamed(loop: Loop, birth: CallFact, site: Site) -> bool:
         and (before.path, before.scope, before.cell) == (here.path, here.scope, here.cell)
         and before.line < here.line
     )
+
+
+def _of_tool_calls(loop: Loop, rows: list[CallFact], site: Site, context: Context) -> bool:
+    """Whether a loop runs over the tools that a model's answer calls for, or, for one of these, over what the answer
+    gave it (beside files that it reads): what a tool asks of a model is a turn of an agent, however many there are."""
+    if not any(b.entry.role == "generate" for b in rows):
+        return False
+    if any(TOOL_CALLS in context.lexicon.words(name) for name in loop.names):
+        return True
+    around = {x for call in context.calls(site) for x in call.loops}
+    inside = any(TOOL_CALLS in context.lexicon.words(name) for x in around for name in x.names)
+    return inside and all(b.entry.role in ("generate", "read") for b in rows)
 
 
 def _asked_for(call: CallFact, context: Context) -> bool:
