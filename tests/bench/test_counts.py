@@ -12,7 +12,7 @@ import pytest
 from tosguard.engine import lowering
 from tosguard.engine.request import Means, Project, Request, Terms
 from tosguard.engine.run import run
-from tosguard.flow.project import SourceModule
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import evaluate, in_deep_stack
 from tosguard.report import json as report_json
 from tosguard.syntax.lowering import lower

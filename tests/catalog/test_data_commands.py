@@ -7,8 +7,8 @@ import json
 import pytest
 
 from tosguard.catalog.loader import load
-from tosguard.usage.commands import Invocation, invocations
-from tosguard.usage.configs import Configured, configured
+from tosguard.usage.beside.commands import Invocation, invocations
+from tosguard.usage.beside.configs import Configured, configured
 
 CATALOGUE = load()
 

@@ -6,7 +6,7 @@ import pytest
 
 from tosguard.catalog.loader import load
 from tosguard.catalog.model import Dataset
-from tosguard.usage.lexicon import Lexicon
+from tosguard.usage.reading.lexicon import Lexicon
 
 LEXICON = Lexicon(load())
 

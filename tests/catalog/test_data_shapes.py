@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tosguard.catalog.loader import load
-from tosguard.usage.lexicon import Lexicon
+from tosguard.usage.reading.lexicon import Lexicon
 
 LEXICON = Lexicon(load())
 

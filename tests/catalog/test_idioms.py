@@ -21,8 +21,8 @@ from tosguard.engine.files import build_tree
 from tosguard.engine.knowledge import Knowledge
 from tosguard.engine.request import Means, Project, Unwatched
 from tosguard.store import Store
-from tosguard.usage.lexicon import Lexicon
-from tosguard.usage.requests import interpreted
+from tosguard.usage.reading.lexicon import Lexicon
+from tosguard.usage.sites.requests import interpreted
 
 ROOT = Path(__file__).parents[2] / "fixtures" / "idioms"
 HEAD = re.compile(r"^# %% (?P<name>[^\[\n]+?)(?: \[(?P<file>.+)\])?\n", re.MULTILINE)

@@ -9,14 +9,14 @@ import pytest
 import yaml
 
 from tests.usage.building import catalogue
-from tosguard.flow.project import SourceModule
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import solve
 from tosguard.syntax.lowering import lower
-from tosguard.usage.commands import invocations
-from tosguard.usage.lexicon import Lexicon
-from tosguard.usage.providers import Routes
-from tosguard.usage.requests import interpreted
-from tosguard.usage.view import View
+from tosguard.usage.beside.commands import invocations
+from tosguard.usage.reading.lexicon import Lexicon
+from tosguard.usage.reading.providers import Routes
+from tosguard.usage.reading.view import View
+from tosguard.usage.sites.requests import interpreted
 
 #: Section → what is named, the roles and routes that must be seen, and the program that uses it.
 NAMED = yaml.safe_load((Path(__file__).parents[1] / "data" / "named_things.yaml").read_text())

@@ -17,7 +17,7 @@ from tosguard.cli.answers import Call
 from tosguard.cli.commands.check import command as check
 from tosguard.cli.main import main
 from tosguard.cli.replay import replay
-from tosguard.flow import machine
+from tosguard.flow.solver import machine
 
 _GENERATE = """import json
 

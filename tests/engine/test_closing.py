@@ -15,7 +15,7 @@ from tosguard.engine import manifest, parts
 from tosguard.engine.reading import Reading
 from tosguard.engine.request import Means, Project, Request, Terms
 from tosguard.engine.run import run
-from tosguard.flow import focus
+from tosguard.flow.solver import focus
 from tosguard.report import json as report_json
 
 ASK = """import openai

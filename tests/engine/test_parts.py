@@ -17,7 +17,7 @@ from tosguard.engine.parts import Holders, joined_groups, parts_of, sharing_sets
 from tosguard.engine.reading import Reading
 from tosguard.engine.request import Means, Project, Request, Terms
 from tosguard.engine.run import run
-from tosguard.flow import focus
+from tosguard.flow.solver import focus
 from tosguard.report.model import Report
 
 ASK = """import openai

@@ -6,7 +6,7 @@ import pytest
 
 from tosguard.catalog.loader import load
 from tosguard.engine.sdks import distribution_of, name_sdks
-from tosguard.flow.project import SourceModule
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import solve
 from tosguard.syntax.lowering import lower
 from tosguard.usage.classify import classify

@@ -9,9 +9,9 @@ from functools import cache
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.catalog.compiled import load_fast
 from tosguard.flow.facts import Solution
-from tosguard.flow.machine import Machine
-from tosguard.flow.project import SourceModule
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import evaluate, in_deep_stack, solve
+from tosguard.flow.solver.machine import Machine
 from tosguard.syntax.lowering import lower
 
 #: A provider's client behind a helper, as projects have it.

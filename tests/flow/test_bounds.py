@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from tosguard.catalog.loader import load
-from tosguard.flow import machine as machine_module
 from tosguard.flow.facts import Solution
-from tosguard.flow.project import SourceModule
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import solve
+from tosguard.flow.solver import machine as machine_module
 from tosguard.syntax.lowering import lower
 
 CUT_SHORT = "too entangled"

@@ -12,7 +12,7 @@ from tosguard.catalog.catalogue import Catalogue
 from tosguard.catalog.compiled import load_fast
 from tosguard.cli.main import main
 from tosguard.engine.graph import graph_of
-from tosguard.flow.project import SourceModule
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import solve
 from tosguard.syntax.lowering import lower
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tosguard.flow.disk import same_path, split_path
+from tosguard.flow.disk.disk import same_path, split_path
 
 
 @pytest.mark.parametrize("nothing", ["", ".", "/", "./"])

@@ -5,12 +5,12 @@ from __future__ import annotations
 import pytest
 
 from tests.flow.flows import API, catalogue, machine_of, marked, models, solved
-from tosguard.flow import focus
-from tosguard.flow.calls import MAX_FOLLOWED, MAX_TARGETS
-from tosguard.flow.machine import Machine
-from tosguard.flow.project import SourceModule
-from tosguard.flow.scopes import FunctionScope
+from tosguard.flow.calls.calls import MAX_FOLLOWED, MAX_TARGETS
+from tosguard.flow.language.scopes import FunctionScope
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import evaluate, in_deep_stack, solve
+from tosguard.flow.solver import focus
+from tosguard.flow.solver.machine import Machine
 from tosguard.syntax.lowering import lower
 
 #: Two vendors' answers through one helper that calls nothing of interest, and shelves of another matter.

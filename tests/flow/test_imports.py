@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tosguard.flow.project import Project, SourceModule
+from tosguard.flow.programs.project import Project, SourceModule
 from tosguard.syntax.lowering import lower
 
 

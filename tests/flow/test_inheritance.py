@@ -6,9 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.flow.flows import machine_of, marked
-from tosguard.flow.inheritance import MAX_BASES, linearize
-from tosguard.flow.scopes import ClassScope, ModuleScope
-from tosguard.flow.values import ClassAtom
+from tosguard.flow.language.inheritance import MAX_BASES, linearize
+from tosguard.flow.language.scopes import ClassScope, ModuleScope
+from tosguard.flow.values.values import ClassAtom
 from tosguard.syntax import ir
 from tosguard.syntax.lowering import lower
 

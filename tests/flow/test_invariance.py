@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from tests.flow.flows import catalogue
 from tests.flow.generated import Program, extracted, programs, renamed, reordered, split
 from tosguard.flow.facts import NOTHING, Solution
-from tosguard.flow.project import SourceModule
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import solve
 from tosguard.syntax.lowering import lower
 from tosguard.usage.classify import classify

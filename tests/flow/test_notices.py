@@ -6,8 +6,8 @@ import pytest
 
 from tests.flow.flows import solved
 from tosguard import errors
-from tosguard.flow import statements
-from tosguard.flow.notices import Notices
+from tosguard.flow.language import statements
+from tosguard.flow.solver.notices import Notices
 from tosguard.syntax import ir
 
 

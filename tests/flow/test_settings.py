@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.flow.flows import catalogue
 from tosguard.flow.facts import CallFact
-from tosguard.flow.project import SourceModule
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import solve
 from tosguard.syntax.lowering import lower
 

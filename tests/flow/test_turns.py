@@ -9,13 +9,13 @@ import pytest
 from tests.flow.flows import API, catalogue, marked
 from tests.flow.test_projects import ROOT, solved
 from tests.flow.test_visits import facts_of, steps_for
-from tosguard.flow import statements
-from tosguard.flow.fields import FIELDS
-from tosguard.flow.frame import Frame
-from tosguard.flow.machine import Machine
-from tosguard.flow.project import SourceModule
+from tosguard.flow.language import statements
+from tosguard.flow.language.turns import handed_over
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import evaluate, in_deep_stack
-from tosguard.flow.turns import handed_over
+from tosguard.flow.solver.frame import Frame
+from tosguard.flow.solver.machine import Machine
+from tosguard.flow.values.fields import FIELDS
 from tosguard.syntax import ir
 from tosguard.syntax.lowering import lower
 

@@ -730,7 +730,7 @@ def test_constants_arrive(setup: str, expected: set[str]) -> None:
 
 def test_values_given_in_a_script_arrive_beside_the_default() -> None:
     from tests.flow.flows import API, catalogue
-    from tosguard.flow.project import SourceModule
+    from tosguard.flow.programs.project import SourceModule
     from tosguard.flow.solve import solve
     from tosguard.syntax.lowering import lower
 

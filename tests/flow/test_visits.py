@@ -8,10 +8,10 @@ import pytest
 
 from tests.flow.flows import API, catalogue
 from tests.flow.test_projects import ROOT, solved
-from tosguard.flow import machine as machine_module
 from tosguard.flow.facts import Place, Solution
-from tosguard.flow.project import SourceModule
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import evaluate, in_deep_stack
+from tosguard.flow.solver import machine as machine_module
 from tosguard.syntax.lowering import lower
 
 #: More runs of a context than there ever are.

@@ -6,11 +6,11 @@ from typing import cast
 
 import pytest
 
-from tosguard.flow.context import Context
-from tosguard.flow.fields import same_ways
-from tosguard.flow.joining import add_taints
-from tosguard.flow.records import CallRecord
-from tosguard.flow.taints import LOADED, Hop, Step, Taint, Ways, birth_hop
+from tosguard.flow.calls.context import Context
+from tosguard.flow.solver.records import CallRecord
+from tosguard.flow.values.fields import same_ways
+from tosguard.flow.values.joining import add_taints
+from tosguard.flow.values.taints import LOADED, Hop, Step, Taint, Ways, birth_hop
 from tosguard.syntax import ir
 
 HERE = cast("Context", None)

@@ -14,9 +14,9 @@ from tosguard.policy.errata import ERRATA, Errata, read_errata
 from tosguard.policy.organisation import Organisation
 from tosguard.policy.seen import drives, use
 from tosguard.policy.vocabulary import ATTRIBUTES
-from tosguard.usage.attributes import AT_TRAINER, TRAINING_SEEN
 from tosguard.usage.evidence import KINDS
 from tosguard.usage.model import Evidence
+from tosguard.usage.telling.attributes import AT_TRAINER, TRAINING_SEEN
 
 DAY = "2026-11-30"
 

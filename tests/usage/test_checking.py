@@ -8,7 +8,7 @@ from tosguard.flow.facts import Place
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue, Dossier
 from tosguard.usage.purpose.checking import told
 from tosguard.usage.purpose.peoples import asked_for
-from tosguard.usage.select import choose
+from tosguard.usage.telling.select import choose
 
 
 def clue(kind: str, line: int = 1, strength: str = MEDIUM) -> Clue:

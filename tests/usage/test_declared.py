@@ -10,8 +10,8 @@ from tests.usage.building import catalogue
 from tosguard.engine.request import Means, Project, Request, Terms, Unwatched
 from tosguard.engine.run import run
 from tosguard.report.model import Report
-from tosguard.usage.declared import declared
-from tosguard.usage.texts import TextFile
+from tosguard.usage.beside.declared import declared
+from tosguard.usage.beside.texts import TextFile
 
 FILES = {
     "requirements.txt": 'openai>=1.0 ; python_version > "3.8"\n# g4f\n-r other.txt\n\nnumpy\nrevChatGPT==6  # chat\n',

@@ -9,9 +9,9 @@ import pytest
 from tests.usage.building import Project, at, catalogue
 from tosguard import errors
 from tosguard.usage import classify as classifying
-from tosguard.usage.context import Context
 from tosguard.usage.evidence import Clue
-from tosguard.usage.sites import Site
+from tosguard.usage.reading.context import Context
+from tosguard.usage.sites.sites import Site
 
 
 def _fails(site: Site, context: Context) -> Iterator[Clue]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 
 from tests.usage.building import catalogue
-from tosguard.flow.project import SourceModule
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import solve
 from tosguard.syntax.lowering import lower
 from tosguard.usage.classify import classify
-from tosguard.usage.joints import together
+from tosguard.usage.sites.joints import together
 
 HEAD = """
 import json

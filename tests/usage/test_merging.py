@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from tests.usage.building import at, catalogue
-from tosguard.usage.candidate import Candidate
 from tosguard.usage.evidence import MEDIUM, Clue, Dossier
-from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.limits import MOST_CITED
-from tosguard.usage.merging import merged
 from tosguard.usage.model import Confidence
-from tosguard.usage.providers import Route
+from tosguard.usage.reading.lexicon import Lexicon
+from tosguard.usage.reading.providers import Route
+from tosguard.usage.telling.candidate import Candidate
+from tosguard.usage.telling.merging import merged
 
 
 def cited(places: list[str]) -> list[tuple[str, int, str]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tosguard.catalog.compiled import load_fast
-from tosguard.usage import phrases
-from tosguard.usage.phrases import PhraseLists, folded
+from tosguard.usage.reading import phrases
+from tosguard.usage.reading.phrases import PhraseLists, folded
 
 LISTS = {"judge": ("rate the ... answer", "grad*", "評価"), "train": ("to train",), "none": ()}
 

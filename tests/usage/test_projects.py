@@ -10,7 +10,7 @@ import pytest
 
 from tosguard.engine.request import Means, Project, Request, Terms, Unwatched
 from tosguard.engine.run import run
-from tosguard.flow import focus
+from tosguard.flow.solver import focus
 
 ROOT = Path(__file__).parents[2] / "fixtures" / "usage"
 COMMENT = re.compile(r"#\s*usage:\s*(?P<pattern>[\w-]+)(?:\s+(?P<providers>[\w,-]+))?")

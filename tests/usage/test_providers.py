@@ -8,7 +8,7 @@ from tests.usage.building import Project, at, catalogue, text
 from tosguard.catalog.model import Entry
 from tosguard.flow.facts import Value
 from tosguard.usage.classify import build_context
-from tosguard.usage.providers import Route
+from tosguard.usage.reading.providers import Route
 
 CHAT = "openai.OpenAI().chat.completions.create"
 

@@ -7,8 +7,8 @@ from types import SimpleNamespace
 import pytest
 
 from tosguard.catalog.loader import load
-from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.purpose.rivals import _telling
+from tosguard.usage.reading.lexicon import Lexicon
 
 FIELDS = ("id", "gemini", "deepseek")
 

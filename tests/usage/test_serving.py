@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.usage.building import catalogue
-from tosguard.usage.lexicon import Lexicon
-from tosguard.usage.serving import served
+from tosguard.usage.reading.lexicon import Lexicon
+from tosguard.usage.reading.serving import served
 
 
 @pytest.mark.parametrize(

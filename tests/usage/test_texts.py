@@ -9,10 +9,10 @@ import pytest
 from tests.usage.building import catalogue
 from tosguard.catalog.model import Command, ConfigShape
 from tosguard.flow.facts import Solution
+from tosguard.usage.beside.commands import invocations
+from tosguard.usage.beside.configs import configured
+from tosguard.usage.beside.texts import TextFile
 from tosguard.usage.classify import classify
-from tosguard.usage.commands import invocations
-from tosguard.usage.configs import configured
-from tosguard.usage.texts import TextFile
 
 TRAIN = Command(
     "train-script",
@@ -221,8 +221,8 @@ def test_a_request_on_the_command_line_is_a_use_of_its_host() -> None:
 
 
 def test_a_suite_that_the_projects_own_code_reads_is_a_setting_of_the_code() -> None:
-    from tosguard.usage.lexicon import Lexicon
-    from tosguard.usage.texts import candidates
+    from tosguard.usage.beside.texts import candidates
+    from tosguard.usage.reading.lexicon import Lexicon
 
     lexicon = Lexicon(dataclasses.replace(catalogue(), commands=(), configs=(SUITE,)))
     suite = TextFile("config/judge.yaml", "prompts: [x]\nproviders:\n  - id: gpt-4o\n")

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from tests.usage.building import at
-from tosguard.usage.together import Way, is_apart
+from tosguard.usage.reading.together import Way, is_apart
 
 #: The functions on the way to a call in quiz/.
 WAY = Way(frozenset({("quiz/players.py", "Player.ask"), ("run_plain.py", "")}), "quiz")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.usage.building import catalogue
-from tosguard.flow.project import SourceModule
+from tosguard.flow.programs.project import SourceModule
 from tosguard.flow.solve import solve
 from tosguard.syntax.lowering import lower
 from tosguard.usage.classify import classify

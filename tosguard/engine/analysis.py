@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tosguard.engine.closure import Closure
     from tosguard.flow.facts import Solution
     from tosguard.store import Store
-    from tosguard.usage.texts import TextFile
+    from tosguard.usage.beside.texts import TextFile
 
 #: Results by the content of all files, and of the files of a part.
 _KIND, _PART_KIND = "result", "part"
@@ -130,7 +130,7 @@ def _parts(reading: Reading, closure: Closure) -> list[tuple[Closure, list[TextF
     """What is solved by itself, and the texts beside the code that each part is told with: a project as a whole, unless
     it is large."""
     from tosguard.engine.parts import Holders, joined_groups, parts_of, sharing_sets
-    from tosguard.flow.focus import LARGE
+    from tosguard.flow.solver.focus import LARGE
 
     lines = {path: outline.lines for path, outline in reading.outlines.items()}
     texts = reading.texts()
@@ -152,7 +152,7 @@ def _tell(reading: Reading, part: Closure, texts: Sequence[TextFile], catalogue:
     reading.watcher.enter("classify")
     from tosguard.engine.sdks import name_sdks
     from tosguard.usage.classify import classify
-    from tosguard.usage.mentions import mentions
+    from tosguard.usage.telling.mentions import mentions
 
     failures: dict[str, None] = {}
     classified = classify(
@@ -210,7 +210,7 @@ def _closure(reading: Reading, *, everything: bool) -> Closure:
 
 def _solve(reading: Reading, closure: Closure, *, every_branch: bool = False, is_part: bool = False) -> Solution:
     """The flow solution of lowered files; for a call graph, with both sides of every test."""
-    from tosguard.flow.project import SourceModule
+    from tosguard.flow.programs.project import SourceModule
     from tosguard.flow.solve import solve
 
     reading.lower(closure.paths)

@@ -25,7 +25,7 @@ from tosguard.sources.prose import without_prose
 from tosguard.sources.reading import Unreadable, binary, decode, read
 from tosguard.sources.readme import folders_of, readmes_of
 from tosguard.sources.triage import Triage
-from tosguard.usage.manifests import declares
+from tosguard.usage.beside.manifests import declares
 
 if TYPE_CHECKING:
     from tosguard.engine.knowledge import Knowledge

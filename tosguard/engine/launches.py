@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from posixpath import normpath
 
 from tosguard.flow.facts import Place
-from tosguard.usage.shell import MOST_VALUES, Repeated, Word, command_lines
-from tosguard.usage.turns import Turns, TurnsOf
+from tosguard.usage.beside.shell import MOST_VALUES, Repeated, Word, command_lines
+from tosguard.usage.beside.turns import Turns, TurnsOf
 
 #: Longer texts are data, not scripts.
 LONGEST_TEXT = 200_000

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tosguard.engine.surface import Surface
     from tosguard.engine.surroundings import Surroundings
     from tosguard.store import Store
-    from tosguard.usage.texts import TextFile
+    from tosguard.usage.beside.texts import TextFile
 
 
 @dataclass
@@ -142,8 +142,8 @@ class Reading:
 
     def texts(self) -> list[TextFile]:
         """What beside Python names something: scripts, configurations, and what notebooks hand to a shell or write."""
-        from tosguard.usage.manifests import PROGRAMS
-        from tosguard.usage.texts import TextFile
+        from tosguard.usage.beside.manifests import PROGRAMS
+        from tosguard.usage.beside.texts import TextFile
 
         found = []
         programs = {p for p in self.tree.named if p.rpartition("/")[2] in PROGRAMS}

@@ -19,7 +19,7 @@ def analyse_snippet(code: str) -> tuple[Usage, ...]:
     Raises:
         SyntaxProblem: the code is not Python.
     """
-    from tosguard.flow.project import SourceModule
+    from tosguard.flow.programs.project import SourceModule
     from tosguard.flow.solve import solve
     from tosguard.syntax.lowering import lower
     from tosguard.usage.classify import classify

@@ -20,9 +20,9 @@ from tosguard.engine.launches import (
 )
 from tosguard.engine.outline import DOCUMENT
 from tosguard.sources.kinds import CONFIG, SHELL
-from tosguard.usage.configs import CONFIG_SUFFIXES
-from tosguard.usage.documents import parsed
-from tosguard.usage.turns import TurnsOf
+from tosguard.usage.beside.configs import CONFIG_SUFFIXES
+from tosguard.usage.beside.documents import parsed
+from tosguard.usage.beside.turns import TurnsOf
 
 if TYPE_CHECKING:
     from tosguard.engine.files import Tree

@@ -9,17 +9,17 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeVar
 
 from tosguard.flow import facts
-from tosguard.flow.alternatives import alternatives_of, left_loops, place_in, tried_loops
-from tosguard.flow.disk import Disk
-from tosguard.flow.focus import Stage, concerned, is_large, set_focus
-from tosguard.flow.machine import Machine
-from tosguard.flow.project import Project, SourceModule
-from tosguard.flow.values import FunctionAtom, forget_interned, overflowed
+from tosguard.flow.disk.disk import Disk
+from tosguard.flow.language.alternatives import alternatives_of, left_loops, place_in, tried_loops
+from tosguard.flow.programs.project import Project, SourceModule
+from tosguard.flow.solver.focus import Stage, concerned, is_large, set_focus
+from tosguard.flow.solver.machine import Machine
+from tosguard.flow.values.values import FunctionAtom, forget_interned, overflowed
 from tosguard.syntax import ir
 
 if TYPE_CHECKING:
     from tosguard.catalog.catalogue import Catalogue
-    from tosguard.flow.scopes import ModuleScope
+    from tosguard.flow.language.scopes import ModuleScope
 
 Result = TypeVar("Result")
 
@@ -128,22 +128,22 @@ def evaluate(
 
 
 def _run(machine: Machine, documents: Mapping[str, object]) -> None:
-    import tosguard.flow.collecting
-    import tosguard.flow.evaluated
-    import tosguard.flow.expressions
-    import tosguard.flow.files
-    import tosguard.flow.flags
-    import tosguard.flow.functional
-    import tosguard.flow.listing
-    import tosguard.flow.operations
-    import tosguard.flow.plugins
-    import tosguard.flow.reflection
-    import tosguard.flow.statements  # noqa: F401
-    from tosguard.flow.calls import call_unknown
-    from tosguard.flow.documents import seed
-    from tosguard.flow.frame import Frame
-    from tosguard.flow.natives import native_prefixes
-    from tosguard.flow.standing import supply
+    import tosguard.flow.disk.listing
+    import tosguard.flow.language.evaluated
+    import tosguard.flow.language.expressions
+    import tosguard.flow.language.reflection
+    import tosguard.flow.language.statements
+    import tosguard.flow.natives.collecting
+    import tosguard.flow.natives.files
+    import tosguard.flow.natives.functional
+    import tosguard.flow.natives.operations
+    import tosguard.flow.programs.flags
+    import tosguard.flow.programs.plugins  # noqa: F401
+    from tosguard.flow.calls.calls import call_unknown
+    from tosguard.flow.disk.documents import seed
+    from tosguard.flow.natives.natives import native_prefixes
+    from tosguard.flow.solver.frame import Frame
+    from tosguard.flow.values.standing import supply
 
     seed(machine, documents)
     machine.native_prefixes = native_prefixes()
@@ -196,7 +196,7 @@ def _solve(
     every_branch: bool,
     is_part: bool,
 ) -> facts.Solution:
-    from tosguard.flow.extract import Extractor
+    from tosguard.flow.solver.extract import Extractor
 
     machine = evaluate(modules, catalogue, options, documents, unread, every_branch=every_branch, is_part=is_part)
     machine.forget_visits()

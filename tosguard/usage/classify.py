@@ -11,29 +11,13 @@ from functools import partial
 
 from tosguard.catalog.catalogue import Catalogue
 from tosguard.flow.facts import CallFact, Place, Solution
-from tosguard.usage import (
-    attributes,
-    declared,
-    exported,
-    handed,
-    known_sets,
-    links,
-    materials,
-    merging,
-    openers,
-    trace,
-    unmodelled,
-    untold,
-)
-from tosguard.usage.candidate import Candidate, decisive
-from tosguard.usage.configs import CONFIG_SUFFIXES
-from tosguard.usage.context import Context
+from tosguard.usage.beside import declared
+from tosguard.usage.beside.configs import CONFIG_SUFFIXES
+from tosguard.usage.beside.texts import TextFile, candidates
+from tosguard.usage.beside.turns import TurnsOf
 from tosguard.usage.evidence import Clue, Dossier
 from tosguard.usage.guarding import guarded
-from tosguard.usage.joints import joints
-from tosguard.usage.lexicon import Lexicon
 from tosguard.usage.model import Confidence, Usage
-from tosguard.usage.providers import SELF_HOSTED, Routes
 from tosguard.usage.purpose import (
     access,
     adding,
@@ -52,14 +36,20 @@ from tosguard.usage.purpose import (
     stages,
     training,
 )
-from tosguard.usage.requests import interpreted
-from tosguard.usage.rounds import told_once
-from tosguard.usage.select import choose
-from tosguard.usage.sites import Site, find_sites, is_inference
-from tosguard.usage.testing import asserts
-from tosguard.usage.texts import TextFile, candidates
-from tosguard.usage.turns import TurnsOf
-from tosguard.usage.view import View
+from tosguard.usage.reading import links
+from tosguard.usage.reading.context import Context
+from tosguard.usage.reading.lexicon import Lexicon
+from tosguard.usage.reading.providers import SELF_HOSTED, Routes
+from tosguard.usage.reading.view import View
+from tosguard.usage.sites import exported, handed, materials, openers
+from tosguard.usage.sites.joints import joints
+from tosguard.usage.sites.requests import interpreted
+from tosguard.usage.sites.sites import Site, find_sites, is_inference
+from tosguard.usage.sites.testing import asserts
+from tosguard.usage.telling import attributes, known_sets, merging, trace, unmodelled, untold
+from tosguard.usage.telling.candidate import Candidate, decisive
+from tosguard.usage.telling.rounds import told_once
+from tosguard.usage.telling.select import choose
 
 #: The collectors that look at one inference site each.
 COLLECTORS: tuple[Callable[[Site, Context], Iterator[Clue]], ...] = (

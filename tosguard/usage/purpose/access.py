@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterable, Iterator
 
 from tosguard.flow.facts import CallFact, Flow, Value
-from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
-from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.purpose import rotation
 from tosguard.usage.purpose.contestants import OWN_SYMBOL
 from tosguard.usage.purpose.scale import ACCOUNT_ARGUMENTS
-from tosguard.usage.saying import named_in_file
-from tosguard.usage.sites import Site
-from tosguard.usage.view import INFERENCE_ROLES, PICKING, parts_of, texts_in
+from tosguard.usage.reading.context import Context
+from tosguard.usage.reading.providers import LONGEST_MODEL_ID
+from tosguard.usage.reading.saying import named_in_file
+from tosguard.usage.reading.view import INFERENCE_ROLES, PICKING, parts_of, texts_in
+from tosguard.usage.sites.sites import Site
 
 #: A name that says what is drawn from stands within this many lines of the draw.
 PICKER_LINES = 3

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from tosguard.flow.facts import CallFact, Place
-from tosguard.usage.context import Context
-from tosguard.usage.sites import Site
+from tosguard.usage.reading.context import Context
+from tosguard.usage.sites.sites import Site
 
 #: Calls of one of two sites whose ways are held against each other.
 FEW_CALLS = 6

@@ -13,20 +13,20 @@ from collections.abc import Iterator, Sequence, Set
 from itertools import combinations
 
 from tosguard.catalog.model import Entry
-from tosguard.flow.disk import same_path, split_path
+from tosguard.flow.disk.disk import same_path, split_path
 from tosguard.flow.facts import CallFact, Flow, Loop, Place
-from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import SHARED_TEXTS
-from tosguard.usage.providers import LONGEST_MODEL_ID
 from tosguard.usage.purpose import pages
 from tosguard.usage.purpose.apart import dispatched, exclusive, nested, parted, works_on
 from tosguard.usage.purpose.contestants import OWN, in_turn, is_left, is_tried, sides
 from tosguard.usage.purpose.roles import in_test
-from tosguard.usage.sites import Site
-from tosguard.usage.testing import asserts
-from tosguard.usage.together import is_apart, way_of_site
-from tosguard.usage.view import parts_of, texts_in
+from tosguard.usage.reading.context import Context
+from tosguard.usage.reading.providers import LONGEST_MODEL_ID
+from tosguard.usage.reading.together import is_apart, way_of_site
+from tosguard.usage.reading.view import parts_of, texts_in
+from tosguard.usage.sites.sites import Site
+from tosguard.usage.sites.testing import asserts
 
 #: Roles whose results can be compared as answers.
 COMPARED_ROLES = frozenset(

@@ -9,10 +9,10 @@ from __future__ import annotations
 from itertools import combinations
 
 from tosguard.flow.facts import Loop
-from tosguard.usage.context import Context
-from tosguard.usage.providers import SELF_HOSTED, Route
-from tosguard.usage.sites import Site
-from tosguard.usage.view import parts_of
+from tosguard.usage.reading.context import Context
+from tosguard.usage.reading.providers import SELF_HOSTED, Route
+from tosguard.usage.reading.view import parts_of
+from tosguard.usage.sites.sites import Site
 
 #: How the flow names functions, classes and instances of the project itself.
 OWN_SYMBOL = "project:"

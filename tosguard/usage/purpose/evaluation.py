@@ -8,25 +8,25 @@ from math import prod
 
 from tosguard.catalog.model import Dataset
 from tosguard.flow.facts import CallFact, Flow, Place, Value
-from tosguard.usage.compared import (
+from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
+from tosguard.usage.limits import HANDFUL, PERVADING_FILES, SHARED_TEXTS
+from tosguard.usage.purpose.matching import births_of, compared
+from tosguard.usage.purpose.peoples import is_peoples_work
+from tosguard.usage.purpose.scale import from_elsewhere
+from tosguard.usage.reading.compared import (
     COMPARED,
     COMPARISON,
     is_read_back,
     is_resumed,
     is_spelled_out,
 )
-from tosguard.usage.context import RUNNING, Context, sink_value
-from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
-from tosguard.usage.lexicon import tokens
-from tosguard.usage.limits import HANDFUL, PERVADING_FILES, SHARED_TEXTS
-from tosguard.usage.providers import LONGEST_MODEL_ID
-from tosguard.usage.purpose.matching import births_of, compared
-from tosguard.usage.purpose.peoples import is_peoples_work
-from tosguard.usage.purpose.scale import from_elsewhere
-from tosguard.usage.saying import named
-from tosguard.usage.sites import Site
-from tosguard.usage.together import Way, is_apart, way_of_site
-from tosguard.usage.view import record_keys, texts_in
+from tosguard.usage.reading.context import RUNNING, Context, sink_value
+from tosguard.usage.reading.lexicon import tokens
+from tosguard.usage.reading.providers import LONGEST_MODEL_ID
+from tosguard.usage.reading.saying import named
+from tosguard.usage.reading.together import Way, is_apart, way_of_site
+from tosguard.usage.reading.view import record_keys, texts_in
+from tosguard.usage.sites.sites import Site
 
 #: Tags of metrics that measure likeness, which search needs as well as scoring.
 LIKENESS = frozenset({"similarity", "retrieval"})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tosguard.flow.facts import NOTHING, CallFact, Place, Value
-from tosguard.usage.compared import COMPARISON
-from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue
-from tosguard.usage.saying import named
-from tosguard.usage.sites import Site
-from tosguard.usage.view import at_key
+from tosguard.usage.reading.compared import COMPARISON
+from tosguard.usage.reading.context import Context
+from tosguard.usage.reading.saying import named
+from tosguard.usage.reading.view import at_key
+from tosguard.usage.sites.sites import Site
 
 #: Arguments through which token probabilities are asked for.
 PROBE_ARGUMENTS = ("logprobs", "logit_bias")

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from tosguard.flow.facts import CallFact, Loop, Place, Value
-from tosguard.usage.compared import COMPARISON, literal_of, other_side
-from tosguard.usage.context import REWRITING, Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import DATA_LOOPS
 from tosguard.usage.purpose import evaluation
 from tosguard.usage.purpose.peoples import TOLD_OUTPUT
-from tosguard.usage.saying import named
-from tosguard.usage.sites import Site
-from tosguard.usage.view import SIDE_ROLES
+from tosguard.usage.reading.compared import COMPARISON, literal_of, other_side
+from tosguard.usage.reading.context import REWRITING, Context
+from tosguard.usage.reading.saying import named
+from tosguard.usage.reading.view import SIDE_ROLES
+from tosguard.usage.sites.sites import Site
 
 #: Word lists that name what lets one reply pass or not.
 GUARDING = frozenset({"guard"})

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tosguard.flow.facts import CallFact, Flow, Loop
-from tosguard.usage.compared import DATA_ROLES, MEMBERSHIP, facing, looks_itself_up, other_side
-from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
-from tosguard.usage.sites import Site
+from tosguard.usage.reading.compared import DATA_ROLES, MEMBERSHIP, facing, looks_itself_up, other_side
+from tosguard.usage.reading.context import Context
+from tosguard.usage.sites.sites import Site
 
 
 def compared(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[Clue]:

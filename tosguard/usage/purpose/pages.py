@@ -10,8 +10,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from tosguard.flow.facts import CallFact, Place
-from tosguard.usage.context import Context
-from tosguard.usage.sites import Site
+from tosguard.usage.reading.context import Context
+from tosguard.usage.sites.sites import Site
 
 #: Tags of entries that show things side by side to whoever looks at a page or table.
 SHOWING = frozenset({"page", "table"})

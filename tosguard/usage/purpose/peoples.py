@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tosguard.flow.facts import Place
-from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, Clue, Dossier
-from tosguard.usage.sites import Site
+from tosguard.usage.reading.context import Context
+from tosguard.usage.sites.sites import Site
 
 #: The list of words and of phrases that name what people hand in, and that of phrases by which a project says so.
 WORK = "peoples-work"

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tosguard.flow.facts import Place, Value
-from tosguard.usage import links
-from tosguard.usage.context import NOT_PROMPT, Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import FEW_PLATFORM_ITEMS
 from tosguard.usage.purpose.scale import reads_one
 from tosguard.usage.purpose.training import DOCUMENTED, LEARNED
-from tosguard.usage.records import records_of
-from tosguard.usage.saying import named, named_in_file
-from tosguard.usage.sites import Site
-from tosguard.usage.view import INFERENCE_ROLES
+from tosguard.usage.reading import links
+from tosguard.usage.reading.context import NOT_PROMPT, Context, sink_value
+from tosguard.usage.reading.records import records_of
+from tosguard.usage.reading.saying import named, named_in_file
+from tosguard.usage.reading.view import INFERENCE_ROLES
+from tosguard.usage.sites.sites import Site
 
 #: Names under which readers take how much they fetch.
 LIMIT_NAMES = ("limit", "count", "max_results", "page_size", "per_page", "num_results", "number")

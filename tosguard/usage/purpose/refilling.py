@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from tosguard.catalog.model import Shape
 from tosguard.flow.facts import Flow, Value
-from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, Clue
-from tosguard.usage.materials import known_data
-from tosguard.usage.sites import Site
+from tosguard.usage.reading.context import Context, sink_value
+from tosguard.usage.sites.materials import known_data
+from tosguard.usage.sites.sites import Site
 
 #: Kinds of known data sets whose rows are instructions with answers.
 INSTRUCTING_KINDS = frozenset({"instruction", "reasoning", "preference"})

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Set
 
 from tosguard.flow.facts import CallFact, Place
-from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, Clue
-from tosguard.usage.records import fields_holding, records_with
-from tosguard.usage.sites import Site
+from tosguard.usage.reading.context import Context, sink_value
+from tosguard.usage.reading.records import fields_holding, records_with
+from tosguard.usage.sites.sites import Site
 
 #: Where records of results end.
 KEEPING = frozenset({"write", "publish", "log", "metric"})

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tosguard.flow.facts import CallFact, is_test
-from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue
-from tosguard.usage.sites import PURPOSE_ROLES, Site
-from tosguard.usage.testing import asserts
-from tosguard.usage.unmodelled import said
-from tosguard.usage.view import SIDE_ROLES
+from tosguard.usage.reading.context import Context
+from tosguard.usage.reading.view import SIDE_ROLES
+from tosguard.usage.sites.sites import PURPOSE_ROLES, Site
+from tosguard.usage.sites.testing import asserts
+from tosguard.usage.telling.unmodelled import said
 
 #: The field of a request that holds a conversation.
 CHAT_FIELD = "messages"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tosguard.flow.facts import CallFact, ModuleFact, Place, Value
-from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, Clue
-from tosguard.usage.lexicon import tokens
-from tosguard.usage.sites import Site
+from tosguard.usage.reading.context import Context
+from tosguard.usage.reading.lexicon import tokens
+from tosguard.usage.sites.sites import Site
 
 #: Pieces of the names of exceptions that mean "too many requests", without underscores, and the status of an answer.
 LIMIT_ERRORS = ("429", "ratelimit", "toomanyrequests", "resourceexhausted", "throttl", "quotaexceeded")

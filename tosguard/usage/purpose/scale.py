@@ -6,12 +6,12 @@ from collections.abc import Iterator, Mapping
 from math import prod
 
 from tosguard.flow.facts import CallFact, Loop, Value
-from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import COMBINATIONS, DATA_LOOPS, DOCUMENT_SUFFIXES, HANDFUL
 from tosguard.usage.purpose.contestants import is_left, is_tried
-from tosguard.usage.sites import Site
-from tosguard.usage.view import texts_in
+from tosguard.usage.reading.context import Context
+from tosguard.usage.reading.view import texts_in
+from tosguard.usage.sites.sites import Site
 
 #: Tags of platform reads that give one item or react to one event.
 ONE_ITEM = frozenset({"item", "handler", "command", "once"})

@@ -10,11 +10,11 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 
 from tosguard.flow.facts import Place
-from tosguard.usage.context import Context
 from tosguard.usage.evidence import MEDIUM, Clue
 from tosguard.usage.purpose.comparison import SURE
 from tosguard.usage.purpose.contestants import sides
-from tosguard.usage.sites import Site
+from tosguard.usage.reading.context import Context
+from tosguard.usage.sites.sites import Site
 
 #: The word lists that name comparisons, those of models, and several models.
 COMPARISON = "comparison"

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from tosguard.flow.facts import CallFact, Flow, Hop, Place, Value
-from tosguard.usage.context import Context, sink_value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
-from tosguard.usage.links import is_trend_line
-from tosguard.usage.providers import UNKNOWN
-from tosguard.usage.records import records_of
-from tosguard.usage.saying import named, some
-from tosguard.usage.sites import Site
-from tosguard.usage.together import is_apart, way_of_site
-from tosguard.usage.view import texts_in
+from tosguard.usage.reading.context import Context, sink_value
+from tosguard.usage.reading.links import is_trend_line
+from tosguard.usage.reading.providers import UNKNOWN
+from tosguard.usage.reading.records import records_of
+from tosguard.usage.reading.saying import named, some
+from tosguard.usage.reading.together import is_apart, way_of_site
+from tosguard.usage.reading.view import texts_in
+from tosguard.usage.sites.sites import Site
 
 #: Arguments of trainers and tuning services that carry what is learned.
 LEARNED = frozenset({"data", "labels", "path", "input", "file", "id", "features"})

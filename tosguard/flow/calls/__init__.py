@@ -1,0 +1,1 @@
+"""Calls: which functions a call enters, with what, and what comes back of it."""

@@ -1,0 +1,1 @@
+"""What stands beside the code: scripts, command lines, configurations, what a project declares."""

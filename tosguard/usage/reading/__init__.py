@@ -1,0 +1,1 @@
+"""What collectors of evidence read: the solution, names, prompts, records and routes."""
