@@ -1,8 +1,8 @@
 """Evidence as data: what was seen, where, how strongly it speaks, and for or against what.
 
 A *clue* is one observation about one site (a call site, a data-set load, a shell step). Patterns are declared over the
-kinds of clues (``patterns.py``); nothing else in this room decides by looking at code again. Every kind is registered
-here with a sentence that ``tosguard explain`` can print when it is missing.
+kinds of clues (``telling/readings.py``); nothing else in this room decides by looking at code again. Every kind is
+registered here with a sentence that ``tosguard explain`` can print when it is missing.
 """
 
 from __future__ import annotations

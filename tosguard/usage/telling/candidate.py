@@ -9,7 +9,8 @@ from tosguard.usage.evidence import Clue, Dossier
 from tosguard.usage.model import Confidence, Step
 from tosguard.usage.reading.providers import Route
 from tosguard.usage.sites.joints import Joint
-from tosguard.usage.telling.patterns import Reading, clues_used
+from tosguard.usage.telling.patterns import clues_used
+from tosguard.usage.telling.readings import Reading
 
 
 @dataclass(slots=True)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from tosguard.usage.evidence import Dossier
 from tosguard.usage.model import Confidence
-from tosguard.usage.telling.patterns import FAMILIES, READINGS, SILENCES, Reading, described, met, unmet
+from tosguard.usage.telling.patterns import FAMILIES, SILENCES, described, met, unmet
+from tosguard.usage.telling.readings import READINGS, Reading
 
 
 @dataclass(frozen=True, slots=True)
