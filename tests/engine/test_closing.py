@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.engine.two_programs import CHAT, MAKE, TRAIN
 from tosguard.engine import manifest, parts
 from tosguard.engine.reading import Reading
 from tosguard.engine.request import Means, Project, Request, Terms
@@ -25,30 +26,6 @@ client = openai.OpenAI()
 
 def ask(question, model="gpt-4o"):
     return client.chat.completions.create(model=model, messages=[{"role": "user", "content": question}])
-"""
-MAKE = """import json
-
-from ask import ask
-
-with open("pairs_for_tuning.jsonl", "w") as out:
-    for line in open("questions.txt"):
-        text = ask(line).choices[0].message.content
-        out.write(json.dumps({"instruction": line, "output": text}) + "\\n")
-"""
-TRAIN = """from datasets import load_dataset
-from transformers import AutoModelForCausalLM
-from trl import SFTTrainer
-
-data = load_dataset("json", data_files="pairs_for_tuning.jsonl")["train"]
-SFTTrainer(model=AutoModelForCausalLM.from_pretrained("meta-llama/Llama-3.1-8B"), train_dataset=data).train()
-"""
-CHAT = """import anthropic
-
-while True:
-    said = anthropic.Anthropic().messages.create(
-        model="claude-3-5-sonnet-latest", max_tokens=100, messages=[{"role": "user", "content": input()}]
-    )
-    print(said.content[0].text)
 """
 OPTIONS = """import argparse
 

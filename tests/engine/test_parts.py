@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.engine.two_programs import CHAT, MAKE, TRAIN
 from tosguard.engine import analysis, parts
 from tosguard.engine.closure import Closure
 from tosguard.engine.filenames import FileNames, file_names
@@ -27,30 +28,6 @@ client = openai.OpenAI()
 
 def ask(question):
     return client.chat.completions.create(model="gpt-4o", messages=[{"role": "user", "content": question}])
-"""
-MAKE = """import json
-
-from ask import ask
-
-with open("pairs_for_tuning.jsonl", "w") as out:
-    for line in open("questions.txt"):
-        text = ask(line).choices[0].message.content
-        out.write(json.dumps({"instruction": line, "output": text}) + "\\n")
-"""
-TRAIN = """from datasets import load_dataset
-from transformers import AutoModelForCausalLM
-from trl import SFTTrainer
-
-data = load_dataset("json", data_files="pairs_for_tuning.jsonl")["train"]
-SFTTrainer(model=AutoModelForCausalLM.from_pretrained("meta-llama/Llama-3.1-8B"), train_dataset=data).train()
-"""
-CHAT = """import anthropic
-
-while True:
-    said = anthropic.Anthropic().messages.create(
-        model="claude-3-5-sonnet-latest", max_tokens=100, messages=[{"role": "user", "content": input()}]
-    )
-    print(said.content[0].text)
 """
 FILES = {
     "tuning/make/ask.py": ASK,

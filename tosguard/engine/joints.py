@@ -46,6 +46,15 @@ class Component:
     ties: bytes
 
 
+def tie(together: Groups, path: str, joints: Joints) -> Collection[str]:
+    """Join a file with those it imports and those that mention a data file which it mentions; return the latter."""
+    for _, targets in joints.imports.leading(path):
+        together.join_all(path, targets)
+    sharing = joints.names.sharing((path,))
+    together.join_all(path, sharing)
+    return sharing
+
+
 def components_of(paths: Collection[str], joints: Joints) -> Iterator[Component]:
     """The components of more than one file, in the order of their first paths.
 
@@ -54,13 +63,7 @@ def components_of(paths: Collection[str], joints: Joints) -> Iterator[Component]
         joints: what joins them.
     """
     together = Groups(paths)
-    shared: dict[str, set[str]] = {}
-    for path in paths:
-        for _, targets in joints.imports.leading(path):
-            together.join_all(path, targets)
-        if others := joints.names.sharing((path,)):
-            shared[path] = others
-            together.join_all(path, others)
+    shared = {path: others for path in paths if (others := tie(together, path, joints))}
     for group in together.groups():
         if len(group) > 1:
             yield Component(tuple(group), _ties(group, joints.imports, shared))

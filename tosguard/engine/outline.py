@@ -32,7 +32,12 @@ _TAKES_OPTIONS = (
 
 #: What writes or reads a data set by its name, and what is one.
 _HANDLES_SETS = (
-    *("load_dataset", "push_to_hub", "save_to_disk", "load_from_disk", "hf_hub_download", "snapshot_download"),
+    "load_dataset",
+    "push_to_hub",
+    "save_to_disk",
+    "load_from_disk",
+    "hf_hub_download",
+    "snapshot_download",
 )
 _SETS = re.compile(rf"\b(?:{'|'.join(_HANDLES_SETS)})\b")
 _SET = re.compile(r"""["']([\w.-]+/[\w.-]+)["']""")

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 
 from tosguard.engine.closure import Closure
 from tosguard.engine.groups import Groups
-from tosguard.engine.joints import Joints
+from tosguard.engine.joints import Joints, tie
 
 Held = TypeVar("Held")
 
@@ -47,9 +47,7 @@ def joined_groups(paths: Sequence[str], joints: Joints, kin: Iterable[Sequence[s
     folders: dict[str, str] = {}
     for path in paths:
         together.join(path, folders.setdefault(path.rpartition("/")[0], path))
-        for _, targets in joints.imports.leading(path):
-            together.join_all(path, targets)
-        together.join_all(path, joints.names.sharing((path,)))
+        tie(together, path, joints)
     for alike in kin:
         together.join_all(alike[0], alike)
     return together.groups()

@@ -279,7 +279,7 @@ def _loops(site: Site, context: Context) -> tuple[Loop, ...]:
 
 def _vendors_of_loop(loop: Loop, site: Site, context: Context) -> set[str]:
     """The makers of the models that a loop runs over, unless the site asks a model of its own in every round."""
-    if loop.over is None or any(PIECES in context.lexicon.words(name) for name in loop.names):
+    if loop.over is None or context.is_over(loop, PIECES):
         return set()
     if site.role == EMBEDS and not _over_models(loop, context):
         return set()  # steps that a document goes through, of which one embeds it

@@ -74,7 +74,7 @@ def collect(site: Site, near: frozenset[str], context: Context) -> Iterator[Clue
 
 def _for_every_key(client: CallFact, context: Context) -> bool:
     """Whether a client is made in a loop over a collection of keys: there is one for each."""
-    return any("keys" in context.lexicon.words(name) for loop in client.loops for name in loop.names)
+    return any(context.is_over(loop, "keys") for loop in client.loops)
 
 
 def _one_queue(near: frozenset[str], loops: set[tuple[str, int]], context: Context) -> Iterator[Clue]:
@@ -87,7 +87,7 @@ def _one_queue(near: frozenset[str], loops: set[tuple[str, int]], context: Conte
             continue
         for loop in take.loops[1:]:
             here = loop.place
-            if (here.path, here.line) in loops and any("credential" in context.lexicon.words(n) for n in loop.names):
+            if (here.path, here.line) in loops and context.is_over(loop, "credential"):
                 yield Clue("key-pool", "a worker is started for every one of several keys", here, MEDIUM)
                 yield Clue("cycled-keys", "the workers of all keys take their tasks from one queue", take.place, STRONG)
                 return

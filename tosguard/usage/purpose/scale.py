@@ -250,10 +250,9 @@ def _of_tool_calls(loop: Loop, rows: list[CallFact], site: Site, context: Contex
     gave it (beside files that it reads): what a tool asks of a model is a turn of an agent, however many there are."""
     if not any(b.entry.role == "generate" for b in rows):
         return False
-    if any(TOOL_CALLS in context.lexicon.words(name) for name in loop.names):
+    if context.is_over(loop, TOOL_CALLS):
         return True
-    around = {x for call in context.calls(site) for x in call.loops}
-    inside = any(TOOL_CALLS in context.lexicon.words(name) for x in around for name in x.names)
+    inside = any(context.is_over(around, TOOL_CALLS) for call in context.calls(site) for around in call.loops)
     return inside and all(b.entry.role in ("generate", "read") for b in rows)
 
 
@@ -267,7 +266,7 @@ def _asked_for(call: CallFact, context: Context) -> bool:
 
 def _over_credentials(loop: Loop, over: Value, site: Site, context: Context) -> bool:
     """Whether a loop runs over keys or accounts: what it repeats over is the credential of the calls inside."""
-    if not any("credential" in context.lexicon.words(name) for name in loop.names):
+    if not context.is_over(loop, "credential"):
         return False
     made = (c for call in context.calls(site) for c in (call, *context.view.clients(call)))
     used = {o for c in made for n in ACCOUNT_ARGUMENTS for o in c.arguments.get(n, Value()).all_origins()}
@@ -309,7 +308,7 @@ def _is_range(loop: Loop) -> bool:
 
 def _names_pieces(loop: Loop, context: Context) -> bool:
     """Whether what a loop runs over is called chunks, pages or the like."""
-    return any("pieces" in context.lexicon.words(name) for name in loop.names)
+    return context.is_over(loop, "pieces")
 
 
 def _is_text(call: CallFact, loop: Loop) -> bool:

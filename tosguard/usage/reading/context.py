@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from tosguard.catalog.model import Shape
-from tosguard.flow.facts import CallFact, Flow, Place, Value
+from tosguard.flow.facts import CallFact, Flow, Loop, Place, Value
 from tosguard.usage.beside.turns import TurnsOf
 from tosguard.usage.limits import PERVADING_FUNCTIONS, SHARED_TEXTS
 from tosguard.usage.reading.lexicon import Lexicon
@@ -81,6 +81,10 @@ class Context:
             said = (_SPACES.sub(" ", _MARKS.sub(" ", text)).strip() for text in self.said_of(path))
             self._introductions[path] = tuple(text[:INTRODUCTION] for text in said)
         return self._introductions[path]
+
+    def is_over(self, loop: Loop, words: str) -> bool:
+        """Whether a name with which a loop is written is in a word list: what it runs over, as its author calls it."""
+        return any(words in self.lexicon.words(name) for name in loop.names)
 
     def is_introduced_by(self, path: str, phrases: str) -> bool:
         """Whether a list of phrases is met by what READMEs say first of the project or of the part of a file."""
