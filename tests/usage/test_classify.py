@@ -312,6 +312,16 @@ def test_a_few_rounds_over_rows_are_no_handful() -> None:
     assert patterns(project) == ["bulk-evaluation"]
 
 
+def test_what_one_caller_asks_over_rows_another_may_try_a_few_times() -> None:
+    few = Loop("for", at("run.py", 3), Value(), 3)
+    project = Project()
+    rows_of = over_rows(at("run.py", 4), project.asked("pandas.read_csv", at("run.py", 1)))
+    for loops in ((few,), (rows_of,)):
+        origin = project.asked(CHAT, at("run.py", 5), loops=loops)
+        project.reaches(origin, project.call("sklearn.metrics.accuracy_score", at("run.py", 9)), "predictions")
+    assert patterns(project) == ["bulk-evaluation"]
+
+
 def test_a_model_whose_answers_are_graded_is_not_the_judge() -> None:
     project = Project()
     answer = project.asked(CHAT, at("judge_answers.py", 5), loops=(over_rows(at("judge_answers.py", 4)),))

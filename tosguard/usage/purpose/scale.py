@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import prod
 
 from tosguard.flow.facts import CallFact, Loop, Value
@@ -49,14 +49,23 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             yield Clue("batch-api", "the answers come from a batch service", call.place, STRONG)
     if from_elsewhere(site, context):
         yield Clue("called-from-elsewhere", "a function that nothing in the project is seen to call", site.place, WEAK)
+    yield from _of_calls(calls, site, context)
+
+
+def _of_calls(calls: Iterable[CallFact], site: Site, context: Context) -> Iterator[Clue]:
+    """The clues of the loops around each call of a site. Where one caller has it run over rows, what another asks a
+    handful of times is a trial of the same."""
+    found: list[tuple[Clue, ...]] = []
     for call in calls:
         clues = {x: c for x in call.loops if (c := _loop_clue(x, site, context)) is not None}
         clues.update(_taken_at_once(call, site, context))
-        yield from _called_pieces(clues, context)
         if (call.entry.role == "batch" and "path" in call.arguments) or _sent_elsewhere(call, context):
             clues = {x: c for x, c in clues.items() if c.kind != "handful"}  # a few files of many requests each
-        yield from _without_small_ones(clues, prod(x.count for x in call.loops if x.count), context)
-        yield from _combined(call)
+        left = _without_small_ones(clues, prod(x.count for x in call.loops if x.count), context)
+        found.append((*_called_pieces(clues, context), *left, *_combined(call)))
+    over_rows = any(c.kind == "loop-over-data" and c.strength == STRONG for told in found for c in told)
+    for told in found:
+        yield from (c for c in told if not (over_rows and c.kind == "handful"))
 
 
 def _sent_elsewhere(call: CallFact, context: Context) -> bool:
@@ -77,12 +86,13 @@ def _taken_at_once(call: CallFact, site: Site, context: Context) -> dict[Loop, C
 
 def _without_small_ones(clues: Mapping[Loop, Clue], rounds: int, context: Context) -> Iterator[Clue]:
     """The clues of one call's nested loops: a handful of rounds over rows of data, or over many items, makes no handful
-    of calls, nor do many combinations of a few items each, nor a few attempts at each of the items of a collection."""
+    of calls, nor do many combinations of a few items each, nor a few attempts at each of the items of a collection, or
+    a few answers to each."""
     kinds = {(c.kind, c.strength) for c in clues.values()}
     many = ("loop-over-data", STRONG) in kinds or ("loop-counted", MEDIUM) in kinds or rounds >= COMBINATIONS
     over = ("loop-over-data", WEAK) in kinds
     for loop, clue in clues.items():
-        if clue.kind != "handful" or not (many or (over and _attempts_again(loop, context))):
+        if clue.kind != "handful" or not (many or (over and _again(loop, context))):
             yield clue
 
 
@@ -95,9 +105,9 @@ def _called_pieces(clues: Mapping[Loop, Clue], context: Context) -> Iterator[Clu
             yield Clue("pieces-named", "names say that these are pieces of a text", loop.place, WEAK, against=True)
 
 
-def _attempts_again(loop: Loop, context: Context) -> bool:
-    """Whether a loop that is counted tries the same again until it succeeds."""
-    return is_tried(loop, context) or is_left(loop, context)
+def _again(loop: Loop, context: Context) -> bool:
+    """Whether a loop that is counted asks the same again: a number of times, or until it succeeds."""
+    return _is_range(loop) or is_tried(loop, context) or is_left(loop, context)
 
 
 def _combined(call: CallFact) -> Iterator[Clue]:
