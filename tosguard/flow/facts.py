@@ -82,7 +82,8 @@ class Value:
     all
     that reaches it directly; ``keys`` are the fields of a dict, record or object (``*`` for unknown keys); ``element``
     is
-    what a collection holds; ``symbols`` external symbols it may be (``openai.OpenAI()``, ``torch.nn.Module``).
+    what a collection holds; ``symbols`` external symbols it may be (``openai.OpenAI()``, ``torch.nn.Module``). ``open``
+    says that it may be anything else as well: what nobody in the code is seen to give.
     """
 
     constants: tuple[str | int | float | bool | None, ...] = ()
@@ -91,6 +92,7 @@ class Value:
     keys: tuple[tuple[str, Value], ...] = ()
     element: Value | None = None
     symbols: tuple[str, ...] = ()
+    open: bool = field(default=False, compare=False)
     _all_origins: frozenset[int] | None = field(default=None, init=False, repr=False, compare=False)
     _records: dict[int, Records] | None = field(default=None, init=False, repr=False, compare=False)
 

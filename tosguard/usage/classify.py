@@ -47,6 +47,7 @@ from tosguard.usage.sites.requests import interpreted
 from tosguard.usage.sites.sites import Site, find_sites, is_inference
 from tosguard.usage.sites.testing import asserts
 from tosguard.usage.telling import attributes, known_sets, merging, trace, unmodelled, untold
+from tosguard.usage.telling.again import told_as_first
 from tosguard.usage.telling.candidate import Candidate, decisive
 from tosguard.usage.telling.rounds import told_once
 from tosguard.usage.telling.select import choose
@@ -157,7 +158,8 @@ def dossier_of(site: Site, context: Context, compared: Iterable[Clue] = ()) -> D
 def _inference(context: Context) -> Iterator[Candidate]:
     local = find_sites(context.view, context.view.by_role.get("local-generate", ()))
     compared = dict(guarded(lambda: comparison.collect_all(context, local).items(), context.failures))
-    yield from (c for c in told_once(_at_sites(context, compared)) if not _asks_nobody(c, context))
+    at_sites = told_as_first(_at_sites(context, compared), context)
+    yield from (c for c in told_once(at_sites) if not _asks_nobody(c, context))
     for site, clue in stages.stages(context, compared):
         yield from _chosen(site, dossier_of(site, context, (clue,)), context, only=COMPARED)
     for site in local:

@@ -20,6 +20,7 @@ from tosguard.flow.values.values import (
     Pattern,
     Place,
     SymbolAtom,
+    Unknown,
     Value,
 )
 
@@ -78,6 +79,7 @@ class Summarizer:
             keys=tuple((k, self._joined(v, depth + 1)) for k, v in list(keys.items())[:MAX_KEYS]) if deeper else (),
             element=self._joined(elements, depth + 1) if elements and deeper else None,
             symbols=tuple(sorted(symbols)),
+            open=any(isinstance(atom, Unknown) for atom in value.atoms),
         )
 
     def _joined(self, values: list[Value], depth: int) -> facts.Value:

@@ -96,7 +96,7 @@ def _is_constant(value: Value) -> bool:
     inner = (*(v for _, v in value.keys), *((value.element,) if value.element is not None else ()))
     if inner:
         return not value.all_origins() and all(_is_constant(v) for v in inner)
-    return bool(value.constants) and not (value.templates or value.origins or value.symbols)
+    return bool(value.constants) and not (value.open or value.templates or value.origins or value.symbols)
 
 
 def _called_through_judge(site: Site, context: Context) -> bool:

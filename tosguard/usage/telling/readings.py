@@ -299,6 +299,13 @@ READINGS: tuple[Reading, ...] = (
         "llm-as-judge", MID, (("judge-prompt+",), ("judge-words",), SEES_OR_MANY), (*NO_VERDICT, "graded"), ANSWERS
     ),
     Reading("llm-as-judge", MID, (("judge-prompt",), ("sees-answer-field",), KEPT), (*NO_VERDICT, "graded"), ANSWERS),
+    Reading(
+        "llm-as-judge",
+        MID,
+        (("judge-prompt+",), ("evaluation-readme",), ("score-words",), KEPT, MANY),
+        (*SCORED_ITSELF, "benchmark-data"),
+        ANSWERS,
+    ),
     Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output",)), (*NO_VERDICT, "graded"), ANSWERS),
     Reading("llm-as-judge", MID, (("judge-words+",), ("judge-file", *MANY), KEPT), (*NO_VERDICT, "graded"), ANSWERS),
     Reading(
