@@ -39,7 +39,7 @@ class Place:
 @dataclass(frozen=True, slots=True)
 class Hop:
     """One step of a value on its way. ``kind`` is born, assigned, passed, returned, stored, read, formatted, looped,
-    written, loaded or consumed; ``message`` names the step in words."""
+    compared, counted, labelled, written, loaded or consumed; ``message`` names the step in words."""
 
     place: Place
     kind: str

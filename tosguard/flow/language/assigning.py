@@ -40,7 +40,7 @@ def assign(frame: Frame, target: ir.Expr, value: Value) -> None:
     if isinstance(target, ir.Name):
         if value.taints is not None:
             value = frame.hop(value, target, "assigned", f"assigned to `{target.id}`")
-        frame.bind(target.id, frame.labelled(value))
+        frame.bind(target.id, frame.labelled(value, target))
     elif isinstance(target, ir.Attribute):
         owner = frame.eval(target.value)
         value = frame.hop(value, target, "stored", f"stored in attribute `{target.attr}`")

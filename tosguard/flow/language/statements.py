@@ -64,7 +64,7 @@ def _expression(frame: Frame, node: ir.ExprStmt) -> None:
 
 def _return(frame: Frame, node: ir.Return) -> None:
     value = frame.eval(node.value) if node.value is not None else NONE_VALUE
-    frame.give_back(frame.worded(value))
+    frame.give_back(frame.worded(value, node))
     leave_function(frame)
     frame.env = None
 

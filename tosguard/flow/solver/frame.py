@@ -19,7 +19,7 @@ from tosguard.flow.values.fields import (
 )
 from tosguard.flow.values.fields import merged as merged_fields
 from tosguard.flow.values.joining import FEW_TAINTS, join, tainted
-from tosguard.flow.values.taints import Hop, Step, Taint, Ways
+from tosguard.flow.values.taints import LABELLED, Hop, Step, Taint, Ways
 from tosguard.flow.values.values import (
     ANYTHING,
     NOTHING,
@@ -369,14 +369,19 @@ class Frame:
         added = {t.twin(): h for t, h in control.items() if t not in known and t.twin() not in known}
         return tainted(value, added) if added else value
 
-    def labelled(self, value: Value) -> Value:
+    def labelled(self, value: Value, node: ir.Node) -> Value:
         """``value``, where it is a class or a number that the code spells out, with the taints of the tests that decide
         whether it is this one: ``label = 1`` under ``if "yes" in answer``."""
-        return self.under_control(value) if self.control is not None and is_label(value) else value
+        if self.control is None or not is_label(value):
+            return value
+        chosen = self.under_control(value)
+        return Value(chosen.atoms, self.hops(chosen.taints or {}, node, LABELLED, "told by a label"))
 
-    def worded(self, value: Value) -> Value:
+    def worded(self, value: Value, node: ir.Node) -> Value:
         """The same for a text that the code words, whatever it holds besides: ``f"{said} (correct)"``."""
-        return self.under_control(value) if self.control is not None and is_worded(value) else value
+        if self.control is None or not is_worded(value):
+            return value
+        return self.labelled(value, node) if is_label(value) else self.under_control(value)
 
     # ------------------------------------------------------------------------------------------------ branching
 

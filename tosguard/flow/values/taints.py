@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: The kind of a step over a file, hub or queue.
 LOADED = "loaded"
+#: The kind of a step by which a test of an answer chose one of the labels that the code spells out.
+LABELLED = "labelled"
 #: What the step over a comparison of an answer with data says.
 AGREES = "compared with what was read"
 

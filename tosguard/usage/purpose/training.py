@@ -36,6 +36,12 @@ REWARDED = "rl"
 #: The tag of calls that look up a job of a tuning service.
 JOB = "tuning-job"
 
+#: The word list of fields that hold what a classifier is to tell.
+LABEL_FIELDS = "label-fields"
+
+#: Steps that say that a test of an answer chose a label, and that something was tested.
+LABELLED, COMPARED = "labelled", "compared"
+
 #: Roles that keep what they get.
 KEEPING_ROLES = frozenset({"write", "publish", "upload", "log"})
 
@@ -50,7 +56,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             continue
         if role == "train" and flow.argument in LEARNED and not is_apart(flow, way, context):
             yield _trained(site, flow, sink, context)
-        elif (role == "tune" or _uploads_for_tuning(sink)) and flow.argument in LEARNED:
+        elif (role == "tune" or uploads_for_tuning(sink)) and flow.argument in LEARNED:
             if site.role != "embed":  # tuning services take texts, not vectors
                 yield _tuned(flow, sink)
         elif role in KEEPING_ROLES:
@@ -99,6 +105,9 @@ def _trained(site: Site, flow: Flow, sink: CallFact, context: Context) -> Clue:
     if flow.argument == "labels" and REWARDED in sink.entry.tags:
         return _reward(site, sink, sink.place, context, flow.hops)
     if flow.derived and flow.argument != "labels":
+        if _tells_labels(flow, context):
+            said = f"{name} is fitted on labels that the output was tested for"
+            return Clue("labels-trained", said, sink.place, MEDIUM, hops=flow.hops)
         return Clue("curation", f"the output chooses what {name} trains on", sink.place, MEDIUM, hops=flow.hops)
     if site.role == "embed":
         return Clue("features-trained", f"{name} is fitted on the embeddings", sink.place, STRONG, hops=flow.hops)
@@ -106,6 +115,17 @@ def _trained(site: Site, flow: Flow, sink: CallFact, context: Context) -> Clue:
     kind = f"flow-to-{trainer}-inferred" if flow.inferred else "flow-to-trainer"
     how = " over a file, hub or queue" if flow.inferred else ""
     return Clue(kind, f"the output reaches {name}{how}", sink.place, STRONG, hops=flow.hops)
+
+
+def _tells_labels(flow: Flow, context: Context) -> bool:
+    """Whether an answer became one of the labels that the code spells out, which nothing tested since, and records with
+    a field of labels are learned: ``row["label"] = 1`` under a test of the answer. A verdict that rows are taken by is
+    tested again."""
+    kinds = [hop.kind for hop in flow.hops if hop.kind in (LABELLED, COMPARED)]
+    if kinds[-1:] != [LABELLED]:
+        return False
+    whole_words = context.lexicon.whole_words
+    return any(LABEL_FIELDS in whole_words(key) for keys in context.records_at(flow) for key in keys)
 
 
 def _tuned(flow: Flow, sink: CallFact) -> Clue:
@@ -131,7 +151,7 @@ def _kept(site: Site, flow: Flow, sink: CallFact, context: Context) -> Iterator[
         return
     value = sink_value(sink, flow)
     mine = site.all_origins
-    names = target_names(sink)
+    names = tuple(dict.fromkeys(name for end in context.ends(site, flow) for name in target_names(end)))
     training_named = any(_speaks_of_training(n, context) for n in names)
     shape = context.shape_at(site, flow)
     kept = "published" if sink.entry.role == "publish" else "printed" if sink.entry.role == "log" else "written"
@@ -220,7 +240,8 @@ def _is_benchmark(place: Place, context: Context) -> bool:
     return SAID_IN_README not in said and any("evaluation" in context.lexicon.words(title) for title in titles)
 
 
-def _uploads_for_tuning(call: CallFact) -> bool:
+def uploads_for_tuning(call: CallFact) -> bool:
+    """Whether a call gives a file to a tuning service."""
     if call.entry.role != "upload":
         return False
     purposes = list(texts_in(call.arguments.get("purpose", Value()), 1))

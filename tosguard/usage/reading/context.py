@@ -64,6 +64,7 @@ class Context:
     failures: dict[str, None] = field(default_factory=dict)
 
     _flows: dict[tuple[Place, str], tuple[Flow, ...]] = field(default_factory=dict)
+    _alike: dict[tuple[tuple[Place, str], int, str], list[int]] = field(default_factory=dict)
     _telling: dict[tuple[Place, str], tuple[Flow, ...]] = field(default_factory=dict)
     _introductions: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _module_words: dict[str, frozenset[str]] = field(default_factory=dict)
@@ -136,9 +137,17 @@ class Context:
                 if not tested and asserts(sink.place):
                     continue
                 same = (sink.place, sink.symbol, flow.argument, flow.keys, flow.inferred, flow.derived)
-                found.setdefault(same, flow)
+                kept = found.setdefault(same, flow)
+                if kept is not flow:
+                    self._alike.setdefault((key, kept.sink, kept.argument), []).append(flow.sink)
             self._flows[key] = tuple(_surest_first(found.values(), self.view))
         return self._flows[key]
+
+    def ends(self, site: Site, flow: Flow) -> Iterator[CallFact]:
+        """The call that one of the site's flows ends in, in each calling context that the site's values come to it by:
+        what a helper writes to is up to who calls it."""
+        others = self._alike.get(((site.place, site.role), flow.sink, flow.argument), ())
+        return (self.view.call(index) for index in dict.fromkeys((flow.sink, *others)))
 
     def fetches_batch(self, call: CallFact) -> bool:
         """Whether a call fetches what was answered, in a file that deals with batches of requests."""
