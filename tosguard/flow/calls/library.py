@@ -74,6 +74,8 @@ SINKS = frozenset(
 )
 #: The keywords under which a wrapper that leaves functions as they are is given the one it is put around.
 WRAPPED_NAMES = frozenset({"f", "fn", "func", "function", "target", "wrapped", "wrapper", "user_function"})
+#: The tag of methods whose object keeps what they are given, as a buffer does.
+STORES = "stores-in-self"
 #: Where a factory's telling argument stands unless its entry's ``select`` says otherwise.
 FIRST: tuple[Slot, ...] = (0,)
 
@@ -244,7 +246,7 @@ def _modelled_call(
     role = entry.role
     if role in ("write", "publish"):
         _write(frame, node, record, named)
-    elif role == "queue-put":
+    elif role == "queue-put" or STORES in entry.tags:
         _put(frame, atom, named)
     result = result_of(frame, node, atom, path, record, named, receiver, applied)
     if "statement" in named and "sql" in entry.tags:

@@ -8,7 +8,7 @@ from tosguard.flow.facts import Place, Value
 from tosguard.usage.evidence import MEDIUM, STRONG, WEAK, Clue
 from tosguard.usage.limits import FEW_PLATFORM_ITEMS
 from tosguard.usage.purpose.scale import reads_one
-from tosguard.usage.purpose.training import DOCUMENTED, LEARNED
+from tosguard.usage.purpose.training import DOCUMENTED, LEARNED, uploads_for_tuning
 from tosguard.usage.reading import links
 from tosguard.usage.reading.context import NOT_PROMPT, Context, sink_value
 from tosguard.usage.reading.records import records_of
@@ -35,7 +35,7 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         role = sink.entry.role
         if links.is_trend_line(sink, context):
             continue
-        if role in ("train", "tune") and flow.argument in LEARNED:
+        if (role in ("train", "tune") or uploads_for_tuning(sink)) and flow.argument in LEARNED:
             yield Clue("platform-to-training", "the content reaches a trainer", sink.place, STRONG, hops=flow.hops)
         elif role in INFERENCE_ROLES and flow.argument not in NOT_PROMPT:
             yield Clue(
