@@ -121,6 +121,7 @@ KINDS: dict[str, str] = {
     "answer-kept": "the answer is stored or aggregated",
     "peoples-work": "what is judged is people's work",
     "user-asked": "a user of a page asked for the verdict",
+    "nothing-shown": "the prompt holds nothing that could be judged",
     "guards": "the verdict lets one reply pass or not",
     "ranks": "what is judged is ranked for a search",
     "chooses": "the verdict chooses what goes on to another call, and is kept nowhere",

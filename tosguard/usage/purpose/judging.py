@@ -12,7 +12,7 @@ from tosguard.usage.purpose.peoples import TOLD_OUTPUT
 from tosguard.usage.reading.compared import COMPARISON, literal_of, other_side
 from tosguard.usage.reading.context import REWRITING, Context
 from tosguard.usage.reading.saying import named
-from tosguard.usage.reading.view import SIDE_ROLES
+from tosguard.usage.reading.view import SIDE_ROLES, texts_in
 from tosguard.usage.sites.sites import Site
 
 #: Word lists that name what lets one reply pass or not.
@@ -49,6 +49,9 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     elif VERDICTS & context.phrases(site) and not (MAKING in context.phrases(site) or _says_everything(site, context)):
         strength = MEDIUM if "judge" in context.phrases(site) else WEAK
         yield Clue("judge-prompt", "the prompt asks for a verdict, score or grade", site.place, strength)
+    if _says_everything(site, context) and not (any(context.inputs(site)) or _speaks_of_items(site, context)):
+        said = "the whole prompt stands in the code: nothing is put into it that could be judged"
+        yield Clue("nothing-shown", said, site.place, MEDIUM, against=True)
     if any(JUDGE_TITLES in context.lexicon.words(title) for title in context.titles(site.place.path)):
         yield Clue("judge-readme", "the project is introduced as a judge of models", site.place, WEAK)
     if TOLD_OUTPUT in context.phrases(site):
@@ -97,6 +100,13 @@ def _is_constant(value: Value) -> bool:
     if inner:
         return not value.all_origins() and all(_is_constant(v) for v in inner)
     return bool(value.constants) and not (value.open or value.templates or value.origins or value.symbols)
+
+
+def _speaks_of_items(site: Site, context: Context) -> bool:
+    """Whether a prompt that stands in the code was put together with the items of a list that does too."""
+    prompts = [t for c in context.calls(site) for t in texts_in(c.arguments.get("input", Value()))]
+    items = {t for loop in _loops(site, context) if loop.over is not None for t in texts_in(loop.over, 2) if t}
+    return any(item in prompt for prompt in prompts for item in items)
 
 
 def _called_through_judge(site: Site, context: Context) -> bool:

@@ -101,9 +101,14 @@ def _scored_beside(site: Site, names: Iterable[str], context: Context) -> Iterat
 
 def _kin(path: str) -> tuple[str, str] | None:
     """The first word of a file's name and its ending, None where it has no word."""
-    stem, _, ending = path.rsplit("/", 1)[-1].rpartition(".")
+    stem, _, ending = last_of(path).rpartition(".")
     words = _WORDS.findall(stem.lower())
     return (words[0], ending) if words else None
+
+
+def last_of(path: str) -> str:
+    """The last piece of a path or id, written for whatever system."""
+    return path.replace("\\", "/").rsplit("/", 1)[-1]
 
 
 def text_trainers(context: Context) -> tuple[CallFact, ...]:
@@ -166,15 +171,13 @@ def _similar(names: tuple[str, ...], trainer: CallFact, context: Context) -> tup
     same name in another folder or account."""
     from rapidfuzz import fuzz
 
-    mine = {last for n in names if len(last := n.rsplit("/", 1)[-1]) >= SHORTEST_NAME and not last.startswith(".")}
+    mine = {last for n in names if len(last := last_of(n)) >= SHORTEST_NAME and not last.startswith(".")}
     found = ""
     for call in context.view.by_path.get(trainer.place.path, ()):
         if call.entry.role not in ("read", "load-dataset"):
             continue
         for name in (
-            t.rsplit("/", 1)[-1]
-            for arg in ("path", "id", "data_files")
-            for t in texts_in(call.arguments.get(arg, Value()), 1)
+            last_of(t) for arg in ("path", "id", "data_files") for t in texts_in(call.arguments.get(arg, Value()), 1)
         ):
             if name in mine:
                 return name, True

@@ -12,6 +12,7 @@ from tosguard.usage.evidence import STRONG, Clue, Dossier
 from tosguard.usage.limits import SHORTEST_NAME
 from tosguard.usage.reading.context import Context
 from tosguard.usage.reading.lexicon import Lexicon
+from tosguard.usage.reading.links import last_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def handed_files(texts: Iterable[TextFile], lexicon: Lexicon) -> tuple[Handed, .
             for word in command.options.get("data", ()):
                 line = word.line if text.cell is not None else word.line + text.first_line - 1
                 place = Place(text.path, line, 1, line, 1, text.cell)
-                found.setdefault(Handed(_name(word.text), place, command.command.provider))
+                found.setdefault(Handed(last_of(word.text), place, command.command.provider))
     return tuple(h for h in found if len(h.name) >= SHORTEST_NAME)
 
 
@@ -50,7 +51,7 @@ def collect(dossier: Dossier, context: Context) -> Iterator[Clue]:
         context: the project.
     """
     for clue in dossier.of("written", "training-record", "weak-record"):
-        names = {_name(path) for path in _paths_at(clue.place, context)}
+        names = {last_of(path) for path in _paths_at(clue.place, context)}
         for file in context.handed:
             if file.name in names and _beside(file.place.path, clue.place.path):
                 said = f"{file.name} is handed to a tuning service on the command line"
@@ -67,7 +68,3 @@ def _beside(one: str, other: str) -> bool:
     """Whether two files lie in one directory, or one in a directory above the other's."""
     a, b = (path.rpartition("/")[0] for path in (one, other))
     return a == b or not a or not b or a.startswith(f"{b}/") or b.startswith(f"{a}/")
-
-
-def _name(path: str) -> str:
-    return path.replace("\\", "/").rsplit("/", 1)[-1]

@@ -55,7 +55,9 @@ SCORED_LATER_UNLESS: Group = ("handful", "published", "training-words+")
 #: Speaks for judging beside a judge's prompt.
 JUDGING_NEAR: Group = ("told-output", "rival-files", "judge-file")
 #: A verdict that steers what is going on, or one on what people wrote: no measurement of a model.
-NO_VERDICT: Group = ("feeds-back", "chooses", "guards", "ranks", "platform-input", "peoples-work", "user-asked")
+NO_VERDICT: Group = (
+    *("feeds-back", "chooses", "guards", "ranks", "platform-input", "peoples-work", "user-asked", "nothing-shown"),
+)
 #: A prompt that asks for a verdict is a judge's for sure where names or the prompt say so as well.
 JUDGE_SAID: Group = ("judge-words+", "told-output", "evaluation-words")
 #: Shows whose answer it is that is judged, says that one is, or that many are.
