@@ -24,8 +24,10 @@ from tosguard.usage.purpose import (
     benchmarks,
     checking,
     comparison,
+    drafts,
     evaluation,
     extraction,
+    games,
     judging,
     peoples,
     platform,
@@ -35,6 +37,7 @@ from tosguard.usage.purpose import (
     scale,
     stages,
     training,
+    traits,
 )
 from tosguard.usage.reading import links
 from tosguard.usage.reading.context import Context
@@ -62,6 +65,9 @@ COLLECTORS: tuple[Callable[[Site, Context], Iterator[Clue]], ...] = (
     judging.collect,
     peoples.collect,
     rivals.collect,
+    games.collect,
+    drafts.collect,
+    traits.collect,
     access.collect,
     extraction.collect,
     roles.collect,

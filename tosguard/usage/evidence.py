@@ -102,12 +102,16 @@ KINDS: dict[str, str] = {
     "model-loop": "the tasks are repeated for one model after another",
     "kept-in-turn": "the answers of every model that a loop asks are kept in the same place",
     "shown-together": "a page or table shows the answers of several makers' models together",
+    "game-words": "names on the way to the call speak of a game that models may play",
+    "players-made": "players of a game are made for models of several makers, one after another",
+    "drafts": "another model makes one answer of these",
     "read-together": "the results that were kept for each model are read together",
     # safety
     "safety-data": "the tasks come from a known safety data set",
     "safety-words": "names or prompts around the call speak of attacks, toxicity, bias or refusals",
     "safety-scorer": "a safety scorer rates the output",
     "safety-readme": "the project is introduced as one of attacks, toxicity, bias or refusals",
+    "traits-kept": "the answer is kept beside traits of the people that it is about",
     # judging
     "sees-output": "the prompt contains another model's output",
     "sees-answer-field": "the prompt contains a field that holds an answer to be rated",

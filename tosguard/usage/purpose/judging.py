@@ -25,6 +25,9 @@ ANSWER_FIELDS = "answer-fields"
 SYSTEMS_FIELDS = "system-answer-fields"
 ROWS = frozenset({"read", "load-dataset", "queue-get", "http"})
 
+#: The argument or field that says which model is asked, and shows it nothing.
+MODEL = "model"
+
 #: The lists of phrases by which a prompt asks for a verdict, or speaks as one does that may.
 VERDICTS = frozenset({"judge", "judge-mentions"})
 
@@ -151,16 +154,23 @@ def _field_shown(site: Site, context: Context) -> Iterator[Clue]:
     read = module.keys_read if module is not None else ()
     fields = [key for key, _ in read if ANSWER_FIELDS in context.lexicon.whole_words(key)]
     if fields:
-        own = {key for flow in context.flows(site) for key in context.fields_at(site, flow)}
-        fields = [key for key in fields if key not in own]
+        fields = [key for key in fields if key not in _own_fields(site, fields, context)]
     systems = sorted(_systems_fields(read, site, context))
     for flow in context.inputs(site) if fields or systems else ():
         birth = context.view.birth(flow.origin)
-        if birth.entry.role in ROWS and not flow.derived:
+        if birth.entry.role in ROWS and not flow.derived and MODEL not in (flow.argument, *flow.keys):
             said = f"the prompt is made from rows with an answer to be rated ({(*systems, *fields)[0]})"
             strength = STRONG if systems else MEDIUM
             yield Clue("sees-answer-field", said, birth.place, strength, hops=flow.hops)
             return
+
+
+def _own_fields(site: Site, fields: Iterable[str], context: Context) -> set[str]:
+    """Which of these fields a site's own answers end in, or are put under on their way."""
+    flows = context.flows(site)
+    own = {key for flow in flows for key in context.fields_at(site, flow)}
+    stored = {hop.message for flow in flows for hop in flow.hops if hop.kind == "stored"}
+    return own | {key for key in fields if f"stored under {key!r}" in stored}
 
 
 def _systems_fields(read: Iterable[tuple[str, int]], site: Site, context: Context) -> set[str]:

@@ -30,8 +30,9 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     if context.route(site).local:
         yield Clue("self-hosted", "the model runs on an own server", site.place, MEDIUM)
     if in_test(site):
-        yield Clue("test-code", "the call stands in a test", site.place, WEAK)
-        own = site.chain[0].path == site.place.path or asserts(site.place)
+        collected = asserts(site.place)
+        yield Clue("test-code", "the call stands in a test", site.place, MEDIUM if collected else WEAK)
+        own = collected or site.chain[0].path == site.place.path
         if own and _has_stand_ins(site, context):
             yield Clue(
                 "stand-in", "the test puts stand-ins in the place of what it tests", site.place, MEDIUM, against=True

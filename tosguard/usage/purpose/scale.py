@@ -56,6 +56,7 @@ def _of_calls(calls: Iterable[CallFact], site: Site, context: Context) -> Iterat
     """The clues of the loops around each call of a site. Where one caller has it run over rows, what another asks a
     handful of times is a trial of the same."""
     found: list[tuple[Clue, ...]] = []
+    over_rows = False
     for call in calls:
         clues = {x: c for x in call.loops if (c := _loop_clue(x, site, context)) is not None}
         clues.update(_taken_at_once(call, site, context))
@@ -63,9 +64,17 @@ def _of_calls(calls: Iterable[CallFact], site: Site, context: Context) -> Iterat
             clues = {x: c for x, c in clues.items() if c.kind != "handful"}  # a few files of many requests each
         left = _without_small_ones(clues, prod(x.count for x in call.loops if x.count), context)
         found.append((*_called_pieces(clues, context), *left, *_combined(call)))
-    over_rows = any(c.kind == "loop-over-data" and c.strength == STRONG for told in found for c in told)
+        over_rows = over_rows or any(_over_rows(loop, clue, context) for loop, clue in clues.items())
     for told in found:
         yield from (c for c in told if not (over_rows and c.kind == "handful"))
+
+
+def _over_rows(loop: Loop, clue: Clue, context: Context) -> bool:
+    """Whether a loop runs over rows that no model wrote just before."""
+    if clue.kind != "loop-over-data" or clue.strength != STRONG:
+        return False
+    births = [context.view.birth(o) for o in loop.over.all_origins()] if loop.over is not None else []
+    return not any(b.entry.role == "generate" for b in births)
 
 
 def _sent_elsewhere(call: CallFact, context: Context) -> bool:

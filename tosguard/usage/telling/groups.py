@@ -27,6 +27,8 @@ NO_BULK: Group = (
     "benchmark-data",
     "self-hosted",
     "ranks",
+    "test-code+",
+    "drafts",
 )
 #: Roles at which a model answers a task.
 ANSWERS: Group = ("generate", "unofficial", "judge", "transcribe", "image", "speech")
@@ -80,6 +82,10 @@ SAFETY_SHOWN: Group = ("safety-data", "safety-scorer")
 #: Several makers' models get the same tasks.
 VENDORS: Group = ("several-vendors", "own-model-compared")
 VENDORS_SURE: Group = ("several-vendors+", "own-model-compared")
+#: Several makers' models play against each other.
+PLAYERS: Group = ("several-vendors+", "players-made")
+#: Shows that answers are measured, even where another model makes one answer of them in the end.
+MEASURED_DRAFTS: Group = ("metric", "counted", "benchmark-data", "reference-data", "evaluation-words+")
 #: Training that is not the provider's own service.
 OTHERWISE_TRAINED: Group = ("other-trainer", "published", "flow-to-trainer")
 #: Names in the nearest surroundings that speak of training.
