@@ -63,7 +63,7 @@ _VARIABLE = re.compile(r"\$(?:\{[^}]*\}|\([^)]*\)|\w+)|`[^`]*`")
 #: Project calls evaluated inside one another; deeper ones wait for the work list.
 MAX_DEPTH = 40
 #: Evaluations of one context; a context that still changes after so many is reported.
-MAX_RUNS = 12
+MAX_RUNS = 20
 #: Evaluations of one context for whatever has grown; further ones at once only for
 #: what tells something (``growth``).
 EAGER_RUNS = 3

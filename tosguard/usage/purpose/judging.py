@@ -85,9 +85,10 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
 
 
 def _kept_with_judges(site: Site, context: Context) -> bool:
-    """Whether the name of a site's file or class, or of a folder as a whole, speaks of judges or evaluations."""
+    """Whether the name of a site's file, of a folder as a whole, or of a class that the answer comes through, speaks of
+    judges or evaluations."""
     *folders, file = site.place.path.split("/")
-    own = (file, site.place.scope.rpartition(".")[0])
+    own = (file, *(p.scope.rpartition(".")[0] for p in (site.place, *site.chain)))
     lists = (*map(context.lexicon.words, own), *map(context.lexicon.whole_words, folders))
     return any(not found.isdisjoint(("judge", "evaluation")) for found in lists)
 
