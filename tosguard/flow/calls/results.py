@@ -93,6 +93,8 @@ def result_of(
     """
     entry = record.entry
     assert entry is not None
+    if entry.role == "read" and (answer := _answer_read(frame, named)) is not None:
+        return join(answer, join(single(frame.machine.make("dict", node, frame.context)), ANYTHING))
     born = _born(frame, node, record)
     if not entry.returns:
         return _default_result(frame, path, record, named, receiver, born, applied)
@@ -104,6 +106,16 @@ def result_of(
             _keep_birth(frame, result, record, born)
         result = tainted(result, born)
     return result if result.atoms or result.taints else ANYTHING
+
+
+def _answer_read(frame: Frame, named: Mapping[str, Value]) -> Value | None:
+    """The answer of a known host that is read as a file is: ``json.load(urlopen(request))``. None for another file."""
+    handle = named.get("path", NOTHING)
+    for atom in handle.atoms if handle.taints else ():
+        made = atom.record if isinstance(atom, SymbolAtom) else None
+        if made is not None and made.entry is not None and made.entry.role == "http" and _to_known_host(frame, made):
+            return handle
+    return None
 
 
 def _born(frame: Frame, node: ir.Node, record: CallRecord) -> Mapping[Taint, Hop] | None:
@@ -135,6 +147,10 @@ def _to_known_host(frame: Frame, record: CallRecord) -> bool:
     """Whether a request goes to a host whose terms are known; any other web request has one origin for all callers."""
     catalogue = frame.machine.catalogue
     url = record.named.get("url", NOTHING)
+    for atom in url.atoms:
+        # A request that was made first holds the address.
+        if isinstance(atom, SymbolAtom) and atom.record is not None:
+            url = join(url, atom.record.named.get("url", NOTHING))
     heads = [a.parts[0] or "" for a in url.atoms if isinstance(a, Pattern)]
     return any("." in text and catalogue.host_of(text) is not None for text in [*texts(url), *heads])
 

@@ -75,10 +75,12 @@ def _embedding(call: CallFact) -> CallFact:
 
 
 def _whole(call: CallFact, prepared: Mapping[str, list[CallFact]]) -> CallFact:
-    """A request with the arguments of the request object that it sends, made in its own function or file."""
+    """A request with the arguments of the request object that it sends, made in its own function or file,
+    for the same callers where they tell several apart."""
     objects = call.arguments.get("url", Value()).symbols
     made = [m for symbol in objects for m in prepared.get(symbol, ()) if m.place.path == call.place.path]
     made = [m for m in made if m.function == call.function] or made
+    made = [m for m in made if m.callers == call.callers] or made
     if not made:
         return call
     return replace(call, arguments={**call.arguments, **made[0].arguments})
