@@ -103,6 +103,8 @@ KINDS: dict[str, str] = {
     "kept-in-turn": "the answers of every model that a loop asks are kept in the same place",
     "shown-together": "a page or table shows the answers of several makers' models together",
     "game-words": "names on the way to the call speak of a game that models may play",
+    "standings-words": "names or the README speak of a tournament of models or its standings",
+    "any-maker": "models of any maker can be asked on this way",
     "players-made": "players of a game are made for models of several makers, one after another",
     "drafts": "another model makes one answer of these",
     "read-together": "the results that were kept for each model are read together",

@@ -233,6 +233,13 @@ READINGS: tuple[Reading, ...] = (
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, ("comparison-words",)), ("drafts",)),
     Reading("competitor-benchmarking", MID, (VENDORS_SURE, MANY_ROWS, ("kept-in-turn",)), (*FOR_TRAINING, "drafts")),
     Reading("competitor-benchmarking", MID, (PLAYERS, ("game-words",), (*REPEATED, "handful")), ("drafts",), ANSWERS),
+    Reading(
+        "competitor-benchmarking",
+        MID,
+        (("open-choice", "any-maker"), ("game-words",), ("standings-words",), REPEATED),
+        ("drafts", "judge-prompt"),
+        ANSWERS,
+    ),
     Reading("competitor-benchmarking", MID, (("open-choice",), MANY, ("comparison-words+",), (*SCORED, "written"))),
     Reading(
         "competitor-benchmarking",
