@@ -186,7 +186,7 @@ def read_item(frame: Frame, value: Value, index: Value, node: ir.Node) -> Value:
             carried = _inside(frame, found, carried)
         result = join(result, found)
     elif carried is not None and keys is not None:
-        carried = _of_field(frame, value, result, carried)
+        carried = _of_field(frame, value, keys, result, carried)
     if carried is not None:
         result = Value(result.atoms or ANYTHING.atoms, merge_taints(result.taints, carried))
     return _looked_up(value, index, result) if keys is None and index.taints is not None else result
@@ -212,11 +212,15 @@ def _holds_rows(frame: Frame, symbol: SymbolAtom) -> bool:
     )
 
 
-def _of_field(frame: Frame, value: Value, found: Value, carried: Mapping[Taint, Hop]) -> Mapping[Taint, Hop] | None:
+def _of_field(
+    frame: Frame, value: Value, keys: list[object], found: Value, carried: Mapping[Taint, Hop]
+) -> Mapping[Taint, Hop] | None:
     """Of what a record carries, what is not known to sit in another field of it. What a parser may give besides, and
-    that nothing is known of, does not count."""
+    that nothing is known of, does not count; where none of the records has the field, it is read of that."""
     records = frozenset(a for a in value.atoms if isinstance(a, ObjectAtom) and all_known(frame, a))
     others = value.atoms - records
+    if UNKNOWN in others and not any(("item", key) in a.cells for a in records for key in keys):
+        return carried
     if not records or not (found.atoms or found.taints) or not all(a is UNKNOWN or _is_blank(a) for a in others):
         return carried
     whole, inside = reached(frame, Value(records)), reached(frame, found)
