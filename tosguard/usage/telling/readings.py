@@ -259,6 +259,13 @@ READINGS: tuple[Reading, ...] = (
         "competitor-benchmarking", MID, (("side-by-side",), MANY, (*RATED, "compared", "compared-outputs")), (), ANSWERS
     ),
     Reading("competitor-benchmarking", MID, (("named-answers",), MANY, SAID_TO_RATE), ("judge-prompt",), ANSWERS),
+    Reading(
+        "competitor-benchmarking",
+        MID,
+        (("named-answers",), ("open-choice",), ("read-together",), MANY, ("evaluation-words", "evaluation-readme")),
+        ("judge-prompt",),
+        ANSWERS,
+    ),
     Reading("competitor-benchmarking", MID, (("rival-files",), MANY, ("judge-prompt", "judge-words+"))),
     Reading("bulk-evaluation", HIGH, (("evaluation-service",),), (), ANSWERS),
     Reading("bulk-evaluation", HIGH, (SCORED_SURE, MANY_ROWS), ("handful", "curation"), ANSWERS),
