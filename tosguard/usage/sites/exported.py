@@ -47,6 +47,9 @@ KINDS = frozenset({"platform"})
 TRAINER_BESIDE = "training-in-project"
 NAMED_ONLY = frozenset({TRAINER_BESIDE, "platform-printed"})
 
+#: What is read is a platform's; by the name of a file alone that is not sure.
+CONTENT = "platform-content"
+
 
 def patterns(site: Site, dossier: Dossier) -> frozenset[str]:
     """What reading an export or a collection at a site can be reported for: nothing of seeds that a model writes on."""
@@ -124,7 +127,9 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
         known = clue.kind not in NAMED_ONLY or (sure and clue.kind == TRAINER_BESIDE)
         if clue.kind == "platform-to-model" and set(clue.values) == {SELF_HOSTED}:
             continue  # a saved file on an own server stays where it is
-        if known and clue.place not in fitted:
+        if clue.kind == CONTENT and not sure:
+            yield Clue(CONTENT, "a file that is called after a platform's content is read", clue.place, MEDIUM)
+        elif known and clue.place not in fitted:
             yield clue
     for flow in context.flows(site):
         sink = context.view.call(flow.sink)

@@ -379,7 +379,8 @@ READINGS: tuple[Reading, ...] = (
         "resale-proxy", MID, (("served",), ("compatible-route",), ("opaque-body", "proxy-words", "key-pool")), TESTED
     ),
     # ---- platforms
-    Reading("platform-data-training", HIGH, (("platform-content",), ("platform-to-training!",))),
+    Reading("platform-data-training", HIGH, (("platform-content!",), ("platform-to-training!",))),
+    Reading("platform-data-training", MID, (("platform-content",), ("platform-to-training!",))),
     Reading("platform-data-training", MID, (("platform-content",), ("platform-to-training",), ("training-words",))),
     Reading("platform-data-training", MID, (("platform-content",), ("platform-stored",), PLATFORM_FOR_TRAINING)),
     Reading(
@@ -394,7 +395,8 @@ READINGS: tuple[Reading, ...] = (
         (PLATFORM_MANY, ("platform-printed",), ("training-words",)),
         (*FEW, "platform-to-model"),
     ),
-    Reading("platform-data-to-llm", HIGH, (("platform-content",), ("platform-to-model",), PLATFORM_MANY), FEW),
+    Reading("platform-data-to-llm", HIGH, (("platform-content!",), ("platform-to-model",), PLATFORM_MANY), FEW),
+    Reading("platform-data-to-llm", MID, (("platform-content",), ("platform-to-model",), PLATFORM_MANY), FEW),
     Reading("platform-bulk-copy", MID, (("platform-content",), ("platform-stored",), PLATFORM_MANY), FEW),
     # ---- generation
     Reading("bulk-generation", HIGH, (MANY_ROWS, ("written", "published", "answer-kept")), NO_BULK),
