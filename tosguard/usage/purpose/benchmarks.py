@@ -1,6 +1,7 @@
 """Whether answers are collected for a benchmark that scores them elsewhere.
 
-The project is introduced as a benchmark, and what is written is called results.
+The project is introduced as a benchmark, and what is written is called results; or the answers are written in the form
+in which a known benchmark's own program reads them.
 """
 
 from __future__ import annotations
@@ -16,9 +17,18 @@ from tosguard.usage.sites.sites import Site
 EVALUATION = "evaluation"
 RESULTS = "results"
 
+#: The kind of record shapes in which known benchmarks' programs read the answers that they score.
+FOR_A_BENCHMARK = "benchmark-answers"
+
 
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about a benchmark of which a site may be a part."""
+    for flow in context.flows(site):
+        shape = context.shape_at(site, flow) if context.view.call(flow.sink).entry.role == "write" else None
+        if shape is not None and shape.kind == FOR_A_BENCHMARK:
+            said = f"the answers are written as {shape.title}"
+            yield Clue("benchmark-data", said, context.view.call(flow.sink).place, MEDIUM, hops=flow.hops)
+            break
     if not any(EVALUATION in context.lexicon.words(title) for title in context.titles(site.place.path)):
         return
     yield Clue("evaluation-readme", "the project is introduced as an evaluation or benchmark", site.place, WEAK)

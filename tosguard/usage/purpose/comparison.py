@@ -85,6 +85,8 @@ def collect_all(context: Context, local: tuple[Site, ...]) -> dict[Place, list[C
                 said = Clue("results-meet", "the results of the compared models end in the same place", where, STRONG)
                 for site in group:
                     _keep(found[site.place], said)
+                for site, clue in _of_group(_of_same_rows(group, context), where, context):
+                    _keep(found[site.place], clue)
         for members, _ in pages.groups(alike, context):
             _shown(_asked(_independent(members, context), context), found)
     for site in context.sites:
@@ -422,6 +424,13 @@ def _functions(sites: list[Site]) -> Iterator[tuple[list[Site], Place]]:
             by_function[site.place.path, site.place.scope].append(site)
     for group in by_function.values():
         yield group, group[0].place
+
+
+def _of_same_rows(group: list[Site], context: Context) -> list[Site]:
+    """The sites of a group that are each repeated over rows that another of it is repeated over as well: a column for
+    each model is filled in a step of its own."""
+    rows = {s.place: {o for x in _loops(s, context) if x.over is not None for o in x.over.all_origins()} for s in group}
+    return [s for s in group if any(rows[s.place] & rows[o.place] for o in group if o.place != s.place)]
 
 
 def _meetings(sites: list[Site], context: Context) -> Iterator[tuple[list[Site], Place]]:

@@ -15,6 +15,7 @@ from tosguard.catalog.model import Endpoint, Entry, Host
 from tosguard.flow.facts import CallFact, Solution, Value
 from tosguard.usage.reading.lexicon import Lexicon
 from tosguard.usage.reading.view import INFERENCE_ROLES, at_key, texts_in
+from tosguard.usage.sites.queues import repeated_as_put
 from tosguard.usage.sites.statements import asked_in_sql
 
 #: Roles that a request can take on.
@@ -61,7 +62,7 @@ def interpreted(solution: Solution, lexicon: Lexicon) -> Solution:
         else asked_in_sql(_embedding(c), lexicon)
         for c in solution.calls
     )
-    return replace(solution, calls=calls)
+    return replace(solution, calls=repeated_as_put(calls))
 
 
 def _embedding(call: CallFact) -> CallFact:
