@@ -119,6 +119,7 @@ KINDS: dict[str, str] = {
     "sees-answer-field": "the prompt contains a field that holds an answer to be rated",
     "told-output": "the prompt says that it shows another model's output",
     "judge-prompt": "the prompt asks for a verdict, score or grade",
+    "reads-off-answers": "the prompt asks what the answer that it shows comes down to",
     "rewrites": "the prompt asks to write a text anew",
     "judge-readme": "the project is introduced as a judge of models",
     "judge-words": "names around the call speak of a judge or grader",

@@ -6,8 +6,9 @@ in which a known benchmark's own program reads them.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
+from tosguard.flow.facts import CallFact, Flow
 from tosguard.usage.evidence import MEDIUM, WEAK, Clue
 from tosguard.usage.purpose.training import target_names
 from tosguard.usage.reading.context import Context
@@ -29,14 +30,32 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
             said = f"the answers are written as {shape.title}"
             yield Clue("benchmark-data", said, context.view.call(flow.sink).place, MEDIUM, hops=flow.hops)
             break
+    written = [sink for flow in context.flows(site) if (sink := _written(flow, context)) is not None]
+    targets = [target_names(sink) for sink in written]
+    if written and all(_kept_as_results(names, context) for names in targets):
+        said = "what is written is named for the results of an evaluation"
+        yield Clue("evaluation-words", said, written[0].place, MEDIUM)
     if not any(EVALUATION in context.lexicon.words(title) for title in context.titles(site.place.path)):
         return
     yield Clue("evaluation-readme", "the project is introduced as an evaluation or benchmark", site.place, WEAK)
-    for flow in context.flows(site):
-        sink = context.view.call(flow.sink)
-        if sink.entry.role != "write" or flow.derived:
-            continue
-        names = (*target_names(sink), site.place.path)
-        if any(RESULTS in context.lexicon.words(piece) for name in names for piece in name.split("/")):
+    for sink, names in zip(written, targets, strict=True):
+        if RESULTS in _words_in((*names, site.place.path), context):
             yield Clue("result-words", "names say that the answers are results", sink.place, MEDIUM)
             return
+
+
+def _written(flow: Flow, context: Context) -> CallFact | None:
+    """The call that writes what a flow brings, as it is."""
+    sink = context.view.call(flow.sink)
+    return sink if sink.entry.role == "write" and not flow.derived else None
+
+
+def _kept_as_results(names: Iterable[str], context: Context) -> bool:
+    """Whether paths speak of results and of the evaluation that they are of."""
+    return {EVALUATION, RESULTS} <= _words_in(names, context)
+
+
+def _words_in(names: Iterable[str], context: Context) -> frozenset[str]:
+    """The word lists that the pieces of paths meet."""
+    pieces = dict.fromkeys(piece for name in names for piece in name.split("/"))
+    return frozenset().union(*(context.lexicon.words(piece) for piece in pieces))

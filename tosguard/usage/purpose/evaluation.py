@@ -20,7 +20,7 @@ from tosguard.usage.reading.compared import (
     is_resumed,
     is_spelled_out,
 )
-from tosguard.usage.reading.context import RUNNING, Context, sink_value
+from tosguard.usage.reading.context import READING_OFF, RUNNING, Context, sink_value
 from tosguard.usage.reading.lexicon import tokens
 from tosguard.usage.reading.providers import LONGEST_MODEL_ID
 from tosguard.usage.reading.saying import named
@@ -84,6 +84,9 @@ CLASSIFYING = "classification-tasks"
 
 #: The word list of what evaluation services call the answers that they have kept.
 STORED_ANSWERS = "stored-answers"
+
+#: What joins the purposes of a folder in its name.
+AND = "and"
 
 #: The tag of loaders that belong to one benchmark.
 BENCHMARK_TAG = "benchmark"
@@ -160,7 +163,8 @@ def _grades(judge: Site, site: Site, context: Context) -> bool:
         return False
     if ranks(judge, context) or is_peoples_work(judge, context):
         return False
-    if not (context.grades(judge) or _evaluates(judge, site, context)):
+    reads_off = READING_OFF in context.phrases(judge)
+    if not (reads_off or context.grades(judge) or _evaluates(judge, site, context)):
         return False
     return all(other.place != site.place for other in context.fed_by(judge))
 
@@ -363,9 +367,10 @@ def datasets_around(site: Site, context: Context) -> Iterator[tuple[Dataset, Pla
 
 
 def _kept_with_benchmarks(site: Site, context: Context) -> bool:
-    """Whether the name of a folder around a site's file ends in a word for an evaluation, as benchmarks' names do."""
+    """Whether the name of a folder around a site's file ends in a word for an evaluation, as benchmarks' names do. One
+    that is for an evaluation "and" for something before it tells of no single file."""
     *folders, _ = site.place.path.split("/")
-    last = (cut[-1] for folder in folders if len(cut := tokens(folder)) > 1)
+    last = (cut[-1] for folder in folders if len(cut := tokens(folder)) > 1 and cut[-2] != AND)
     return any("evaluation" in context.lexicon.whole_words(word) for word in last)
 
 

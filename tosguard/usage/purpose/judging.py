@@ -10,7 +10,7 @@ from tosguard.usage.limits import DATA_LOOPS
 from tosguard.usage.purpose import evaluation
 from tosguard.usage.purpose.peoples import TOLD_OUTPUT
 from tosguard.usage.reading.compared import COMPARISON, literal_of, other_side
-from tosguard.usage.reading.context import REWRITING, Context
+from tosguard.usage.reading.context import READING_OFF, REWRITING, Context
 from tosguard.usage.reading.saying import named
 from tosguard.usage.reading.view import SIDE_ROLES, texts_in
 from tosguard.usage.sites.sites import Site
@@ -55,6 +55,9 @@ def collect(site: Site, context: Context) -> Iterator[Clue]:
     if _says_everything(site, context) and not (any(context.inputs(site)) or _speaks_of_items(site, context)):
         said = "the whole prompt stands in the code: nothing is put into it that could be judged"
         yield Clue("nothing-shown", said, site.place, MEDIUM, against=True)
+    if READING_OFF in context.phrases(site):
+        said = "the prompt asks what the answer that it shows comes down to"
+        yield Clue("reads-off-answers", said, site.place, MEDIUM)
     if any(JUDGE_TITLES in context.lexicon.words(title) for title in context.titles(site.place.path)):
         yield Clue("judge-readme", "the project is introduced as a judge of models", site.place, WEAK)
     if TOLD_OUTPUT in context.phrases(site):

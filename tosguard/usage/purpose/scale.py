@@ -38,6 +38,10 @@ MANY_AT_ONCE = "many"
 ROW_ROLES = frozenset({"read", "load-dataset", "platform-read", "harvest", "generate", "queue-get", "http"})
 
 
+#: The word list of what is asked one by one, though a file may hold it in one text.
+TASKS = "tasks"
+
+
 def collect(site: Site, context: Context) -> Iterator[Clue]:
     """The clues about repetition at one site."""
     calls = context.calls(site)
@@ -309,6 +313,8 @@ def _in_pieces(loop: Loop, over: Value, rows: list[CallFact], site: Site, contex
     """Whether a loop runs over the pieces of one document. A file iterated as it is or read by lines gives one item
     each; what was read whole and cut up, or is cut by a range of its pages, is one document."""
     if rows:
+        if context.is_over(loop, TASKS):
+            return False
         named = _names_pieces(loop, context)
         one = all(_one_document(b, loop) or (named and _is_text(b, loop)) for b in rows)
         return one and not _by_lines(rows, context)

@@ -49,6 +49,9 @@ TITLE = 80
 #: wanted of the new one.
 REWRITING = "rewriting"
 
+#: The list of phrases by which a prompt asks which answer a longer one gives in the end.
+READING_OFF = "reading-off-answers"
+
 
 @dataclass
 class Context:

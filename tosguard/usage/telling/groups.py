@@ -64,6 +64,10 @@ NO_VERDICT: Group = (
 JUDGE_SAID: Group = ("judge-words+", "told-output", "evaluation-words")
 #: Shows whose answer it is that is judged, says that one is, or that many are.
 SEES_OR_MANY: Group = ("sees-output", "sees-answer-field", "told-output", "judge-file", "test-code", *MANY)
+#: Shows whose answer it is that something is read off.
+SHOWN_ANSWERS: Group = ("sees-output", "sees-answer-field")
+#: What is read off an answer decides whether that is right.
+READ_TO_SCORE: Group = (*SCORED, "compared!", "counted", "scored-later")
 #: Speaks against a verdict where a prompt is not known to ask for one: the answer itself is scored.
 SCORED_ITSELF: Group = (
     *NO_VERDICT,

@@ -41,6 +41,7 @@ from tosguard.usage.telling.groups import (
     RATED,
     RATED_RECORDS,
     RATED_ROWS,
+    READ_TO_SCORE,
     REPEATED,
     SAFETY_SHOWN,
     SAID_TO_RATE,
@@ -51,6 +52,7 @@ from tosguard.usage.telling.groups import (
     SCORED_OR_JUDGED,
     SCORED_SURE,
     SEES_OR_MANY,
+    SHOWN_ANSWERS,
     TESTED,
     TRAINING_NAMED,
     TRAINING_NEAR,
@@ -258,7 +260,13 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "competitor-benchmarking", MID, (("side-by-side",), MANY, (*RATED, "compared", "compared-outputs")), (), ANSWERS
     ),
-    Reading("competitor-benchmarking", MID, (("named-answers",), MANY, SAID_TO_RATE), ("judge-prompt",), ANSWERS),
+    Reading(
+        "competitor-benchmarking",
+        MID,
+        (("named-answers",), MANY, SAID_TO_RATE),
+        ("judge-prompt", "judge-words+"),
+        ANSWERS,
+    ),
     Reading(
         "competitor-benchmarking",
         MID,
@@ -336,6 +344,7 @@ READINGS: tuple[Reading, ...] = (
         (*SCORED_ITSELF, "benchmark-data"),
         ANSWERS,
     ),
+    Reading("llm-as-judge", MID, (("reads-off-answers",), SHOWN_ANSWERS, READ_TO_SCORE), NO_VERDICT, ANSWERS),
     Reading("llm-as-judge", MID, (("judge-words+",), ("sees-output",)), (*NO_VERDICT, "graded"), ANSWERS),
     Reading("llm-as-judge", MID, (("judge-words+",), ("judge-file", *MANY), KEPT), (*NO_VERDICT, "graded"), ANSWERS),
     Reading(
