@@ -19,6 +19,9 @@ ONE_ITEM = frozenset({"item", "handler", "command", "once"})
 #: The tag of what hands a program the messages that are sent to it.
 HANDED = "handler"
 
+#: The argument that says where the next page of one thing begins.
+PAGE = "page"
+
 #: Arguments that decide whose account pays.
 ACCOUNT_ARGUMENTS = ("key", "organization", "headers", "cookies")
 
@@ -152,11 +155,11 @@ def _of_platform(site: Site, context: Context) -> Iterator[Clue]:
 
 def reads_one(call: CallFact, context: Context) -> bool:
     """Whether one thing of a platform is read, or what belongs to one: the comments of an issue, the files of a pull
-    request one after the other; or a program asks again and again what was sent to it."""
+    request one after the other; or a program asks again and again what was sent to it, or for the next page of one."""
     tags = set(call.entry.tags)
+    awaited = HANDED in tags or PAGE in call.arguments
     return bool(ONE_ITEM & tags) and all(
-        _of_one(loop, context) or _attempts(loop, context) or (HANDED in tags and loop.kind == "while")
-        for loop in call.loops
+        _of_one(loop, context) or _attempts(loop, context) or (awaited and loop.kind == "while") for loop in call.loops
     )
 
 
