@@ -428,9 +428,11 @@ def _functions(sites: list[Site]) -> Iterator[tuple[list[Site], Place]]:
 
 def _of_same_rows(group: list[Site], context: Context) -> list[Site]:
     """The sites of a group that are each repeated over rows that another of it is repeated over as well: a column for
-    each model is filled in a step of its own."""
+    each model is filled in a step of its own. What made the rows of another is asked for no column."""
     rows = {s.place: {o for x in _loops(s, context) if x.over is not None for o in x.over.all_origins()} for s in group}
-    return [s for s in group if any(rows[s.place] & rows[o.place] for o in group if o.place != s.place)]
+    made = {s.place for s in group if any(s.all_origins & rows[o.place] for o in group if o.place != s.place)}
+    kept = [s for s in group if s.place not in made]
+    return [s for s in kept if any(rows[s.place] & rows[o.place] for o in kept if o.place != s.place)]
 
 
 def _meetings(sites: list[Site], context: Context) -> Iterator[tuple[list[Site], Place]]:
