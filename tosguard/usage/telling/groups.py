@@ -53,7 +53,7 @@ COUNTED_UNLESS: Group = ("handful", "written", "published", "training-words", "i
 #: The same where it is counted how many agree, and all of them are kept.
 AGREEING_UNLESS: Group = ("handful", "published", "training-words+", "training-readme+", "curation", "inference-kind")
 #: Where stored answers are compared with data to choose what is trained on.
-SCORED_LATER_UNLESS: Group = ("handful", "published", "training-words+")
+SCORED_LATER_UNLESS: Group = ("handful", "document-chunks", "published", "training-words+")
 #: Speaks for judging beside a judge's prompt.
 JUDGING_NEAR: Group = ("told-output", "rival-files", "judge-file")
 #: A verdict that steers what is going on, or one on what people wrote: no measurement of a model.
