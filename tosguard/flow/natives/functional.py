@@ -63,7 +63,12 @@ def _accumulated(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     return new_list(frame, node, join(element, first))
 
 
-@native("itertools.batched")
+@native(
+    "itertools.batched",
+    "itertools.combinations",
+    "itertools.combinations_with_replacement",
+    "itertools.permutations",
+)
 def _batched(frame: Frame, node: ir.Node, arguments: Arguments) -> Value:
     if not arguments.positional:
         return ANYTHING
