@@ -57,6 +57,7 @@ RETURNS: tuple[str, ...] = (
     "applied",
     "applied[]",
     "row",
+    "fields",
 )
 
 AUDIENCES: tuple[str, ...] = ("api", "consumer", "local")

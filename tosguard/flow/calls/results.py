@@ -255,6 +255,11 @@ def _term(
         return single(named_parts)
     if term == "row":
         return join(single(machine.make("dict", node, frame.context)), ANYTHING)
+    if term == "fields":
+        record_made = machine.make("dict", node, frame.context)
+        for name, value in named.items():
+            machine.put(record_made, name, value)
+        return single(record_made)
     if term == "applied":
         return applied if applied is not None else NOTHING
     if term == "applied[]":
