@@ -246,7 +246,7 @@ READINGS: tuple[Reading, ...] = (
     Reading(
         "competitor-benchmarking",
         MID,
-        (("open-choice",), ("model-loop",), MANY, (*RATED, "counted")),
+        (("open-choice",), ("model-loop",), MANY, (*RATED, "counted", "reference-data")),
         ("judge-words+",),
     ),
     Reading(
