@@ -58,6 +58,7 @@ RETURNS: tuple[str, ...] = (
     "applied[]",
     "row",
     "fields",
+    "holding",
 )
 
 AUDIENCES: tuple[str, ...] = ("api", "consumer", "local")

@@ -260,6 +260,10 @@ def _term(
         for name, value in named.items():
             machine.put(record_made, name, value)
         return single(record_made)
+    if term == "holding":
+        holder = machine.symbol(f"{path}()", machine.home(record))
+        machine.write(holder.cell(SOURCE), named.get("data", NOTHING))
+        return tainted(single(holder), named.get("data", NOTHING).taints)
     if term == "applied":
         return applied if applied is not None else NOTHING
     if term == "applied[]":

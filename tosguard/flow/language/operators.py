@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tosguard.catalog.model import Entry
 from tosguard.flow.calls.library import observe_comparison
 from tosguard.flow.language.iteration import element_of
 from tosguard.flow.language.protocols import has_instances, operate
@@ -15,6 +16,7 @@ from tosguard.flow.values.tables import tables_in
 from tosguard.flow.values.values import (
     ANYTHING,
     REST,
+    SOURCE,
     Constant,
     ObjectAtom,
     SymbolAtom,
@@ -103,6 +105,13 @@ def _has_list(value: Value) -> bool:
     return False
 
 
+#: The tag of a library's objects that a pipe feeds.
+RUNNABLE = "runnable"
+
+#: A pipe: it gives the prompt that stands before a model.
+_PIPE = Entry("operator.or", "pure", "stdlib-io", "library", tags=(RUNNABLE,))
+
+
 def _carrying(frame: Frame, text: Value, left: Value, right: Value) -> Value:
     """Text made of two values: what library calls made of objects (``json.dumps(record)``) stays visible in it."""
     atoms = text.atoms
@@ -124,7 +133,32 @@ def piped(frame: Frame, node: ir.Node, left: Value, right: Value) -> Value:
         update(frame, node, made, left)
         update(frame, node, made, right)
         return single(made)
-    return join(left, right)
+    stages = [a for a in right.atoms if isinstance(a, SymbolAtom) and _is_runnable(a)] if left.atoms else []
+    if not stages:
+        return join(left, right)
+    rest = Value(right.atoms - frozenset(stages), right.taints)
+    return join(join(left, rest), Value(frozenset(_fed(frame, node, stage, left) for stage in stages)))
+
+
+def _is_runnable(stage: SymbolAtom) -> bool:
+    """Whether a pipe may end in an object: one that the catalogue says so of, or that was made of such a one without
+    asking it anything."""
+    record = stage.record
+    while record is not None and (record.entry is None or record.entry.role in ("pure", "client")):
+        if record.entry is not None and RUNNABLE in record.entry.tags:
+            return True
+        record = record.receiver
+    return False
+
+
+def _fed(frame: Frame, node: ir.Node, stage: SymbolAtom, left: Value) -> SymbolAtom:
+    """A stage of a pipe that is fed by what stands before it: the same object elsewhere stays without."""
+    machine = frame.machine
+    record = machine.record(frame.context, node, _PIPE.symbol, _PIPE, stage.record)
+    record.named = {"input": left}
+    fed = machine.symbol(stage.path, record)
+    machine.write(fed.cell(SOURCE), single(stage))
+    return fed
 
 
 def _is_collection(value: Value) -> bool:

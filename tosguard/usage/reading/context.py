@@ -262,16 +262,13 @@ class Context:
         return route.local or (bool(route.providers) and self.lexicon.licences.issuperset(route.providers))
 
     def prompts(self, site: Site) -> tuple[str, ...]:
-        """The texts that the site's calls send, as far as they are constant."""
+        """The texts that the site's calls send, as far as they are constant, those with which the object was made that
+        they are called on among them."""
         if site.place not in self._prompts:
-            texts = (
-                t
-                for c in self.calls(site)
-                for name, v in c.arguments.items()
-                if name not in NOT_PROMPT
-                for t in texts_in(v)
-            )
-            self._prompts[site.place] = tuple(dict.fromkeys(texts))
+            calls = self.calls(site)
+            texts = (t for c in calls for name, v in c.arguments.items() if name not in NOT_PROMPT for t in texts_in(v))
+            made = (m.arguments["input"] for c in calls for m in self.view.clients(c) if "input" in m.arguments)
+            self._prompts[site.place] = tuple(dict.fromkeys((*texts, *(t for v in made for t in texts_in(v)))))
         return self._prompts[site.place]
 
     def phrases(self, site: Site) -> frozenset[str]:
