@@ -174,6 +174,52 @@ with open("topics.txt") as topics, open("answers.jsonl", "w") as out:
 _INTRODUCED = "# Data\n\nWe generate synthetic training data to fine-tune a smaller model.\n"
 
 
+_MARKER = """
+import json
+from openai import OpenAI
+
+client = OpenAI()
+with open("prompts/asked.txt") as file:
+    asked = file.read()
+with open("said.jsonl") as rows, open("kept.jsonl", "w") as out:
+    for row in rows:
+        prompt = asked.replace("{answer}", json.loads(row)["model_answer"])
+        reply = client.responses.create(model="gpt-4o", input=prompt)
+        out.write(json.dumps({"text": reply.output_text}) + "\\n")
+"""
+
+_ASKED = "Shorten this text to one sentence that a child can read: {answer}"
+_GRADED = "You are a strict evaluator. Give the answer of the model a score from 1 to 5: {answer}"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(_ASKED, _GRADED), (None, _GRADED), (_GRADED, None)], ids=["another", "a new one", "none"]
+)
+def test_an_answer_is_void_after_a_prompt(
+    project: Path, runs: Runs, monkeypatch: pytest.MonkeyPatch, before: str | None, after: str | None
+) -> None:
+    monkeypatch.setattr("tosguard.cli.recording.RACY_NS", 0)  # the prompt was written just now
+    prompts = project / _PART / "prompts"
+    prompts.mkdir(parents=True)
+    (project / _PART / "mark.py").write_text(_MARKER)
+    if before is not None:
+        (prompts / "asked.txt").write_text(before)
+    git(project, "add", "-A")
+    for arguments in (["audit"], ["check"]):
+        for _ in range(2):
+            runs.kept(*arguments)
+        assert runs.again(*arguments) is not None
+    told = runs.full("audit")
+    if after is None:
+        (prompts / "asked.txt").unlink()
+    else:
+        (prompts / "asked.txt").write_text(after)
+    for arguments in (["audit"], ["check"]):
+        assert runs.again(*arguments) is None
+        assert runs.kept(*arguments) == runs.full(*arguments), "nor does anything kept inside the run speak of before"
+    assert runs.full("audit") != told
+
+
 @pytest.mark.parametrize("folder", [_PART, "tools"], ids=["in its own folder", "in a folder around"])
 @pytest.mark.parametrize(
     ("before", "after"),

@@ -18,6 +18,7 @@ from tosguard.sources import git
 from tosguard.sources.asking import BRANCH, HEAD, ORIGIN, STATUS, Question, can_ask
 from tosguard.sources.importing import imports_in
 from tosguard.sources.kinds import PYTHON, kind_of_name
+from tosguard.sources.prompts import prompt_folders
 from tosguard.sources.reading import Unreadable, read
 from tosguard.sources.readme import NAMES as READMES
 from tosguard.sources.readme import OF_A_PART, folders_of
@@ -187,7 +188,10 @@ def _read_besides(options: Options, settings: Settings, request: Request, ground
     if settings.source:
         yield str(Path(settings.source).absolute())
     yield from (f"{root}/{name}" for name in READMES)
-    yield from (f"{root}/{folder}/{OF_A_PART}" for folder in folders_of(grounds.tree.named))
+    beside = folders_of(grounds.tree.named)
+    yield from (f"{root}/{folder}/{OF_A_PART}" for folder in beside)
+    yield from (f"{root}/{folder}" for folder in prompt_folders(beside))
+    yield from (f"{root}/{path}" for path in grounds.tree.prompts)
     folders = {root, *(f"{root}/{path.rpartition('/')[0]}".rstrip("/") for path in grounds.cited)}
     for folder in sorted(_folders_to(root, folders)):
         yield from (f"{folder}/{name}" for name in _CONFIGURATIONS)

@@ -225,7 +225,7 @@ def _solve(reading: Reading, closure: Closure, *, every_branch: bool = False, is
         modules,
         reading.knowledge.catalogue,
         options=around.options,
-        documents=around.documents,
+        documents={**around.documents, **reading.tree.prompts},
         unread=reading.namesakes(closure),
         every_branch=every_branch,
         is_part=is_part,

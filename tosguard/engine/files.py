@@ -21,6 +21,7 @@ from tosguard.sources.discovery import SourceFile, discover
 from tosguard.sources.importing import bound_in, packed_imports
 from tosguard.sources.kinds import CONFIG, NOTEBOOK, PYTHON
 from tosguard.sources.notebook import NotebookProblem
+from tosguard.sources.prompts import prompts_of
 from tosguard.sources.prose import without_prose
 from tosguard.sources.reading import Unreadable, binary, decode, read
 from tosguard.sources.readme import folders_of, readmes_of
@@ -49,6 +50,7 @@ class Tree:
         facts: path → what is known of it.
         errors: what could not be listed or read.
         readmes: the beginnings of what the project, and the parts in which triage found something, say of themselves.
+        prompts: the texts of prompts that stand in files of their own, by path.
         listing: git's list of the files, if they are all from it.
         began_ns: when the first of them was looked at.
     """
@@ -58,6 +60,7 @@ class Tree:
     facts: dict[str, Facts]
     errors: tuple[AnalysisError, ...]
     readmes: Mapping[str, str]
+    prompts: Mapping[str, str]
     listing: bytes | None
     began_ns: int
     _knowledge: Knowledge
@@ -69,7 +72,7 @@ class Tree:
 
     @property
     def digest(self) -> bytes:
-        """Identifies all files: their paths and contents, and what the READMEs say."""
+        """Identifies all files: their paths and contents, and what the READMEs and the prompts say."""
         whole = blake2b(self.said_of_itself, digest_size=16)
         for path in sorted(self.facts):
             whole.update(path.encode("utf-8", "surrogateescape") + b"\0" + self.facts[path].digest)
@@ -77,8 +80,9 @@ class Tree:
 
     @property
     def said_of_itself(self) -> bytes:
-        """All READMEs in one."""
-        return repr(sorted(self.readmes.items())).encode("utf-8", "surrogatepass")
+        """All READMEs and prompts in one."""
+        said = (sorted(self.readmes.items()), sorted(self.prompts.items()))
+        return repr(said).encode("utf-8", "surrogatepass")
 
     @property
     def marked_by(self) -> bytes:
@@ -219,12 +223,14 @@ def build_tree(project: Project, knowledge: Knowledge, store: Store, watcher: Wa
     errors = [AnalysisError(problem.path, problem.line, problem.message) for problem in found.problems]
     errors += [AnalysisError(path, *known.problem) for path, known in facts.items() if known.problem is not None]
     kinds = {file.path: file.kind for file in found.files}
+    folders = folders_of(path for path, known in facts.items() if known.named)
     return Tree(
         root=project.root,
         kinds=kinds,
         facts=facts,
         errors=tuple(errors),
-        readmes=readmes_of(project.root, folders_of(path for path, known in facts.items() if known.named)),
+        readmes=readmes_of(project.root, folders),
+        prompts=prompts_of(project.root, folders),
         listing=found.listing,
         began_ns=began,
         _knowledge=knowledge,

@@ -32,7 +32,7 @@ from tosguard.flow.values.values import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from tosguard.flow.solver.frame import Frame
     from tosguard.syntax import ir
@@ -59,6 +59,10 @@ BIRTHS = frozenset(
 )
 #: Roles whose result is born at the call; who called the function around it does not matter.
 PLAIN_BIRTHS = frozenset({"load-dataset", "read", "metric", "environment"})
+
+#: The tag of calls that read a file as one text, and what such a text is not shorter than.
+TEXT = "text"
+SHORTEST_TEXT = 40
 
 
 def held_by(frame: Frame, made: SymbolAtom, given: Value) -> Value:
@@ -185,12 +189,20 @@ def _default_result(
         source = join(source, named.get("path", NOTHING))
     if entry.role in ("pure", "tokenize", "train") and receiver.atoms:
         source = join(source, Value(frozenset(a for a in receiver.atoms if isinstance(a, Place) and a.cells)))
+    read = _texts_read(entry, source)
     source = held_by(frame, symbol, source)
-    result = Value(frozenset((symbol,)), merge_taints(source.taints, born))
+    result = Value(frozenset((symbol, *read)), merge_taints(source.taints, born))
     if applied is not None:
         machine.put(symbol, REST, applied)
         result = tainted(result, applied.taints)
     return result
+
+
+def _texts_read(entry: Entry, stored: Value) -> Iterator[Constant]:
+    """What a file that is read whole says, where that is known: a prompt. Shorter texts are settings and results."""
+    for atom in stored.atoms if entry.role == "read" and TEXT in entry.tags else ():
+        if isinstance(atom, Constant) and isinstance(atom.value, str) and len(atom.value) >= SHORTEST_TEXT:
+            yield atom
 
 
 def hand_over(frame: Frame, record: CallRecord, named: dict[str, Value]) -> None:
@@ -261,9 +273,12 @@ def _term(
             machine.put(record_made, name, value)
         return single(record_made)
     if term == "holding":
-        holder = machine.symbol(f"{path}()", machine.home(record))
-        machine.write(holder.cell(SOURCE), named.get("data", NOTHING))
-        return tainted(single(holder), named.get("data", NOTHING).taints)
+        holder = machine.symbol(machine.canonical(f"{path}()"), machine.home(record))
+        held = named.get("data", NOTHING)
+        if record.entry is not None and record.entry.role == "read":
+            held = join(held, _stored(frame, record, named))
+        machine.write(holder.cell(SOURCE), held)
+        return tainted(single(holder), held.taints)
     if term == "applied":
         return applied if applied is not None else NOTHING
     if term == "applied[]":

@@ -45,12 +45,14 @@ def seed(machine: Machine, documents: Mapping[str, object]) -> None:
 
     Args:
         machine: the solver, before anything is evaluated.
-        documents: path → the parsed file: mappings, lists and scalars.
+        documents: path → the parsed file: mappings, lists and scalars; a text as it stands.
     """
-    machine.documents = documents
+    machine.documents = {path: document for path, document in documents.items() if isinstance(document, dict)}
     for path, document in sorted(documents.items()):
         if isinstance(document, dict):
             machine.disk.write(machine, constant(path), single(_object(machine, "dict", (path,), document)))
+        elif isinstance(document, str):
+            machine.disk.write(machine, constant(path), constant(document))
 
 
 def _object(machine: Machine, kind: str, place: tuple[object, ...], document: dict[object, object]) -> ObjectAtom:
