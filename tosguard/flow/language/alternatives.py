@@ -8,7 +8,7 @@ race: all are asked at once, the first answer is taken and the others are droppe
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from tosguard.flow.facts import Span
 from tosguard.flow.language.scopes import FunctionScope, ModuleScope
@@ -40,8 +40,9 @@ def left_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
 
 def tried_loops(module: ModuleScope) -> tuple[tuple[int, int], ...]:
     """The ``for`` loops of a module of which the first round that succeeds is the last: it ends by ``return value`` or
-    ``break``, or with a loop of attempts that return so, and only an exception leads to another, or an answer that was
-    tried for and is not returned; and those that start a race. ``(cell, line)`` as for ``left_loops``."""
+    ``break``, by any ``return`` of a ``try`` whose handlers lead on, or with a loop of attempts that return so, and
+    only an exception leads to another, or an answer that was tried for and is not returned; and those that start a
+    race. ``(cell, line)`` as for ``left_loops``."""
     every = _loops(module.node.body, 0)
     tried = [loop.iter.start for loop in every if _ends_by_leaving(loop.body) or _returns_what_it_tried(loop.body)]
     return tuple(dict.fromkeys(place_in(module, start)[:2] for start in (*tried, *_raced(module))))
@@ -62,17 +63,26 @@ def _ends_by_leaving(block: Sequence[ir.Stmt], *, inner: bool = False) -> bool:
     """Whether a round ends by leaving its loop; ``inner`` of a loop inside it, whose ``break`` is its own."""
     last = _last(block)
     if isinstance(last, ir.Return):
-        return last.value is not None or _yields(block)
+        return last.value is not None or _yields(block) or _is_attempt(block[-1])
     if isinstance(last, (ir.For, ir.While)):
         return _ends_by_leaving(last.body, inner=True)
     return not inner and isinstance(last, ir.Jump) and last.kind == "break"
+
+
+def _is_attempt(statement: ir.Stmt) -> bool:
+    """Whether an exception in a statement leads on: what ends it by a plain ``return`` has succeeded."""
+    return isinstance(statement, ir.Try) and bool(statement.handlers) and not _leave(statement.handlers)
+
+
+def _leave(handlers: Iterable[ir.Handler]) -> bool:
+    return any(_leaves_with(handler.body) for handler in handlers)
 
 
 def _returns_what_it_tried(block: Sequence[ir.Stmt]) -> bool:
     """Whether a round ends with a ``try`` that returns, on some condition, what a call in it gave, and of which an
     exception leads to the next round."""
     last = block[-1] if block else None
-    if not isinstance(last, ir.Try) or not last.handlers or any(_leaves_with(h.body) for h in last.handlers):
+    if not isinstance(last, ir.Try) or not last.handlers or _leave(last.handlers):
         return False
     given: set[str] = set()
     for statement in (*last.body, *last.orelse):
